@@ -1,0 +1,1 @@
+"""riskcheck: rules-based risk assessment and compliance checks, with every reason traced to a cell."""

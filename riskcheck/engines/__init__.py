@@ -1,0 +1,1 @@
+"""Engines: compiled rules and facts become truth values, and nothing else."""

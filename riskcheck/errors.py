@@ -1,0 +1,101 @@
+"""What goes wrong, as the person who must mend it reads it.
+
+A `Diagnostic` is product text: where, what was found, what is allowed, how to mend it. A `RiskcheckError`
+ends the run with the exit code of its class and carries one diagnostic or many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from riskcheck.model.place import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `message` is one sentence without the place; `hints` are further lines (allowed set, cure).
+
+    `excerpt` is the source line with `caret` = (start, width) in it, in code points, where there is one.
+    """
+
+    code: str
+    message: str
+    location: Location | None = None
+    hints: tuple[str, ...] = ()
+    excerpt: str | None = None
+    caret: tuple[int, int] | None = None
+
+    def render(self) -> str:
+        """The problem as text: place and message, the hints indented, then the line with a caret under it."""
+        place = f"{self.location}: " if self.location else ""
+        lines = [f"{place}{self.message}", *(f"  {hint}" for hint in self.hints)]
+        if self.excerpt is not None:
+            number = str(self.location.line) if self.location and self.location.line else ""
+            lines.append(f"  {number:>4} | {self.excerpt}")
+            if self.caret is not None:
+                start, width = self.caret
+                lines.append(f"  {'':>4} | {_padding(self.excerpt[:start])}{'^' * max(1, width)}")
+        return "\n".join(lines)
+
+
+def _padding(text: str) -> str:
+    """Blanks as wide as `text` on a terminal: tabs stay, a wide character takes two columns."""
+    from unicodedata import east_asian_width
+
+    return "".join("\t" if c == "\t" else "  " if east_asian_width(c) in "WF" else " " for c in text)
+
+
+class RiskcheckError(Exception):
+    """The base of all errors that riskcheck raises on purpose; `exit_code` is what the command line ends with."""
+
+    exit_code = 5
+
+    def __init__(self, diagnostics: Diagnostic | Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = (
+            (diagnostics,) if isinstance(diagnostics, Diagnostic) else tuple(diagnostics)
+        )
+        super().__init__("\n".join(each.render() for each in self.diagnostics))
+
+
+class UsageError(RiskcheckError):
+    """The command line or the configuration asks for something that cannot be done."""
+
+    exit_code = 2
+
+
+class PackError(RiskcheckError):
+    """A rule pack is not valid; carries all its problems at once."""
+
+    exit_code = 2
+
+
+class ConditionError(PackError):
+    """A condition cannot be parsed or typed; carries all its problems at once."""
+
+
+class FactsError(RiskcheckError):
+    """The facts cannot be read at all."""
+
+    exit_code = 3
+
+
+class EvaluationError(RiskcheckError):
+    """An expression has no value (zero divisor, overflow …), given to users of `riskcheck.evaluate`."""
+
+    exit_code = 2
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word most like `word`, or None if none is near."""
+    from difflib import get_close_matches
+
+    by_folded = {each.casefold(): each for each in allowed}
+    matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else None
+
+
+def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+    """`; did you mean "rating"?` for the nearest allowed word, else nothing."""
+    match = nearest(word, tuple(allowed))
+    return f'; did you mean "{match}"?' if match else ""

@@ -1,0 +1,98 @@
+"""The parse tree: what was written, before anything is known about names and types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a condition's text: code points `start` up to and without `end`, from 0."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """`true`, `12`, `0.05`, `"text"`; a double keeps its spelling so that it can be held exactly (see `Double`)."""
+
+    span: Span
+    value: bool | int | str | Double | None
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """The spelling of a double literal."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An identifier that stands alone."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """`operand.field`."""
+
+    span: Span
+    operand: Node
+    field: str
+    field_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`function(args)`, or with a target `target.function(args)`; `function_span` is the name's place."""
+
+    span: Span
+    target: Node | None
+    function: str
+    function_span: Span
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`!operand` or `-operand`."""
+
+    span: Span
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`left operator right` for `&& || == != < <= > >= in + - * / %`."""
+
+    span: Span
+    operator: str
+    operator_span: Span
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`test ? then : otherwise`."""
+
+    span: Span
+    test: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ListLiteral:
+    """`[items]`."""
+
+    span: Span
+    items: tuple[Node, ...]
+
+
+Node = Literal | Name | Select | Call | Unary | Binary | Conditional | ListLiteral

@@ -1,0 +1,365 @@
+"""The typed tree: a condition whose every name is resolved and whose every node has a type.
+
+The checker builds it, engines lower or evaluate it. Sources (rows of a table, filters, groups) are apart from
+expressions, so that an engine meets each of the language's constructs exactly once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+from riskcheck.expr.syntax import Span
+from riskcheck.model.schema import Field
+
+
+class Kind(Enum):
+    """The kinds of value an expression can have."""
+
+    BOOL = "bool"
+    INT = "int"
+    DOUBLE = "double"
+    STRING = "string"
+    ENUM = "enum"
+    DATE = "date"
+    DATETIME = "datetime"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type. `words` are an enum's allowed values; `item` is a list's element type (None for `[]`)."""
+
+    kind: Kind
+    words: tuple[str, ...] = ()
+    item: Type | None = None
+
+
+BOOL, INT, DOUBLE, STRING = Type(Kind.BOOL), Type(Kind.INT), Type(Kind.DOUBLE), Type(Kind.STRING)
+DATE, DATETIME = Type(Kind.DATE), Type(Kind.DATETIME)
+
+# ---------------------------------------------------------------- expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal; a double is a grid integer, a date literal a date."""
+
+    span: Span
+    type: Type
+    value: bool | int | str | date
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list literal."""
+
+    span: Span
+    type: Type
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """`variable.field`: a cell of the row that the variable stands for."""
+
+    span: Span
+    type: Type
+    variable: str
+    table: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class SingleCell:
+    """`project.field`: the cell of a one-row table."""
+
+    span: Span
+    type: Type
+    table: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """`as_of`, the review date."""
+
+    span: Span
+    type: Type = DATE
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRef:
+    """`limit.name`."""
+
+    span: Span
+    type: Type
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """The element variable of a quantifier over a list, or a name bound by the caller of `riskcheck.evaluate`."""
+
+    span: Span
+    type: Type
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`!operand`."""
+
+    span: Span
+    operand: Expression
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """`a && b && …`, flattened."""
+
+    span: Span
+    parts: tuple[Expression, ...]
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """`a || b || …`, flattened."""
+
+    span: Span
+    parts: tuple[Expression, ...]
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """`test ? then : otherwise`."""
+
+    span: Span
+    type: Type
+    test: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison; one side may be INT where the other is DOUBLE, else the kinds agree."""
+
+    span: Span
+    operator: Literal["==", "!=", "<", "<=", ">", ">="]
+    left: Expression
+    right: Expression
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """`item in list`."""
+
+    span: Span
+    item: Expression
+    container: Expression
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`left operator right` on two ints (`+ - * %`) or two doubles (`+ - * /`), or `+` on two strings or lists."""
+
+    span: Span
+    type: Type
+    operator: Literal["+", "-", "*", "/", "%"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """`-operand`."""
+
+    span: Span
+    type: Type
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class CellTest:
+    """`has(cell)` (`present`) or `blank(cell)`."""
+
+    span: Span
+    cell: RowCell | SingleCell | Variable
+    present: bool
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """`days(start, end)`: calendar days from start to end, an int."""
+
+    span: Span
+    start: Expression
+    end: Expression
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """`age(moment)`: calendar days from moment to as_of, undefined if moment is later."""
+
+    span: Span
+    moment: Expression
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`ratio(numerator, denominator)` as double, of two ints or two doubles; undefined if the divisor may be 0."""
+
+    span: Span
+    numerator: Expression
+    denominator: Expression
+    type: Type = DOUBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A plain CEL function: `size contains startsWith endsWith matches int double string`; the target comes first."""
+
+    span: Span
+    type: Type
+    name: str
+    args: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuantifier:
+    """`list.all|exists|exists_one(variable, condition)` over a list of values."""
+
+    span: Span
+    name: Literal["all", "exists", "exists_one"]
+    container: Expression
+    variable: str
+    condition: Expression
+    type: Type = BOOL
+
+
+class AggregateName(Enum):
+    """The macros over rows that give one value."""
+
+    ALL = "all"
+    EXISTS = "exists"
+    EXISTS_ONE = "exists_one"
+    COUNT = "count"
+    SIZE = "size"
+    SHARE = "share"
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+    AVG = "avg"
+    LATEST = "latest"
+    LINKED = "linked"
+    UNIQUE = "unique"
+    ACYCLIC = "acyclic"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`source.name(variable, args…)`.
+
+    args by name: all, exists, exists_one, count: (condition); size: (); share: (bad) or (bad, n), n an INT
+    constant or limit; sum, min, max, avg: (value); latest: (date, value); linked: (ref, key) where key may not
+    use the variable; unique: (key); acyclic: (key, refs). `variable` is "" for size.
+    """
+
+    span: Span
+    type: Type
+    name: AggregateName
+    source: Source
+    variable: str
+    args: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupQuantifier:
+    """`source.groups(variable, key).all|exists(group, condition)`.
+
+    In the condition `GroupRows(group)` is the group's rows.
+    """
+
+    span: Span
+    name: Literal["all", "exists"]
+    source: Source
+    variable: str
+    key: Expression
+    group: str
+    condition: Expression
+    type: Type = BOOL
+
+
+Expression = (
+    Constant
+    | ListOf
+    | RowCell
+    | SingleCell
+    | AsOf
+    | LimitRef
+    | Variable
+    | Not
+    | And
+    | Or
+    | If
+    | Compare
+    | In
+    | Arithmetic
+    | Negate
+    | CellTest
+    | Days
+    | Age
+    | Ratio
+    | Function
+    | ListQuantifier
+    | Aggregate
+    | GroupQuantifier
+)
+
+# ---------------------------------------------------------------- sources of rows
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """All rows of a table."""
+
+    span: Span
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRows:
+    """`source.filter(variable, condition)`; a row whose condition is unknown is a maybe-row."""
+
+    span: Span
+    source: Source
+    variable: str
+    condition: Expression
+
+    @property
+    def table(self) -> str:
+        """The table whose rows these are."""
+        return self.source.table
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRows:
+    """The rows of the group that a `groups` variable stands for."""
+
+    span: Span
+    variable: str
+    table: str
+
+
+Source = TableRows | FilterRows | GroupRows

@@ -1,0 +1,1 @@
+"""Reading facts: a workbook or a YAML file becomes one typed FactSet."""

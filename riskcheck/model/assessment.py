@@ -1,0 +1,111 @@
+"""The one typed result: everything that reports see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from riskcheck.model.factset import InputFile, InputProblem
+from riskcheck.model.finding import CompoundFinding, Finding
+from riskcheck.model.text import Text
+
+
+class Verdict(Enum):
+    """The verdict at a gate. PASS and CONDITIONAL open it; FAIL and CANNOT_JUDGE keep it shut."""
+
+    PASS = "PASS"
+    CONDITIONAL = "CONDITIONAL"
+    FAIL = "FAIL"
+    CANNOT_JUDGE = "CANNOT_JUDGE"
+
+    @property
+    def opens(self) -> bool:
+        """Whether the gate is open."""
+        return self in (Verdict.PASS, Verdict.CONDITIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score interval of a set of checks, each end 0 to 100 and exact, and its coverage, 0 to 1.
+
+    `low` counts every unknown as failed and is the headline; `high` counts it as passed.
+    `high - low == 100 * (1 - coverage)`.
+    """
+
+    low: Fraction
+    high: Fraction
+    coverage: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """The score of one phase or element; `score` is None over nothing."""
+
+    id: str
+    title: Text
+    score: Score | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for the verdict; `code` is a stable word with hyphens, `check` the check or compound it is about."""
+
+    code: str
+    text: Text
+    check: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something that was taken to be so because the command line said it."""
+
+    code: str
+    text: Text
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackRef:
+    """Which pack judged: `sha256` is over its rule files in path order, line ends made LF, cases left out."""
+
+    id: str
+    version: str
+    sha256: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TableTitle:
+    """What a table of the facts is called."""
+
+    name: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One project judged at one gate as of one day. The only thing that a report sees."""
+
+    tool_version: str
+    project_id: str | None
+    project_name: str | None
+    as_of: date
+    gate: str
+    gate_title: Text
+    pack: PackRef
+    inputs: tuple[InputFile, ...]
+    assumptions: tuple[Assumption, ...]
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    score: Score | None
+    phases: tuple[PartScore, ...]
+    elements: tuple[PartScore, ...]
+    findings: tuple[Finding, ...]
+    compounds: tuple[CompoundFinding, ...]
+    input_problems: tuple[InputProblem, ...]
+    open_tables: tuple[TableTitle, ...]
+    """Tables for which a check in scope could not be decided because they are open: declaring them is the cheapest step."""
+    tables: tuple[TableTitle, ...]
+    """All tables that checks in scope read."""

@@ -1,0 +1,163 @@
+"""The facts of one project, typed, each cell traceable to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final, Literal, Protocol
+
+from riskcheck.model.place import Location
+from riskcheck.model.schema import Field, Schema, Table
+from riskcheck.model.text import Text
+
+
+class Absent(Enum):
+    """The two states of a cell that holds no value."""
+
+    EMPTY = "empty"
+    """Known to be empty: `none` / `无` was written, or nothing in an optional cell of a closed table."""
+    MISSING = "missing"
+    """Not known: nothing there, or something that cannot be read as the field's type."""
+
+    def __repr__(self) -> str:
+        return f"riskcheck.{self.name}"
+
+
+EMPTY: Final = Absent.EMPTY
+MISSING: Final = Absent.MISSING
+
+Value = bool | int | str | date | datetime | tuple[str, ...]
+"""A typed value: grid integer for double and percent, canonical name for an enum, tuple for a list."""
+Cell = Value | Literal[Absent.EMPTY, Absent.MISSING]
+
+
+class Origin(Protocol):
+    """Knows where a table came from; computes places, stores none."""
+
+    def table_location(self) -> Location | None:
+        """Where the table stands, or None if it is in no file."""
+
+    def cell_location(self, row: int, field: str) -> Location | None:
+        """Where the value of `field` in row `row` (from 0) stands, or would have to be written; None if unknown."""
+
+    def raw(self, row: int, field: str) -> str | None:
+        """The cell as it is written in the file; None if there is no such cell."""
+
+
+@dataclass(frozen=True)
+class NoOrigin:
+    """The origin of a table that is in no file."""
+
+    def table_location(self) -> Location | None:
+        """None."""
+        return None
+
+    def cell_location(self, row: int, field: str) -> Location | None:
+        """None."""
+        return None
+
+    def raw(self, row: int, field: str) -> str | None:
+        """None."""
+        return None
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """One table's rows, held by column.
+
+    `columns` maps every field of the schema to a tuple of `row_count` cells. A field whose column is absent
+    from the file is all MISSING. `closed`: no further rows exist. `present`: the file has the table.
+    """
+
+    table: Table
+    columns: Mapping[str, tuple[Cell, ...]]
+    row_count: int
+    closed: bool
+    present: bool = True
+    origin: Origin = field(default_factory=NoOrigin)
+
+    def cell(self, row: int, name: str) -> Cell:
+        """The cell of field `name` in row `row` (from 0)."""
+        return self.columns[name][row]
+
+
+def empty_table(table: Table, *, closed: bool) -> FactTable:
+    """A table that no file has: no rows."""
+    columns: dict[str, tuple[Cell, ...]] = {each.name: () for each in table.fields}
+    return FactTable(table, MappingProxyType(columns), 0, closed, present=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """Something in the input that could not be taken as it stands; the facts were read all the same.
+
+    `code` is a stable word with hyphens (`unreadable-cell`, `placeholder`, `unknown-sheet` …). `severity` is
+    `error` where a value was lost by it, `warning` where something was left out, `note` for a placeholder.
+    """
+
+    code: str
+    severity: Literal["error", "warning", "note"]
+    text: Text
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file that was read, and the SHA-256 of its bytes in hexadecimal digits."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Who declared a table complete: `by` is `table_status`, `command line` or another source's name."""
+
+    table: str
+    by: str
+    declared_by: str | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True)
+class FactSet:
+    """The typed facts of one project. Holds every table of the schema; absent ones are open and without rows."""
+
+    schema: Schema
+    tables: tuple[FactTable, ...]
+    problems: tuple[InputProblem, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    assumed_complete: tuple[str, ...] = ()
+    """The tables that `--assume-complete` closed and the file did not."""
+
+    @cached_property
+    def by_name(self) -> dict[str, FactTable]:
+        """The tables by name."""
+        return {each.table.name: each for each in self.tables}
+
+    def single(self, table: str, name: str) -> Cell:
+        """The cell of field `name` of a one-row table; MISSING unless it has exactly one row."""
+        facts = self.by_name[table]
+        return facts.cell(0, name) if facts.row_count == 1 else MISSING
+
+
+def show_cell(schema_field: Field, cell: Cell) -> str | None:
+    """A cell as reports and JSON print it: canonical text, ISO dates, `true`/`false`; None unless it is a value."""
+    from riskcheck.model.number import grid_text
+
+    if isinstance(cell, Absent):
+        return None
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, tuple):
+        return ", ".join(cell)
+    if schema_field.type.on_grid and isinstance(cell, int):
+        return grid_text(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)

@@ -1,0 +1,138 @@
+"""What was found about one check or one compound rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from riskcheck.model.place import Location
+from riskcheck.model.text import Text
+
+
+class Outcome(Enum):
+    """How a check came out. `unknown`: more than one state is still possible. `error`: it could not be judged."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+class Band(Enum):
+    """The band of likelihood x impact: low 1-4, medium 5-10, high 12-16, critical 20-25."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One cell that decided a finding.
+
+    `fact` is `table.field`; `row` counts the table's rows from 1 and is None for a one-row table; `state` is
+    `value`, `empty` or `missing`; `value` is the typed value as text, `raw` the cell as written.
+    """
+
+    fact: str
+    row: int | None
+    state: str
+    value: str | None
+    raw: str | None
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that would have to be known. `need` says what to do about it:
+
+    `fill`: a cell to fill in; `value`: a cell known to be empty where a value is needed; `close`: a table to
+    declare complete (`fact` is the table's name); `define`: a value that is undefined (a zero divisor, a date
+    in the future, an average of no rows); `tie`: rows that share the latest date.
+    """
+
+    need: str
+    fact: str
+    row: int | None
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """A limit of a check: `origin` is sourced, mixed or judgement; `sources` are the pack's source ids."""
+
+    name: str
+    value: str
+    origin: str
+    sources: tuple[str, ...]
+    overridden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check, judged. Everything that a report says about it.
+
+    `id` names the check and the project and stays the same when rows move. `possible` are the outcomes still
+    possible (one, unless `outcome` is unknown or error). `rating` is L' x I, where L' is the likelihood, one
+    less for a warn. `evidence` holds the first twenty of `evidence_count` deciding cells, `missing` the first
+    twenty of `missing_count` things to supply.
+    `reasons` say in words why the outcome is what it is. `measure` is what was compared with the limits.
+    """
+
+    id: str
+    check: str
+    item: str
+    phase: str
+    elements: tuple[str, ...]
+    outcome: Outcome
+    possible: tuple[Outcome, ...]
+    band: Band
+    likelihood: int
+    impact: int
+    rating: int
+    must_meet: bool
+    due_gate: str
+    title: Text
+    item_title: Text
+    reasons: tuple[Text, ...]
+    limits: tuple[LimitUse, ...]
+    measure: str | None
+    evidence: tuple[Evidence, ...]
+    evidence_count: int
+    missing: tuple[Missing, ...]
+    missing_count: int
+    control: Text
+    owner: str
+    owner_title: Text
+
+
+class CompoundState(Enum):
+    """Whether a compound rule fired, may still fire, or cannot."""
+
+    FIRED = "fired"
+    POSSIBLE = "possible"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundFinding:
+    """One compound rule, judged.
+
+    `members` are the checks and compounds in scope that it names; `failing` those of them that fail (fired) or may
+    fail (possible). `part_of` names a stronger rule in the same state that contains it.
+    """
+
+    id: str
+    state: CompoundState
+    blocks_gate: bool
+    likelihood: int
+    impact: int
+    title: Text
+    consequence: Text
+    control: Text
+    members: tuple[str, ...]
+    failing: tuple[str, ...]
+    part_of: str | None

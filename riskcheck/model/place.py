@@ -1,0 +1,36 @@
+"""Where something stands: a cell of a workbook, or a line and column of a text file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in an input or pack file.
+
+    `file` is the path as the user gave it. A workbook place has `sheet` and, where one cell is meant,
+    `cell` (`"D14"`); a text place has `line` and `column`, both counted from 1.
+    """
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """`register.xlsx!Risks!D14`, `facts.yaml:14:16`, or as much of it as is known."""
+        if self.sheet is not None:
+            return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+def cell_name(row: int, column: int) -> str:
+    """The A1 name of the cell in sheet row `row` and column `column`, both counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"

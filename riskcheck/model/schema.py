@@ -1,0 +1,106 @@
+"""The fact schema of a pack: which tables and fields there are, how they are typed and what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from riskcheck.model.text import Text
+
+
+class FieldType(Enum):
+    """The type of a field, named as in `facts.yaml`."""
+
+    STRING = "string"
+    INT = "int"
+    DOUBLE = "double"
+    PERCENT = "percent"
+    BOOL = "bool"
+    DATE = "date"
+    DATETIME = "datetime"
+    ENUM = "enum"
+    LIST = "list"
+
+    @property
+    def on_grid(self) -> bool:
+        """Whether values are held as grid integers (see `riskcheck.model.number`)."""
+        return self in (FieldType.DOUBLE, FieldType.PERCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class EnumWord:
+    """One allowed value of an enum field: its `name` in conditions, what people call it, and other spellings read."""
+
+    name: str
+    title: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VagueTerms:
+    """How a derived field counts vague words: in the text of `fields` (same row), by the pack's word lists.
+
+    `words_zh` count wherever they stand except inside one of `exceptions_zh`; `words_en` count on word
+    boundaries, whatever their case.
+    """
+
+    fields: tuple[str, ...]
+    words_zh: tuple[str, ...]
+    exceptions_zh: tuple[str, ...]
+    words_en: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a table.
+
+    `minimum` and `maximum` are held like the values (grid integers for double and percent, plain for int)
+    or are None. `none_is` is the value that a written none stands for, held likewise. `optional`: nothing
+    in the cell is an answer, if the table is closed. `event`: an optional event date whose blankness takes
+    a row out of judgement.
+    """
+
+    name: str
+    type: FieldType
+    title: Text
+    aliases: tuple[str, ...] = ()
+    allowed: tuple[EnumWord, ...] = ()
+    optional: bool = False
+    event: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    none_is: int | None = None
+    derived: VagueTerms | None = None
+    unit: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of facts. A one-row table (`project`) is written as a key/value sheet or a mapping."""
+
+    name: str
+    title: Text
+    fields: tuple[Field, ...]
+    aliases: tuple[str, ...] = ()
+    one_row: bool = False
+    min_rows: int = 0
+    note: Text | None = None
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by name."""
+        return {field.name: field for field in self.fields}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All tables of a pack, in the order of `facts.yaml`. `table_status` is the readers' own and not among them."""
+
+    tables: tuple[Table, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Table]:
+        """The tables by name."""
+        return {table.name: table for table in self.tables}

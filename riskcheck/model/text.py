@@ -1,0 +1,21 @@
+"""Text for people, in the two languages of the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in English and Chinese; both are always there."""
+
+    en: str
+    zh: str
+
+    def of(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.zh if language == "zh" else self.en

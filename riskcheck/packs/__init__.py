@@ -1,0 +1,1 @@
+"""Rule packs: finding, loading, checking. The packs themselves are the top-level folder `rules/`."""

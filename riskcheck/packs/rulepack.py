@@ -1,0 +1,215 @@
+"""A rule pack, loaded and typed: what every later stage reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from riskcheck.expr import typed
+from riskcheck.model.finding import Band
+from riskcheck.model.place import Location
+from riskcheck.model.schema import Schema
+from riskcheck.model.text import Text
+
+Basis = Literal["sourced", "mixed", "judgement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that has an id and a title: a phase, an element, a gate, an owner. Their order is the pack's."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a limit or test comes from, as the pack's `sources` list it."""
+
+    id: str
+    title: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A named threshold of a check. `value` is held as the type says (a double as grid integer)."""
+
+    name: str
+    type: typed.Type
+    value: bool | int | str | date
+    basis: Basis
+    sources: tuple[str, ...]
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of a check: its text, where the text begins, and its typed tree."""
+
+    text: str
+    location: Location
+    expression: typed.Expression
+
+
+@dataclass(frozen=True, slots=True)
+class RowsJudged:
+    """The `rows` of a check."""
+
+    text: str
+    location: Location
+    source: typed.Source
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of the source that checks judge: a risk control, an activity, a success factor …"""
+
+    id: str
+    kind: str
+    phase: str
+    elements: tuple[str, ...]
+    title: Text
+    cause: Text | None
+    consequence: Text | None
+    source_lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check. `reads` are the tables that its conditions read, in the schema's order."""
+
+    id: str
+    item: str
+    also_items: tuple[str, ...]
+    phase: str
+    elements: tuple[str, ...]
+    title: Text
+    evidence: Text
+    control: Text
+    applies_when: Condition | None
+    rows: RowsJudged | None
+    measure: Condition | None
+    pass_if: Condition
+    warn_if: Condition | None
+    limits: tuple[Limit, ...]
+    likelihood: int
+    impact: int
+    must_meet: bool
+    owner: str
+    due_gate: str
+    basis: Basis
+    sources: tuple[str, ...]
+    reads: tuple[str, ...]
+    location: Location
+
+    @property
+    def band(self) -> Band:
+        """The band of likelihood x impact."""
+        return band_of(self.likelihood, self.impact)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A check or compound rule named in a compound rule: it holds when that one fails (or fires)."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Holds when all parts hold."""
+
+    parts: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Holds when some part holds."""
+
+    parts: tuple[Pattern, ...]
+
+
+Pattern = Member | AllOf | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A compound rule: several failures that together are a risk of their own. Free of negation."""
+
+    id: str
+    title: Text
+    consequence: Text
+    control: Text
+    when: Pattern
+    likelihood: int
+    impact: int
+    blocks_gate: bool
+    basis: str
+    source_lines: tuple[int, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreModel:
+    """The numbers of the scoring model: the weight of each band, and the limits of the verdict.
+
+    Scores are 0 to 100; `coverage_floor` (0 to 1) is a grid integer.
+    """
+
+    weights: tuple[tuple[Band, int], ...]
+    pass_score: int
+    open_score: int
+    element_floor: int
+    coverage_floor: int
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """A pack with all its parts, checks and compounds in file order."""
+
+    id: str
+    version: str
+    title: Text
+    sha256: str
+    schema: Schema
+    phases: tuple[Named, ...]
+    elements: tuple[Named, ...]
+    gates: tuple[Named, ...]
+    owners: tuple[Named, ...]
+    sources: tuple[Source, ...]
+    items: tuple[Item, ...]
+    checks: tuple[Check, ...]
+    compounds: tuple[Compound, ...]
+    strata: tuple[tuple[str, ...], ...]
+    """Compound ids by depth: those of a stratum name only checks and compounds of earlier strata."""
+    scoring: ScoreModel
+    root: str
+
+    @cached_property
+    def check_by_id(self) -> dict[str, Check]:
+        """The checks by id."""
+        return {check.id: check for check in self.checks}
+
+    @cached_property
+    def item_by_id(self) -> dict[str, Item]:
+        """The items by id."""
+        return {item.id: item for item in self.items}
+
+    def due_at(self, gate: str) -> tuple[Check, ...]:
+        """The checks due at `gate` or before."""
+        order = [each.id for each in self.gates]
+        last = order.index(gate)
+        return tuple(check for check in self.checks if order.index(check.due_gate) <= last)
+
+
+def band_of(likelihood: int, impact: int) -> Band:
+    """The band of likelihood x impact (both 1-5): low 1-4, medium 5-10, high 12-16, critical 20-25."""
+    product = likelihood * impact
+    if product >= 20:
+        return Band.CRITICAL
+    if product >= 12:
+        return Band.HIGH
+    return Band.MEDIUM if product >= 5 else Band.LOW

@@ -1,0 +1,1 @@
+"""Reports: an Assessment becomes text or bytes, and nothing else is looked at."""
