@@ -106,6 +106,6 @@ class Assessment:
     compounds: tuple[CompoundFinding, ...]
     input_problems: tuple[InputProblem, ...]
     open_tables: tuple[TableTitle, ...]
-    """Tables for which a check in scope could not be decided because they are open: declaring them is the cheapest step."""
+    """Tables for which a check in scope could not be decided because they are open: declaring is the cheapest step."""
     tables: tuple[TableTitle, ...]
     """All tables that checks in scope read."""
