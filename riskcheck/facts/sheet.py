@@ -1,0 +1,38 @@
+"""A worksheet as it was read: its values, and the marks on cells that the values alone do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+
+Position = tuple[int, int]
+"""Row and column of a cell on its sheet, both counted from 0: (0, 0) is A1."""
+
+CellValue = str | float | int | bool | date | datetime | time | timedelta
+"""What a cell holds; `""` where there is nothing."""
+
+_NO_ERRORS: Mapping[Position, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet. `rows` begins at (`first_row`, `first_column`); the marks have positions on the sheet itself.
+
+    Rows are of equal length. A marked cell may lie outside `rows`: the reader of values drops what it takes for empty.
+    """
+
+    name: str
+    visible: bool
+    rows: tuple[tuple[CellValue, ...], ...] = ()
+    first_row: int = 0
+    """Sheet row (from 0) of `rows[0]`."""
+    first_column: int = 0
+    """Sheet column (from 0) of `rows[0][0]`."""
+    errors: Mapping[Position, str] = field(default_factory=lambda: _NO_ERRORS)
+    """Cells that hold an error, with its name: `#DIV/0!`, `#N/A` …"""
+    unstored: frozenset[Position] = frozenset()
+    """Formulas whose result is not stored in the file: the value is not known until a program calculates it."""
+    percent: frozenset[Position] = frozenset()
+    """Cells with a percent number format: 85 % is stored as 0.85."""
