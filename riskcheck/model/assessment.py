@@ -105,7 +105,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     compounds: tuple[CompoundFinding, ...]
     input_problems: tuple[InputProblem, ...]
-    open_tables: tuple[TableTitle, ...]
-    """Tables for which a check in scope could not be decided because they are open: declaring is the cheapest step."""
+    undeclared: tuple[TableTitle, ...]
+    """Not empty if the verdict is CANNOT_JUDGE only because these tables are open: declaring them decides it."""
     tables: tuple[TableTitle, ...]
     """All tables that checks in scope read."""

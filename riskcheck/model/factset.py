@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
@@ -70,7 +70,9 @@ class FactTable:
     """One table's rows, held by column.
 
     `columns` maps every field of the schema to a tuple of `row_count` cells. A field whose column is absent
-    from the file is all MISSING. `closed`: no further rows exist. `present`: the file has the table.
+    from the file is all MISSING. `closed`: no further rows exist. `present`: the file has the table. `nothing`
+    lists, for each optional field of an open table, the rows whose cell is there and has nothing in it: MISSING
+    now, EMPTY once the table is closed.
     """
 
     table: Table
@@ -79,10 +81,24 @@ class FactTable:
     closed: bool
     present: bool = True
     origin: Origin = field(default_factory=NoOrigin)
+    nothing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def cell(self, row: int, name: str) -> Cell:
         """The cell of field `name` in row `row` (from 0)."""
         return self.columns[name][row]
+
+
+def close_table(facts: FactTable) -> FactTable:
+    """The table declared complete: nothing in an optional cell is now an answer."""
+    if facts.closed:
+        return facts
+    columns = dict(facts.columns)
+    for name, rows in facts.nothing.items():
+        cells = list(columns[name])
+        for row in rows:
+            cells[row] = EMPTY
+        columns[name] = tuple(cells)
+    return replace(facts, columns=MappingProxyType(columns), closed=True, nothing={})
 
 
 def empty_table(table: Table, *, closed: bool) -> FactTable:

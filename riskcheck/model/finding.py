@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from riskcheck.model.place import Location
@@ -50,8 +51,9 @@ class Missing:
     """One thing that would have to be known. `need` says what to do about it:
 
     `fill`: a cell to fill in; `value`: a cell known to be empty where a value is needed; `close`: a table to
-    declare complete (`fact` is the table's name); `define`: a value that is undefined (a zero divisor, a date
-    in the future, an average of no rows); `tie`: rows that share the latest date.
+    declare complete (`fact` is the table's name); `rows`: a table that needs further rows (it has fewer than its
+    min_rows); `define`: a value that is undefined (a zero divisor, a date in the future, an average of no rows);
+    `tie`: rows that share the latest date.
     """
 
     need: str
@@ -72,6 +74,14 @@ class LimitUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """When an open finding must be mended: by the day `on`, or as `text` says where no day is known."""
+
+    on: date | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One check, judged. Everything that a report says about it.
 
@@ -79,7 +89,8 @@ class Finding:
     possible (one, unless `outcome` is unknown or error). `rating` is L' x I, where L' is the likelihood, one
     less for a warn. `evidence` holds the first twenty of `evidence_count` deciding cells, `missing` the first
     twenty of `missing_count` things to supply.
-    `reasons` say in words why the outcome is what it is. `measure` is what was compared with the limits.
+    `reasons` say in words why the outcome is what it is. `measure` is what was compared with the limits. `due`
+    is None for a finding that is not open.
     """
 
     id: str
@@ -107,6 +118,12 @@ class Finding:
     control: Text
     owner: str
     owner_title: Text
+    due: Due | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return self.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 class CompoundState(Enum):

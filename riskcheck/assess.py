@@ -1,0 +1,122 @@
+"""The whole product on one page: facts and a pack go in, an Assessment comes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from riskcheck import engines, inference, scoring
+from riskcheck import gate as gates
+from riskcheck.errors import Diagnostic, UsageError, did_you_mean
+from riskcheck.findings import find, project_id, project_text
+from riskcheck.model.assessment import Assessment, Assumption, PackRef, TableTitle, Verdict
+from riskcheck.model.factset import FactSet, close_table
+from riskcheck.model.finding import Finding
+from riskcheck.model.text import Text
+from riskcheck.packs.rulepack import Check, RulePack
+from riskcheck.version import __version__
+
+
+def assess(
+    facts: FactSet, pack: RulePack, *, gate: str | None = None, as_of: date | None = None, engine: str = "reference"
+) -> Assessment:
+    """Judge one project at `gate` as of the day `as_of`, by default the facts' `project.gate` and `project.as_of`.
+
+    Raises UsageError if gate or day are given neither way, or if pack or riskcheck know no such gate or engine.
+    """
+    day = as_of or _day_of(facts)
+    at_gate = _known_gate(gate or project_text(facts, "gate"), pack)
+    result = _judge(facts, pack, at_gate, day, engine)
+    if result.verdict is Verdict.CANNOT_JUDGE:
+        result = replace(result, undeclared=_deciding_declarations(result, facts, pack, engine))
+    return result
+
+
+def _judge(facts: FactSet, pack: RulePack, at_gate: str, day: date, engine: str) -> Assessment:
+    checks = pack.due_at(at_gate)
+    judgements = engines.judge(engine, checks, facts, day)
+    findings = find(pack, checks, judgements, facts, day)
+    compounds = inference.infer(pack, findings)
+    score = scoring.score(findings, pack.scoring)
+    elements = scoring.element_scores(findings, pack.elements, pack.scoring)
+    verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring)
+    return Assessment(
+        tool_version=__version__,
+        project_id=project_id(facts),
+        project_name=project_text(facts, "name"),
+        as_of=day,
+        gate=at_gate,
+        gate_title=next(each.title for each in pack.gates if each.id == at_gate),
+        pack=PackRef(pack.id, pack.version, pack.sha256, pack.title),
+        inputs=facts.inputs,
+        assumptions=_assumptions(facts),
+        verdict=verdict,
+        reasons=reasons,
+        score=score,
+        phases=scoring.phase_scores(findings, pack.phases, pack.scoring),
+        elements=elements,
+        findings=findings,
+        compounds=compounds,
+        input_problems=facts.problems,
+        undeclared=(),
+        tables=_tables_read(checks, facts),
+    )
+
+
+def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, engine: str) -> tuple[TableTitle, ...]:
+    """The open tables of the file that keep the verdict from being given, if nothing else does."""
+    names = {name for finding in result.findings for name in _tables_to_close(finding)}
+    chosen = tuple(t for t in result.tables if t.name in names and facts.by_name[t.name].present)
+    if not chosen:
+        return ()
+    closed = {each.name for each in chosen}
+    tables = tuple(close_table(table) if table.table.name in closed else table for table in facts.tables)
+    decided = _judge(replace(facts, tables=tables), pack, result.gate, result.as_of, engine)
+    return () if decided.verdict is Verdict.CANNOT_JUDGE else chosen
+
+
+def _known_gate(name: str | None, pack: RulePack) -> str:
+    known = [each.id for each in pack.gates]
+    allowed = "the gates of the pack: " + ", ".join(known)
+    if name is None:
+        message = "the gate is not known: the facts have no project.gate"
+        raise UsageError(
+            Diagnostic("no-gate", message, hints=("give it with --gate, or fill in project.gate", allowed))
+        )
+    if name not in known:
+        message = f'unknown gate "{name}"{did_you_mean(name, known)}'
+        raise UsageError(Diagnostic("unknown-gate", message, hints=(allowed,)))
+    return name
+
+
+def _day_of(facts: FactSet) -> date:
+    table = facts.schema.by_name.get("project")
+    cell = facts.single("project", "as_of") if table and "as_of" in table.by_name else None
+    if isinstance(cell, date):
+        return cell
+    message = "the review date is not known: the facts have no project.as_of"
+    raise UsageError(
+        Diagnostic("no-as-of", message, hints=("give it with --as-of YYYY-MM-DD, or fill in project.as_of",))
+    )
+
+
+def _assumptions(facts: FactSet) -> tuple[Assumption, ...]:
+    names = facts.assumed_complete
+    if not names:
+        return ()
+    titles = [facts.by_name[name].table.title for name in names]
+    text = Text(
+        "Assumed on the command line, not declared in the facts: these tables are complete: "
+        + ", ".join(title.en for title in titles),
+        "以下表的完整性由命令行假定，而非资料自身声明：" + "、".join(title.zh for title in titles),
+    )
+    return (Assumption("assume-complete", text, names),)
+
+
+def _tables_read(checks: tuple[Check, ...], facts: FactSet) -> tuple[TableTitle, ...]:
+    read = {name for check in checks for name in check.reads}
+    return tuple(TableTitle(table.name, table.title) for table in facts.schema.tables if table.name in read)
+
+
+def _tables_to_close(finding: Finding) -> list[str]:
+    return [need.fact for need in finding.missing if need.need in ("close", "rows")]

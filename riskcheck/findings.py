@@ -1,0 +1,352 @@
+"""From truth values to findings: outcome, reasons, and the cells that decided.
+
+Every engine meets this module the same way. What is not a plain pass is explained by the reference evaluator,
+which thereby checks the engine: a disagreement is outcome `error`, never silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from riskcheck.due import due_of
+from riskcheck.expr import evaluate, typed, walk
+from riskcheck.expr.result import CellRef, Explanation, Need
+from riskcheck.model.factset import Absent, FactSet, show_cell
+from riskcheck.model.finding import Evidence, Finding, LimitUse, Missing, Outcome
+from riskcheck.model.number import grid_text
+from riskcheck.model.text import Text
+from riskcheck.model.truth import Judgement, Truth
+from riskcheck.packs.rulepack import Check, Condition, Limit, RulePack
+
+_T = TypeVar("_T")
+MAX_SHOWN = 20
+"""How many cells, and how many things to supply, a finding lists; the full numbers stand beside them."""
+
+_WORST_FIRST = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+def outcome_states(check: Check, judgement: Judgement) -> tuple[Outcome, ...]:
+    """The outcomes that are still possible, in the order pass, warn, fail, not_applicable.
+
+    Read in the order applies_when, min_rows, rows, pass_if and warn_if. None, if the check could not be judged.
+    """
+    if judgement.error is not None:
+        return ()
+    states: set[Outcome] = set()
+    if judgement.applies is not Truth.TRUE:
+        states.add(Outcome.NOT_APPLICABLE)
+    if judgement.applies is not Truth.FALSE:
+        states |= _states_if_applicable(check, judgement)
+    order = (Outcome.PASS, Outcome.WARN, Outcome.FAIL, Outcome.NOT_APPLICABLE)
+    return tuple(state for state in order if state in states)
+
+
+def _states_if_applicable(check: Check, judgement: Judgement) -> set[Outcome]:
+    states: set[Outcome] = set()
+    if judgement.enough_rows is not Truth.TRUE:
+        states.add(Outcome.FAIL)
+        if judgement.enough_rows is Truth.FALSE:
+            return states
+    if judgement.rows_exist is not Truth.TRUE:
+        states.add(Outcome.FAIL if check.must_meet else Outcome.NOT_APPLICABLE)
+    if judgement.rows_exist is not Truth.FALSE:
+        states |= _states_of_conditions(judgement)
+    return states
+
+
+def _states_of_conditions(judgement: Judgement) -> set[Outcome]:
+    states: set[Outcome] = set()
+    if judgement.passes is not Truth.FALSE:
+        states.add(Outcome.PASS)
+    if judgement.passes is not Truth.TRUE:
+        if judgement.warns is not Truth.FALSE:
+            states.add(Outcome.WARN)
+        if judgement.warns is not Truth.TRUE:
+            states.add(Outcome.FAIL)
+    return states
+
+
+def outcome_of(states: tuple[Outcome, ...]) -> Outcome:
+    """The outcome that a set of possible states amounts to."""
+    if not states:
+        return Outcome.ERROR
+    return states[0] if len(states) == 1 else Outcome.UNKNOWN
+
+
+def find(
+    pack: RulePack, checks: Iterable[Check], judgements: Iterable[Judgement], facts: FactSet, as_of: date
+) -> tuple[Finding, ...]:
+    """One finding for each check, worst first: by outcome, must-meet, rating, then the pack's order."""
+    found = [
+        _Explainer(pack, check, judgement, facts, as_of).finding()
+        for check, judgement in zip(checks, judgements, strict=True)
+    ]
+    return tuple(sorted(found, key=_worst_first))
+
+
+def _worst_first(finding: Finding) -> tuple[int, bool, int]:
+    return _WORST_FIRST.index(finding.outcome), not finding.must_meet, -finding.rating
+
+
+@dataclass(frozen=True)
+class _Why:
+    """Why a finding is what it is, as far as it has been found out."""
+
+    reasons: tuple[Text, ...] = ()
+    cells: tuple[CellRef, ...] = ()
+    needs: tuple[Need, ...] = ()
+    short_tables: tuple[str, ...] = ()
+
+    def __add__(self, other: _Why) -> _Why:
+        return _Why(
+            _unique(self.reasons + other.reasons),
+            _unique(self.cells + other.cells),
+            _unique(self.needs + other.needs),
+            _unique(self.short_tables + other.short_tables),
+        )
+
+
+class _Explainer:
+    """Explains one check's outcome."""
+
+    def __init__(self, pack: RulePack, check: Check, judgement: Judgement, facts: FactSet, as_of: date) -> None:
+        self.pack, self.check, self.judgement, self.facts = pack, check, judgement, facts
+        self.environment = evaluate.Environment(facts, as_of, {limit.name: limit.value for limit in check.limits})
+        self.disagreement = False
+
+    def finding(self) -> Finding:
+        states = outcome_states(self.check, self.judgement)
+        outcome = outcome_of(states)
+        why = self.why(outcome)
+        if self.disagreement:
+            outcome, states = Outcome.ERROR, ()
+            why = _Why((_ENGINE_DISAGREES,))
+        return self.assemble(outcome, states, why)
+
+    def assemble(self, outcome: Outcome, states: tuple[Outcome, ...], why: _Why) -> Finding:
+        check = self.check
+        likelihood = max(1, check.likelihood - 1) if outcome is Outcome.WARN else check.likelihood
+        missing = self.missing(why)
+        return Finding(
+            id=f"{check.id}@{project_id(self.facts) or '-'}",
+            check=check.id,
+            item=check.item,
+            phase=check.phase,
+            elements=check.elements,
+            outcome=outcome,
+            possible=states,
+            band=check.band,
+            likelihood=check.likelihood,
+            impact=check.impact,
+            rating=likelihood * check.impact,
+            must_meet=check.must_meet,
+            due_gate=check.due_gate,
+            title=check.title,
+            item_title=self.pack.item_by_id[check.item].title,
+            reasons=why.reasons,
+            limits=tuple(_limit_use(limit) for limit in check.limits),
+            measure=self.measure(outcome),
+            evidence=tuple(self.evidence(cell) for cell in why.cells[:MAX_SHOWN]),
+            evidence_count=len(why.cells),
+            missing=missing[:MAX_SHOWN],
+            missing_count=len(missing),
+            control=check.control,
+            owner=check.owner,
+            owner_title=next(owner.title for owner in self.pack.owners if owner.id == check.owner),
+            due=due_of(outcome, check.band, check.must_meet, self.environment.as_of),
+        )
+
+    # ------------------------------------------------------------ why
+
+    def why(self, outcome: Outcome) -> _Why:
+        if outcome is Outcome.ERROR:
+            return _Why((_could_not_be_judged(self.judgement.error or ""),))
+        if outcome is Outcome.PASS:
+            return _Why()
+        if outcome is Outcome.UNKNOWN:
+            return self.why_unknown()
+        return self.why_decided(outcome)
+
+    def why_decided(self, outcome: Outcome) -> _Why:
+        judgement, check = self.judgement, self.check
+        if judgement.applies is Truth.FALSE and check.applies_when is not None:
+            return _Why((_NOT_APPLICABLE,)) + self.explained(check.applies_when, judgement.applies)
+        if judgement.enough_rows is Truth.FALSE:
+            return _Why(tuple(self.too_few_rows(name) for name in self.short_tables()))
+        if judgement.rows_exist is Truth.FALSE:
+            return _Why((_NOTHING_TO_JUDGE if outcome is Outcome.FAIL else _NO_ROWS,))
+        why = self.explained(check.pass_if, judgement.passes)
+        return _Why(self.not_met(outcome, why.cells)) + why
+
+    def why_unknown(self) -> _Why:
+        """The needs of every part that is unknown and still counts."""
+        judgement, check = self.judgement, self.check
+        why = _Why()
+        if judgement.applies is Truth.UNKNOWN and check.applies_when is not None:
+            why += _Why((_MAYBE_NOT_APPLICABLE,)) + self.explained(check.applies_when, Truth.UNKNOWN)
+        if judgement.enough_rows is Truth.UNKNOWN:
+            short = self.short_tables()
+            why += _Why(tuple(self.too_few_rows(name) for name in short), short_tables=short)
+        if judgement.rows_exist is Truth.UNKNOWN and check.rows is not None:
+            why += self.agreeing(evaluate.explain_rows(check.rows.source, self.environment), Truth.UNKNOWN)
+        if judgement.rows_exist is not Truth.FALSE and judgement.passes is not Truth.TRUE:
+            if judgement.passes is Truth.UNKNOWN:
+                why += self.explained(check.pass_if, Truth.UNKNOWN)
+            if judgement.warns is Truth.UNKNOWN and check.warn_if is not None:
+                why += self.explained(check.warn_if, Truth.UNKNOWN)
+        return _Why((self.still_possible(),)) + why
+
+    def explained(self, condition: Condition, expected: Truth) -> _Why:
+        return self.agreeing(evaluate.explain(condition.expression, self.environment), expected)
+
+    def agreeing(self, explanation: Explanation, expected: Truth) -> _Why:
+        """The explanation's cells and needs; notes it if the engine said something else."""
+        if explanation.truth is not expected:
+            self.disagreement = True
+        needs = explanation.needs if explanation.truth is Truth.UNKNOWN else ()
+        return _Why(cells=explanation.cells if expected is not Truth.UNKNOWN else (), needs=needs)
+
+    def short_tables(self) -> tuple[str, ...]:
+        tables = (self.facts.by_name[name] for name in self.check.reads)
+        return tuple(facts.table.name for facts in tables if facts.row_count < facts.table.min_rows)
+
+    # ------------------------------------------------------------ in words
+
+    def not_met(self, outcome: Outcome, cells: tuple[CellRef, ...]) -> tuple[Text, ...]:
+        """The requirement is not met: by what measure against which limits, and in how many rows."""
+        reasons = [_ONLY_IN_PART if outcome is Outcome.WARN else _NOT_MET]
+        measure = self.measure(outcome)
+        if measure is not None:
+            used = walk.limits_used(self.check.pass_if.expression)
+            limits = ", ".join(
+                f"{limit.name} {_limit_text(limit)}" for limit in self.check.limits if limit.name in used
+            )
+            reasons.append(
+                Text(f"Measured {measure}; limit: {limits}.", f"实测值 {measure}；限值：{limits}。")
+                if limits
+                else Text(f"Measured {measure}.", f"实测值 {measure}。")
+            )
+        for name, count in _rows_by_table(self.facts, cells):
+            title = self.facts.by_name[name].table.title
+            noun = "row" if count == 1 else "rows"
+            reasons.append(Text(f'{count} {noun} of "{title.en}" concerned.', f"涉及“{title.zh}”中的 {count} 行。"))
+        return tuple(reasons)
+
+    def too_few_rows(self, name: str) -> Text:
+        facts = self.facts.by_name[name]
+        title, least, count = facts.table.title, facts.table.min_rows, facts.row_count
+        return Text(
+            f'"{title.en}" has {count} of the at least {least} rows that are needed to judge.',
+            f"“{title.zh}”至少需要 {least} 行才能判定，目前有 {count} 行。",
+        )
+
+    def still_possible(self) -> Text:
+        states = outcome_states(self.check, self.judgement)
+        return Text(
+            "Cannot be decided yet; still possible: " + ", ".join(_OUTCOME_WORDS[state].en for state in states) + ".",
+            "目前无法判定；仍可能为：" + "、".join(_OUTCOME_WORDS[state].zh for state in states) + "。",
+        )
+
+    def measure(self, outcome: Outcome) -> str | None:
+        if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
+            return None
+        return evaluate.explain(self.check.measure.expression, self.environment).value
+
+    # ------------------------------------------------------------ cells
+
+    def evidence(self, cell: CellRef) -> Evidence:
+        facts = self.facts.by_name[cell.table]
+        content = facts.cell(cell.row, cell.field) if cell.row < facts.row_count else Absent.MISSING
+        return Evidence(
+            fact=f"{cell.table}.{cell.field}",
+            row=None if facts.table.one_row else cell.row + 1,
+            state=content.value if isinstance(content, Absent) else "value",
+            value=show_cell(facts.table.by_name[cell.field], content),
+            raw=facts.origin.raw(cell.row, cell.field),
+            location=facts.origin.cell_location(cell.row, cell.field),
+        )
+
+    def missing(self, why: _Why) -> tuple[Missing, ...]:
+        """What to supply, tables first: declaring one complete is the cheapest fact."""
+        rows = tuple(self.missing_table("rows", name) for name in why.short_tables)
+        needs = sorted(why.needs, key=lambda need: need.cell is not None)
+        return rows + tuple(self.missing_of(need) for need in needs)
+
+    def missing_of(self, need: Need) -> Missing:
+        if need.cell is None:
+            return self.missing_table(need.kind, need.table)
+        facts = self.facts.by_name[need.table]
+        return Missing(
+            need=need.kind,
+            fact=f"{need.table}.{need.cell.field}",
+            row=None if facts.table.one_row else need.cell.row + 1,
+            location=facts.origin.cell_location(need.cell.row, need.cell.field),
+        )
+
+    def missing_table(self, need: str, name: str) -> Missing:
+        facts = self.facts.by_name.get(name)
+        return Missing(need, name, None, facts.origin.table_location() if facts else None)
+
+
+def project_id(facts: FactSet) -> str | None:
+    """The project's id, if the facts name it."""
+    return project_text(facts, "project_id")
+
+
+def project_text(facts: FactSet, name: str) -> str | None:
+    """The text of a field of the one-row table `project`, if it is there and has a value."""
+    table = facts.schema.by_name.get("project")
+    if table is None or name not in table.by_name:
+        return None
+    cell = facts.single("project", name)
+    return cell if isinstance(cell, str) else None
+
+
+def _rows_by_table(facts: FactSet, cells: tuple[CellRef, ...]) -> list[tuple[str, int]]:
+    """How many rows of each many-row table the cells are in, in the schema's order."""
+    rows: dict[str, set[int]] = {}
+    for cell in cells:
+        rows.setdefault(cell.table, set()).add(cell.row)
+    return [(t.name, len(rows[t.name])) for t in facts.schema.tables if t.name in rows and not t.one_row]
+
+
+def _limit_use(limit: Limit) -> LimitUse:
+    return LimitUse(limit.name, _limit_text(limit), limit.basis, limit.sources, limit.overridden)
+
+
+def _limit_text(limit: Limit) -> str:
+    if limit.type == typed.DOUBLE and isinstance(limit.value, int):
+        return grid_text(limit.value)
+    if isinstance(limit.value, bool):
+        return "true" if limit.value else "false"
+    return str(limit.value)
+
+
+def _unique(values: tuple[_T, ...]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _could_not_be_judged(error: str) -> Text:
+    return Text(f"The check could not be judged: {error}", f"该检查未能执行：{error}")
+
+
+_ENGINE_DISAGREES = Text(
+    "The engine and the reference evaluator disagree; neither is trusted.", "引擎与基准求值器结果不一致，均不采信。"
+)
+_NOT_MET = Text("The requirement is not met.", "要求未满足。")
+_ONLY_IN_PART = Text("Within the warning limit only.", "仅在预警限值之内。")
+_NOT_APPLICABLE = Text("Does not apply to this project.", "不适用于本项目。")
+_MAYBE_NOT_APPLICABLE = Text("Whether it applies is not known.", "是否适用尚不明确。")
+_NO_ROWS = Text("There is nothing to judge, and nothing is required.", "没有需要判定的内容，也不作要求。")
+_NOTHING_TO_JUDGE = Text(
+    "There is nothing to judge, and a must-meet check needs something.", "没有可判定的内容，而必须满足项要求有内容。"
+)
+_OUTCOME_WORDS = {
+    Outcome.PASS: Text("pass", "通过"),
+    Outcome.WARN: Text("warn", "预警"),
+    Outcome.FAIL: Text("fail", "不通过"),
+    Outcome.NOT_APPLICABLE: Text("not applicable", "不适用"),
+}

@@ -1,0 +1,117 @@
+"""Compound rules, by forward chaining: findings become facts, stratum by stratum.
+
+A compound rule is `all` and `any` over failing checks and fired compounds, free of negation, so repairing a
+check can never fire one. This module is their owner, whatever an engine may compute besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
+from riskcheck.model.truth import Truth
+from riskcheck.packs.rulepack import AllOf, AnyOf, Compound, Member, Pattern, RulePack
+
+_STATE = {
+    Truth.TRUE: CompoundState.FIRED,
+    Truth.UNKNOWN: CompoundState.POSSIBLE,
+    Truth.FALSE: CompoundState.CLEAR,
+}
+
+
+def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding, ...]:
+    """The compound rules in scope, fired first, then by rating and the pack's order.
+
+    Members that are not due (no finding) are left out of their group; a group left empty takes the rule out
+    of scope.
+    """
+    truths = {finding.check: _fails(finding) for finding in findings}
+    in_scope: dict[str, Pattern] = {}
+    by_id = {compound.id: compound for compound in pack.compounds}
+    for stratum in pack.strata:
+        for compound_id in stratum:
+            pattern = restrict(by_id[compound_id].when, truths)
+            if pattern is not None:
+                in_scope[compound_id] = pattern
+                truths[compound_id] = _truth(pattern, truths)
+    found = [
+        _finding(compound, in_scope[compound.id], truths) for compound in pack.compounds if compound.id in in_scope
+    ]
+    found = [replace(each, part_of=_containing(each, found, in_scope)) for each in found]
+    states = list(_STATE.values())
+    return tuple(sorted(found, key=lambda each: (states.index(each.state), -each.likelihood * each.impact)))
+
+
+def _fails(finding: Finding) -> Truth:
+    """Whether a check fails: a warn does not count; one that can no longer fail counts as not failing."""
+    if finding.outcome is Outcome.FAIL:
+        return Truth.TRUE
+    if finding.outcome is Outcome.ERROR or Outcome.FAIL in finding.possible:
+        return Truth.UNKNOWN
+    return Truth.FALSE
+
+
+def restrict(pattern: Pattern, known: Mapping[str, Truth]) -> Pattern | None:
+    """The pattern without the members that `known` does not have; None if a group is left empty."""
+    match pattern:
+        case Member(name):
+            return pattern if name in known else None
+        case AnyOf(parts):
+            kept = tuple(part for part in (restrict(each, known) for each in parts) if part is not None)
+            return AnyOf(kept) if kept else None
+        case AllOf(parts):
+            all_kept = tuple(restrict(each, known) for each in parts)
+            return None if None in all_kept else AllOf(tuple(part for part in all_kept if part is not None))
+
+
+def _truth(pattern: Pattern, truths: Mapping[str, Truth]) -> Truth:
+    match pattern:
+        case Member(name):
+            return truths[name]
+        case AnyOf(parts):
+            return max(_truth(part, truths) for part in parts)
+        case AllOf(parts):
+            return min(_truth(part, truths) for part in parts)
+
+
+def _members(pattern: Pattern) -> tuple[str, ...]:
+    if isinstance(pattern, Member):
+        return (pattern.id,)
+    return tuple(dict.fromkeys(name for part in pattern.parts for name in _members(part)))
+
+
+def _finding(compound: Compound, pattern: Pattern, truths: Mapping[str, Truth]) -> CompoundFinding:
+    state = truths[compound.id]
+    members = _members(pattern)
+    return CompoundFinding(
+        id=compound.id,
+        state=_STATE[state],
+        blocks_gate=compound.blocks_gate,
+        likelihood=compound.likelihood,
+        impact=compound.impact,
+        title=compound.title,
+        consequence=compound.consequence,
+        control=compound.control,
+        members=members,
+        failing=tuple(name for name in members if state is not Truth.FALSE and truths[name] >= state),
+        part_of=None,
+    )
+
+
+def _containing(
+    finding: CompoundFinding,
+    found: list[CompoundFinding],
+    in_scope: Mapping[str, Pattern],
+) -> str | None:
+    """The strongest rule in the same state that has all groups of this one, and more."""
+    if finding.state is CompoundState.CLEAR:
+        return None
+    groups = _groups(in_scope[finding.id])
+    larger = [other for other in found if other.state is finding.state and groups < _groups(in_scope[other.id])]
+    return max(larger, key=lambda other: len(_groups(in_scope[other.id]))).id if larger else None
+
+
+def _groups(pattern: Pattern) -> frozenset[frozenset[str]]:
+    parts = pattern.parts if isinstance(pattern, AllOf) else (pattern,)
+    return frozenset(frozenset(_members(part)) for part in parts)
