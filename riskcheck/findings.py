@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from riskcheck.due import due_of
@@ -222,7 +223,7 @@ class _Explainer:
         if measure is not None:
             used = walk.limits_used(self.check.pass_if.expression)
             limits = ", ".join(
-                f"{limit.name} {_limit_text(limit)}" for limit in self.check.limits if limit.name in used
+                f"{limit.name} {_limit_value(limit)}" for limit in self.check.limits if limit.name in used
             )
             reasons.append(
                 Text(f"Measured {measure}; limit: {limits}.", f"实测值 {measure}；限值：{limits}。")
@@ -314,15 +315,13 @@ def _rows_by_table(facts: FactSet, cells: tuple[CellRef, ...]) -> list[tuple[str
 
 
 def _limit_use(limit: Limit) -> LimitUse:
-    return LimitUse(limit.name, _limit_text(limit), limit.basis, limit.sources, limit.overridden)
+    return LimitUse(limit.name, _limit_value(limit), limit.basis, limit.sources, limit.overridden)
 
 
-def _limit_text(limit: Limit) -> str:
+def _limit_value(limit: Limit) -> bool | int | Decimal | str:
     if limit.type == typed.DOUBLE and isinstance(limit.value, int):
-        return grid_text(limit.value)
-    if isinstance(limit.value, bool):
-        return "true" if limit.value else "false"
-    return str(limit.value)
+        return Decimal(grid_text(limit.value))
+    return limit.value.isoformat() if isinstance(limit.value, date) else limit.value
 
 
 def _unique(values: tuple[_T, ...]) -> tuple[_T, ...]:

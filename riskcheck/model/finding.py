@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from riskcheck.model.place import Location
@@ -67,7 +68,7 @@ class LimitUse:
     """A limit of a check: `origin` is sourced, mixed or judgement; `sources` are the pack's source ids."""
 
     name: str
-    value: str
+    value: bool | int | Decimal | str
     origin: str
     sources: tuple[str, ...]
     overridden: bool

@@ -1,0 +1,178 @@
+"""The report for machines. Keys may be added in later versions, never changed; `report.schema.json` describes them."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from riskcheck.model.assessment import Assessment, PartScore, Score
+from riskcheck.model.factset import InputProblem
+from riskcheck.model.finding import CompoundFinding, Due, Evidence, Finding, LimitUse, Missing
+from riskcheck.model.place import Location
+from riskcheck.model.text import Text
+from riskcheck.reports import Style
+
+SCHEMA_VERSION = 1
+
+
+def render(assessment: Assessment, style: Style) -> bytes:
+    """The assessment as JSON, UTF-8, two blanks of indentation, ending in a line end. Both languages always."""
+    text = json.dumps(document(assessment), ensure_ascii=False, indent=2, allow_nan=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def document(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as plain dicts and lists, in the documented order of keys."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "riskcheck", "version": assessment.tool_version},
+        "project": {"id": assessment.project_id, "name": assessment.project_name},
+        "as_of": assessment.as_of.isoformat(),
+        "gate": assessment.gate,
+        "pack": {"id": assessment.pack.id, "version": assessment.pack.version, "sha256": assessment.pack.sha256},
+        "inputs": [{"file": each.file, "sha256": each.sha256} for each in assessment.inputs],
+        "assumptions": [
+            {"code": each.code, "text": _text(each.text), "tables": list(each.tables)}
+            for each in assessment.assumptions
+        ],
+        "verdict": assessment.verdict.value,
+        "gate_open": assessment.verdict.opens,
+        "reasons": [{"code": each.code, "text": _text(each.text), "check": each.check} for each in assessment.reasons],
+        "undeclared": [each.name for each in assessment.undeclared],
+        "score": _score(assessment.score),
+        "coverage": _coverage(assessment.score),
+        "phases": [_part(each) for each in assessment.phases],
+        "elements": [_part(each) for each in assessment.elements],
+        "findings": [_finding(each) for each in assessment.findings],
+        "compounds": [_compound(each) for each in assessment.compounds],
+        "input_problems": [_problem(each) for each in assessment.input_problems],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "check": finding.check,
+        "item": finding.item,
+        "phase": finding.phase,
+        "elements": list(finding.elements),
+        "outcome": finding.outcome.value,
+        "possible": [each.value for each in finding.possible],
+        "band": finding.band.value,
+        "likelihood": finding.likelihood,
+        "impact": finding.impact,
+        "rating": finding.rating,
+        "must_meet": finding.must_meet,
+        "due_gate": finding.due_gate,
+        "due": _due(finding.due),
+        "title": _text(finding.title),
+        "reasons": [_text(each) for each in finding.reasons],
+        "measure": finding.measure,
+        "limits": [_limit(each) for each in finding.limits],
+        "evidence": [_evidence(each) for each in finding.evidence],
+        "evidence_count": finding.evidence_count,
+        "missing": [_missing(each) for each in finding.missing],
+        "missing_count": finding.missing_count,
+        "control": _text(finding.control),
+        "owner": finding.owner,
+    }
+
+
+def _compound(compound: CompoundFinding) -> dict[str, Any]:
+    return {
+        "id": compound.id,
+        "state": compound.state.value,
+        "blocks_gate": compound.blocks_gate,
+        "likelihood": compound.likelihood,
+        "impact": compound.impact,
+        "title": _text(compound.title),
+        "consequence": _text(compound.consequence),
+        "control": _text(compound.control),
+        "members": list(compound.members),
+        "failing": list(compound.failing),
+        "part_of": compound.part_of,
+    }
+
+
+def _limit(limit: LimitUse) -> dict[str, Any]:
+    value = float(limit.value) if isinstance(limit.value, Decimal) else limit.value
+    return {
+        "name": limit.name,
+        "value": value,
+        "origin": limit.origin,
+        "sources": list(limit.sources),
+        "overridden": limit.overridden,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "fact": evidence.fact,
+        "row": evidence.row,
+        "state": evidence.state,
+        "value": evidence.value,
+        "raw": evidence.raw,
+        "location": _location(evidence.location),
+    }
+
+
+def _missing(missing: Missing) -> dict[str, Any]:
+    return {
+        "fact": missing.fact,
+        "need": missing.need,
+        "row": missing.row,
+        "location": _location(missing.location),
+    }
+
+
+def _problem(problem: InputProblem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "text": _text(problem.text),
+        "location": _location(problem.location),
+    }
+
+
+def _part(part: PartScore) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "title": _text(part.title),
+        "score": _score(part.score),
+        "coverage": _coverage(part.score),
+    }
+
+
+def _score(score: Score | None) -> dict[str, float] | None:
+    return None if score is None else {"low": _floor(score.low, 100), "high": _floor(score.high, 100)}
+
+
+def _coverage(score: Score | None) -> float | None:
+    return None if score is None else _floor(score.coverage, 10_000)
+
+
+def _floor(value: Fraction, steps: int) -> float:
+    """`value` rounded down to 1/steps, so that a printed number never seems to reach a limit it missed."""
+    return int(value * steps // 1) / steps
+
+
+def _due(due: Due | None) -> dict[str, Any] | None:
+    return None if due is None else {"on": due.on.isoformat() if due.on else None, "text": _text(due.text)}
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
+
+
+def _location(location: Location | None) -> dict[str, Any] | None:
+    if location is None:
+        return None
+    return {
+        "file": location.file,
+        "sheet": location.sheet,
+        "cell": location.cell,
+        "line": location.line,
+        "column": location.column,
+    }
