@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from riskcheck.model.assessment import PartScore, Reason, Score, Verdict
 from riskcheck.model.finding import Band, CompoundFinding, CompoundState, Finding, Outcome
-from riskcheck.model.number import SCALE
+from riskcheck.model.number import SCALE, floor_text
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import ScoreModel
 
@@ -145,10 +145,3 @@ def _about(what: Finding | CompoundFinding, code: str, en: str, zh: str) -> Reas
 
 def _limit(code: str, en: str, zh: str) -> Reason:
     return Reason(code, Text(en + ".", zh + "。"))
-
-
-def floor_text(value: Fraction) -> str:
-    """`value` with at most two decimals, rounded down: a printed score never seems to reach a limit it missed."""
-    hundredths = value * 100 // 1
-    whole, part = divmod(int(hundredths), 100)
-    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")

@@ -9,6 +9,7 @@ doubles gives the correctly rounded value on the same grid. Beyond `LARGEST` a n
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
+from fractions import Fraction
 
 SCALE = 10**6
 LARGEST = 9 * 10**12
@@ -48,3 +49,10 @@ def grid_text(grid: int) -> str:
     sign = "-" if grid < 0 else ""
     whole, part = divmod(abs(grid), SCALE)
     return f"{sign}{whole}.{part:06d}".rstrip("0").rstrip(".") if part else f"{sign}{whole}"
+
+
+def floor_text(value: Fraction) -> str:
+    """`value` with at most two decimals, rounded down: a printed score never seems to reach a limit it missed."""
+    hundredths = value * 100 // 1
+    whole, part = divmod(int(hundredths), 100)
+    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")

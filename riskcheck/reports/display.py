@@ -1,0 +1,88 @@
+"""Text on a terminal: what is safe to print, how wide it is, and how to wrap it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOT_AT_LINE_START = frozenset("，。、；：！？）】》”’,.;:!?)]}%")
+
+
+def clean(text: str) -> str:
+    """`text` on one line without what could steer a terminal: control, direction and unpaired surrogate characters."""
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _BIDI)
+
+
+def width(text: str) -> int:
+    """How many columns `text` takes: two for a wide character, none for a combining one."""
+    return sum(_char_width(c) for c in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def pad(text: str, columns: int) -> str:
+    """`text` filled with blanks to `columns`."""
+    return text + " " * max(0, columns - width(text))
+
+
+def shorten(text: str, columns: int) -> str:
+    """`text` cut to `columns`, with … where something was cut."""
+    if width(text) <= columns:
+        return text
+    kept, used = "", 0
+    for char in text:
+        used += _char_width(char)
+        if used > columns - 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """`text` in lines of at most `columns`: broken at blanks, and between Chinese characters. At least one line."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width(line) + width(piece.rstrip()) > columns and piece[0] not in _NOT_AT_LINE_START:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+        while width(line.rstrip()) > columns + 2:
+            head = _head(line, columns)
+            lines.append(head)
+            line = line[len(head) :]
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the blanks behind them, and single wide characters."""
+    word = ""
+    for char in text:
+        if _char_width(char) == 2:
+            if word:
+                yield word
+            word = ""
+            yield char
+        elif word.endswith(" ") and char != " ":
+            yield word
+            word = char
+        else:
+            word += char
+    if word:
+        yield word
+
+
+def _head(text: str, columns: int) -> str:
+    used, count = 0, 0
+    for char in text:
+        used += _char_width(char)
+        if used > columns:
+            break
+        count += 1
+    return text[: max(1, count)]

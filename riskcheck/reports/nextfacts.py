@@ -1,0 +1,41 @@
+"""What to supply next: the facts that unknown findings wait for, those that decide most first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riskcheck.model.assessment import Assessment
+from riskcheck.model.finding import Finding, Missing, Outcome
+
+MAX_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FactToSupply:
+    """One table or field that unknown findings wait for: which checks, how many cells, and the first few places."""
+
+    need: str
+    fact: str
+    checks: tuple[str, ...]
+    rating: int
+    count: int
+    locations: tuple[str, ...]
+
+
+def facts_to_supply(assessment: Assessment) -> tuple[FactToSupply, ...]:
+    """The facts that unknown findings wait for: tables to declare first, then by the rating of the checks served."""
+    waiting: dict[tuple[str, str], list[tuple[Finding, Missing]]] = {}
+    for finding in assessment.findings:
+        if finding.outcome is Outcome.UNKNOWN:
+            for missing in finding.missing:
+                waiting.setdefault((missing.need, missing.fact), []).append((finding, missing))
+    wanted = [_fact_to_supply(need, fact, pairs) for (need, fact), pairs in waiting.items()]
+    return tuple(sorted(wanted, key=lambda each: (each.need != "close", -each.rating, each.fact)))
+
+
+def _fact_to_supply(need: str, fact: str, pairs: list[tuple[Finding, Missing]]) -> FactToSupply:
+    findings = {finding.check: finding for finding, _ in pairs}
+    places = dict.fromkeys(missing.location for _, missing in pairs if missing.location is not None)
+    shown = tuple("!".join(p for p in (at.sheet, at.cell) if p) if at.sheet else str(at) for at in places)
+    rating = sum(finding.rating for finding in findings.values())
+    return FactToSupply(need, fact, tuple(findings), rating, max(len(places), 1), shown[:MAX_PLACES])

@@ -1,0 +1,69 @@
+"""The words of the reports themselves, in both languages. Texts about the project come from the pack."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from riskcheck.model.assessment import Verdict
+from riskcheck.model.finding import Band, CompoundState, Outcome
+from riskcheck.model.text import Text
+
+VERDICT: Final = {
+    Verdict.PASS: Text("PASS", "通过"),
+    Verdict.CONDITIONAL: Text("CONDITIONAL", "有条件通过"),
+    Verdict.FAIL: Text("FAIL", "不通过"),
+    Verdict.CANNOT_JUDGE: Text("CANNOT JUDGE", "无法判定"),
+}
+GATE_STATE: Final = {
+    True: Text("the gate is open", "关口开放"),
+    False: Text("the gate stays shut", "关口关闭"),
+}
+OUTCOME: Final = {
+    Outcome.PASS: Text("pass", "通过"),
+    Outcome.WARN: Text("warn", "预警"),
+    Outcome.FAIL: Text("fail", "不通过"),
+    Outcome.UNKNOWN: Text("unknown", "未知"),
+    Outcome.NOT_APPLICABLE: Text("not applicable", "不适用"),
+    Outcome.ERROR: Text("error", "出错"),
+}
+BAND: Final = {
+    Band.LOW: Text("low", "低"),
+    Band.MEDIUM: Text("medium", "中"),
+    Band.HIGH: Text("high", "高"),
+    Band.CRITICAL: Text("critical", "极高"),
+}
+COMPOUND: Final = {
+    CompoundState.FIRED: Text("fired", "成立"),
+    CompoundState.POSSIBLE: Text("possible", "可能成立"),
+    CompoundState.CLEAR: Text("clear", "不成立"),
+}
+STATE: Final = {
+    "value": Text("value", "有值"),
+    "empty": Text("empty", "无（已确认为空）"),
+    "missing": Text("missing", "缺失"),
+}
+NEED: Final = {
+    "fill": Text("fill in", "请填写"),
+    "value": Text("empty, but a value is needed", "已填“无”，但此处需要值"),
+    "close": Text("declare the table complete", "请声明该表完整"),
+    "rows": Text("more rows are needed", "需要更多行"),
+    "define": Text("has no defined value", "该值无法计算"),
+    "tie": Text("several rows share the latest date", "多行最新日期相同"),
+}
+SEVERITY: Final = {
+    "error": Text("error", "错误"),
+    "warning": Text("warning", "警告"),
+    "note": Text("note", "提示"),
+}
+MUST_MEET: Final = Text("must-meet", "必须满足")
+BLOCKS_GATE: Final = Text("blocks the gate", "阻断关口")
+YES: Final = Text("yes", "是")
+NO: Final = Text("no", "否")
+
+
+def declaring_command(file: str | None, tables: list[str]) -> str:
+    """The command line that declares `tables` complete."""
+    import shlex
+
+    name = shlex.quote(file) if file else "FACTS"
+    return f"riskcheck check {name} --assume-complete {','.join(tables)}"

@@ -1,0 +1,264 @@
+"""The report for people at a terminal: verdict first, then why, what was found, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from riskcheck.model.assessment import Assessment, PartScore, Score, Verdict
+from riskcheck.model.finding import CompoundFinding, CompoundState, Evidence, Finding, Missing, Outcome
+from riskcheck.model.number import floor_text
+from riskcheck.model.text import Text
+from riskcheck.reports import Style, phrases
+from riskcheck.reports.display import clean, pad, shorten, width, wrap
+from riskcheck.reports.nextfacts import facts_to_supply
+
+MAX_CELLS = 4
+"""How many deciding cells a finding shows here; the JSON and Excel reports have up to twenty."""
+
+_COLORS: dict[object, str] = {
+    Verdict.PASS: "1;30;42",
+    Verdict.CONDITIONAL: "1;30;43",
+    Verdict.FAIL: "1;37;41",
+    Verdict.CANNOT_JUDGE: "1;37;100",
+    Outcome.FAIL: "31",
+    Outcome.ERROR: "31",
+    Outcome.UNKNOWN: "36",
+    Outcome.WARN: "33",
+    Outcome.PASS: "32",
+    Outcome.NOT_APPLICABLE: "90",
+    CompoundState.FIRED: "31",
+    CompoundState.POSSIBLE: "36",
+}
+
+
+def render(assessment: Assessment, style: Style) -> bytes:
+    """The report as UTF-8 text for `style.width` columns, with ANSI colours if `style.color`."""
+    lines = _Terminal(assessment, style).lines()
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+class _Terminal:
+    def __init__(self, assessment: Assessment, style: Style) -> None:
+        self.assessment, self.style = assessment, style
+
+    def lines(self) -> Iterator[str]:
+        yield from self.head()
+        yield from self.undeclared()
+        yield from self.why()
+        yield from self.scores()
+        yield from self.open_findings()
+        yield from self.compounds()
+        yield from self.next_facts()
+        yield from self.problems()
+
+    # ------------------------------------------------------------ pieces
+
+    def say(self, text: Text) -> str:
+        return clean(text.of(self.style.language))
+
+    def t(self, en: str, zh: str) -> str:
+        return zh if self.style.language == "zh" else en
+
+    def paint(self, text: str, key: object) -> str:
+        code = _COLORS.get(key) if self.style.color else None
+        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+
+    def bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self.style.color else text
+
+    def indented(self, text: str, indent: int, hang: int = 0) -> Iterator[str]:
+        first, *rest = wrap(text, self.style.width - indent - hang)
+        yield " " * indent + first
+        for line in rest:
+            yield " " * (indent + hang) + line
+
+    def heading(self, title: str, detail: str = "") -> Iterator[str]:
+        yield ""
+        yield self.bold(title) + (f"  {detail}" if detail else "")
+
+    # ------------------------------------------------------------ sections
+
+    def head(self) -> Iterator[str]:
+        seen = self.assessment
+        verdict = self.say(phrases.VERDICT[seen.verdict])
+        gate = f"{seen.gate} {self.say(seen.gate_title)}: {self.say(phrases.GATE_STATE[seen.verdict.opens])}"
+        gate = shorten(clean(gate), self.style.width - width(verdict) - 4)
+        yield f"{self.paint(f' {verdict} ', seen.verdict)}  {gate}"
+        named = [clean(part) for part in (seen.project_id, seen.project_name) if part]
+        yield from self.indented(
+            self.t("Project ", "项目 ") + (" ".join(named) or self.t("(not named)", "（未命名）")), 1
+        )
+        pack = f"{seen.pack.id} {seen.pack.version} ({seen.pack.sha256[:12]})"
+        yield from self.indented(
+            self.t(f"As of {seen.as_of}, rules {pack}", f"评审日期 {seen.as_of}，规则包 {pack}"), 1
+        )
+        for each in seen.inputs:
+            yield from self.indented(self.t("Facts ", "资料 ") + f"{clean(each.file)} ({each.sha256[:12]})", 1)
+        for assumption in seen.assumptions:
+            yield from self.indented("! " + self.say(assumption.text), 1, 2)
+
+    def undeclared(self) -> Iterator[str]:
+        tables = self.assessment.undeclared
+        if not tables:
+            return
+        yield ""
+        names = self.t(", ", "、").join(self.say(each.title) for each in tables)
+        yield from self.indented(
+            self.t(
+                f"This cannot be judged only because {len(tables)} tables are not declared complete: {names}. "
+                "Declare them in the sheet table_status; or, if you know that no rows are left out, run:",
+                f"无法判定的唯一原因是以下 {len(tables)} 张表未声明完整：{names}。"
+                "请在 table_status 表中声明；若确认没有遗漏的行，也可运行：",
+            ),
+            1,
+        )
+        file = self.assessment.inputs[0].file if self.assessment.inputs else None
+        yield "   " + clean(phrases.declaring_command(file, [each.name for each in tables]))
+
+    def why(self) -> Iterator[str]:
+        yield from self.heading(self.t("Why", "理由"))
+        for reason in self.assessment.reasons:
+            about = f" ({reason.check})" if reason.check else ""
+            yield from self.indented(f"- {self.say(reason.text)}{about}", 1, 2)
+
+    def scores(self) -> Iterator[str]:
+        seen = self.assessment
+        musts = Counter(finding.outcome for finding in seen.findings if finding.must_meet)
+        yield from self.heading(self.t("Score", "得分"), self.score_text(seen.score, bar=False))
+        listed = ", ".join(f"{count} {self.say(phrases.OUTCOME[o])}" for o, count in _in_order(musts))
+        yield " " + self.t("Must-meet checks: ", "必须满足项：") + (listed or "-")
+        parts = (*seen.phases, *seen.elements)
+        columns = max((width(self.say(part.title)) for part in parts), default=0)
+        for part in parts:
+            yield f" {pad(self.say(part.title), columns)}  {self.part_text(part)}"
+
+    def part_text(self, part: PartScore) -> str:
+        return self.score_text(part.score, bar=True)
+
+    def score_text(self, score: Score | None, *, bar: bool) -> str:
+        if score is None:
+            return "-"
+        low, high, judged = floor_text(score.low), floor_text(score.high), floor_text(score.coverage * 100)
+        interval = low if low == high else f"{low}{self.t(' to ', ' ~ ')}{high}"
+        text = self.t(f"{judged} % judged", f"已判定 {judged}%")
+        if not bar:
+            return f"{interval}{self.t(' of 100, ', '（满分 100），')}{text}"
+        sure, maybe = int(score.low * 20 / 100), int(score.high * 20 / 100)
+        drawn = "█" * sure + "░" * (maybe - sure) + "·" * (20 - maybe)
+        return f"{drawn} {pad(interval, 15)} {text}"
+
+    def open_findings(self) -> Iterator[str]:
+        counts = Counter(finding.outcome for finding in self.assessment.findings)
+        detail = ", ".join(f"{count} {self.say(phrases.OUTCOME[o])}" for o, count in _in_order(counts))
+        yield from self.heading(self.t("Findings", "发现项"), detail)
+        for finding in self.assessment.findings:
+            if finding.is_open:
+                yield from self.finding(finding)
+
+    def finding(self, finding: Finding) -> Iterator[str]:
+        outcome = self.say(phrases.OUTCOME[finding.outcome])
+        label = self.paint(pad(outcome, 8), finding.outcome)
+        band = self.say(phrases.BAND[finding.band])
+        marks = [f"{band} {finding.rating}", *([self.say(phrases.MUST_MEET)] if finding.must_meet else [])]
+        yield ""
+        tail = f"  [{', '.join(marks)}]"
+        space = self.style.width - 1 - 8 - width(finding.check) - 2
+        first, *rest = wrap(self.say(finding.title) + tail, space)
+        yield f" {label}{self.bold(finding.check)}  {first}"
+        for line in rest:
+            yield " " * (11 + width(finding.check)) + line
+        yield from self.body(finding)
+
+    def body(self, finding: Finding) -> Iterator[str]:
+        for reason in finding.reasons:
+            yield from self.indented(self.say(reason), 9)
+        for evidence in finding.evidence[:MAX_CELLS]:
+            yield from self.indented(self.evidence(evidence), 9, 2)
+        yield from self.more(finding.evidence_count - MAX_CELLS, 9)
+        if finding.outcome is Outcome.UNKNOWN:
+            for missing in finding.missing[:MAX_CELLS]:
+                yield from self.indented(self.missing(missing), 9, 2)
+            yield from self.more(finding.missing_count - MAX_CELLS, 9)
+        due = f", {self.say(finding.due.text)}" if finding.due else ""
+        who = f" ({self.say(finding.owner_title)}{due})"
+        yield from self.indented(f"→ {self.say(finding.control)}{who}", 9, 2)
+
+    def more(self, count: int, indent: int) -> Iterator[str]:
+        if count > 0:
+            yield " " * indent + self.t(f"… and {count} more", f"……另有 {count} 处")
+
+    def evidence(self, evidence: Evidence) -> str:
+        shown = evidence.value if evidence.value is not None else self.say(phrases.STATE[evidence.state])
+        raw = evidence.raw if evidence.state == "missing" and evidence.raw else None
+        written = f" ({shorten(clean(raw), 24)})" if raw else ""
+        return f"{self.place(evidence)}  {evidence.fact} = {shorten(clean(shown), 40)}{written}"
+
+    def missing(self, missing: Missing) -> str:
+        return f"{self.place(missing)}  {missing.fact}: {self.say(phrases.NEED[missing.need])}"
+
+    def place(self, what: Evidence | Missing) -> str:
+        location = what.location
+        if location is None:
+            return self.t("(not in the file)", "（文件中没有）")
+        if location.sheet is not None:
+            return clean("!".join(part for part in (location.sheet, location.cell) if part))
+        return clean(str(location))
+
+    def compounds(self) -> Iterator[str]:
+        live = [each for each in self.assessment.compounds if each.state is not CompoundState.CLEAR]
+        if not live:
+            return
+        yield from self.heading(self.t("Compound risks", "复合风险"))
+        for compound in live:
+            yield from self.compound(compound)
+
+    def compound(self, compound: CompoundFinding) -> Iterator[str]:
+        state = self.paint(pad(self.say(phrases.COMPOUND[compound.state]), 8), compound.state)
+        if compound.part_of:
+            part = self.t(f"part of {compound.part_of}", f"包含于 {compound.part_of}")
+            yield f" {state} {compound.id}  {part}"
+            return
+        blocks = f"  [{self.say(phrases.BLOCKS_GATE)}]" if compound.blocks_gate else ""
+        first, *rest = wrap(f"{self.say(compound.title)}{blocks}", self.style.width - 17)
+        yield f" {state} {self.bold(compound.id)}  {first}"
+        for line in rest:
+            yield " " * 17 + line
+        yield from self.indented(self.say(compound.consequence), 10)
+        yield from self.indented(", ".join(compound.failing), 10)
+        yield from self.indented(f"→ {self.say(compound.control)}", 10, 2)
+
+    def next_facts(self) -> Iterator[str]:
+        wanted = facts_to_supply(self.assessment)
+        if not wanted:
+            return
+        yield from self.heading(
+            self.t("Fill in next", "下一步请补充"), self.t("(what decides most comes first)", "（按可判定权重排序）")
+        )
+        for each in wanted[:10]:
+            checks = self.t(f"for {len(each.checks)} checks", f"涉及 {len(each.checks)} 项检查")
+            what = self.say(phrases.NEED[each.need])
+            yield from self.indented(f"- {each.fact}: {what}, {checks}{self.where(each.locations, each.count)}", 1, 2)
+        yield from self.more(len(wanted) - 10, 1)
+
+    def where(self, locations: tuple[str, ...], count: int) -> str:
+        if not locations:
+            return ""
+        more = self.t(f" and {count - len(locations)} more", f" 等 {count} 处") if count > len(locations) else ""
+        return f" ({clean(', '.join(locations))}{more})"
+
+    def problems(self) -> Iterator[str]:
+        problems = self.assessment.input_problems
+        if not problems:
+            return
+        yield from self.heading(self.t("Input problems", "资料问题"), str(len(problems)))
+        for problem in problems[:15]:
+            place = f"{problem.location}: " if problem.location else ""
+            severity = self.say(phrases.SEVERITY[problem.severity])
+            yield from self.indented(f"- {clean(place)}{severity}: {self.say(problem.text)}", 1, 2)
+        yield from self.more(len(problems) - 15, 1)
+
+
+def _in_order(counts: Counter[Outcome]) -> list[tuple[Outcome, int]]:
+    order = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS, Outcome.NOT_APPLICABLE)
+    return [(outcome, counts[outcome]) for outcome in order if counts[outcome]]
