@@ -24,7 +24,7 @@ def assess(
 
     Raises UsageError if gate or day are given neither way, or if pack or riskcheck know no such gate or engine.
     """
-    day = as_of or _day_of(facts)
+    day = as_of or review_day(facts)
     at_gate = _known_gate(gate or project_text(facts, "gate"), pack)
     result = _judge(facts, pack, at_gate, day, engine)
     if result.verdict is Verdict.CANNOT_JUDGE:
@@ -89,7 +89,8 @@ def _known_gate(name: str | None, pack: RulePack) -> str:
     return name
 
 
-def _day_of(facts: FactSet) -> date:
+def review_day(facts: FactSet) -> date:
+    """The facts' own review date, `project.as_of`. Raises UsageError if they have none."""
     table = facts.schema.by_name.get("project")
     cell = facts.single("project", "as_of") if table and "as_of" in table.by_name else None
     if isinstance(cell, date):

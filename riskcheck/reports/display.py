@@ -48,16 +48,22 @@ def wrap(text: str, columns: int) -> list[str]:
     """`text` in lines of at most `columns`: broken at blanks, and between Chinese characters. At least one line."""
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and width(line) + width(piece.rstrip()) > columns and piece[0] not in _NOT_AT_LINE_START:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
+        if line and width(line) + width(piece.rstrip()) > columns:
+            carried = _carried(line, piece)
+            lines.append(line[: len(line) - len(carried)].rstrip())
+            line = carried + piece.lstrip()
         else:
             line += piece
-        while width(line.rstrip()) > columns + 2:
+        while width(line.rstrip()) > columns:
             head = _head(line, columns)
             lines.append(head)
             line = line[len(head) :]
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _carried(line: str, piece: str) -> str:
+    """The end of `line` that has to go with `piece`, because that may not begin a line."""
+    return line[-1] if piece[0] in _NOT_AT_LINE_START and len(line) > 1 and not line.endswith(" ") else ""
 
 
 def _pieces(text: str) -> Iterator[str]:

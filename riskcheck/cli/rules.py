@@ -1,0 +1,59 @@
+"""`riskcheck rules`: look at, check and test rule packs."""
+
+from __future__ import annotations
+
+import click
+
+from riskcheck.cli import options
+from riskcheck.model.text import Language
+
+
+@click.group()
+def rules() -> None:
+    """List, show, lint and test the rules of a pack."""
+
+
+@rules.command("list")
+@options.pack_option
+@click.option("--gate", metavar="GATE", help="Only checks that are due at this gate or before.")
+@options.language_option
+def list_rules(pack: str, gate: str | None, lang: Language) -> None:
+    """List the checks and compound rules of a pack, one a line."""
+    from riskcheck.packs.describe import list_pack
+    from riskcheck.packs.load import load_pack
+
+    click.echo(list_pack(load_pack(pack), lang, gate))
+
+
+@rules.command("show")
+@click.argument("rule_id", metavar="ID")
+@options.pack_option
+@options.language_option
+def show_rule(rule_id: str, pack: str, lang: Language) -> None:
+    """Show one check, compound rule or item: condition, limits and their origin, facts read, control, owner."""
+    from riskcheck.packs.describe import describe_rule
+    from riskcheck.packs.load import load_pack
+
+    click.echo(describe_rule(load_pack(pack), rule_id, lang))
+
+
+@rules.command("lint")
+@click.argument("path", default="deployment")
+def lint_rules(path: str) -> None:
+    """Check the pack at PATH (a folder, or a shipped pack's name): all its problems at once. Exit code 2 if any."""
+    from riskcheck.packs.load import load_pack
+
+    pack = load_pack(path)
+    click.echo(
+        f"{pack.id} {pack.version}: {len(pack.checks)} checks, {len(pack.compounds)} compound rules, no problems"
+    )
+
+
+@rules.command("test")
+@click.argument("path", default="deployment")
+@click.option("-v", "--verbose", is_flag=True, help="Also list the cases that hold.")
+def test_rules(path: str, verbose: bool) -> int:
+    """Run the cases of the pack at PATH (a folder, or a shipped pack's name). Exit code 1 if one does not hold."""
+    from riskcheck.packtest import run_cases
+
+    return 0 if run_cases(path) else 1
