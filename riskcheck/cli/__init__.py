@@ -1,8 +1,8 @@
 """The command line. Commands parse, call and turn the answer into an exit code; they decide nothing.
 
 Exit codes: 0 gate open (PASS, CONDITIONAL) or done; 1 FAIL; 2 usage, configuration or rule-pack error; 3 facts cannot
-be read; 4 CANNOT_JUDGE; 5 internal error; 130 interrupted, 141 the reader of the output went away. The command modules are imported when they are asked for,
-so that `--version` and completion stay quick.
+be read; 4 CANNOT_JUDGE; 5 internal error; 130 interrupted, 141 the reader of the output went away. The command
+modules are imported when they are asked for, so that `--version` and completion stay quick.
 """
 
 from __future__ import annotations

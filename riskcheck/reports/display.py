@@ -11,8 +11,16 @@ _NOT_AT_LINE_START = frozenset("，。、；：！？）】》”’,.;:!?)]}%")
 
 def clean(text: str) -> str:
     """`text` on one line without what could steer a terminal: control, direction and unpaired surrogate characters."""
-    spaced = " ".join(text.split())
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _BIDI)
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """`text` without control (but for line ends), direction, unpaired surrogate and unassigned characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _BIDI)
+    )
 
 
 def width(text: str) -> int:

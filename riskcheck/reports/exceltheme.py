@@ -1,0 +1,76 @@
+"""The colours and formats of the report workbook."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from riskcheck.model.assessment import Verdict
+from riskcheck.model.finding import Outcome
+
+VERDICT_COLORS: Final = {
+    Verdict.PASS: "#2E7D32",
+    Verdict.CONDITIONAL: "#F9A825",
+    Verdict.FAIL: "#C62828",
+    Verdict.CANNOT_JUDGE: "#616161",
+}
+OUTCOME_COLORS: Final = {
+    Outcome.PASS: "#C8E6C9",
+    Outcome.WARN: "#FFE0A3",
+    Outcome.FAIL: "#F5B7B1",
+    Outcome.UNKNOWN: "#D5D8DC",
+    Outcome.ERROR: "#F1948A",
+    Outcome.NOT_APPLICABLE: "#F2F3F4",
+}
+BAND_COLORS: Final = {"low": "#C8E6C9", "medium": "#FFF3B0", "high": "#FFCC99", "critical": "#F19C99"}
+_LINE = {"border": 1, "border_color": "#C9D3DD"}
+
+
+class Theme:
+    """The formats of one workbook; each is made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        make = book.add_format
+        self.header = make({"bold": True, "bg_color": "#1F4E78", "font_color": "white", "text_wrap": True, **_LINE})
+        self.label = make({"bold": True, "bg_color": "#E8EEF4", "valign": "top", **_LINE})
+        self.value = make({"text_wrap": True, "valign": "top", **_LINE})
+        self.cell = make({"valign": "top", **_LINE})
+        self.wrapped = make({"valign": "top", "text_wrap": True, **_LINE})
+        self.score = make({"num_format": "0.##", "align": "right", **_LINE})
+        self.percent = make({"num_format": "0.##%", "align": "right", **_LINE})
+        self.dash = make({"align": "right", **_LINE})
+        self._banners: dict[str, Any] = {}
+        self._heats: dict[tuple[str, bool], Any] = {}
+        self._fills: dict[str, Any] = {}
+
+    def banner(self, color: str) -> Any:
+        """The headline, white on `color`."""
+        if color not in self._banners:
+            self._banners[color] = self.book.add_format(
+                {
+                    "bold": True,
+                    "font_size": 20,
+                    "font_color": "white",
+                    "bg_color": color,
+                    "valign": "vcenter",
+                    "indent": 1,
+                }
+            )
+        return self._banners[color]
+
+    def heat(self, color: str, *, strong: bool) -> Any:
+        """A cell of the heat map; `strong` if something is in it."""
+        if (color, strong) not in self._heats:
+            self._heats[color, strong] = self.book.add_format(
+                {"bg_color": color, "bold": strong, "font_size": 12, "align": "center", "valign": "vcenter", **_LINE}
+            )
+        return self._heats[color, strong]
+
+    def color_equal(self, sheet: Any, row_count: int, column: int, word: str, color: str) -> None:
+        """Colour the cells of a listing's column that hold `word`."""
+        if not row_count:
+            return
+        if color not in self._fills:
+            self._fills[color] = self.book.add_format({"bg_color": color})
+        criterion = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self._fills[color]}
+        sheet.conditional_format(1, column, row_count, column, criterion)
