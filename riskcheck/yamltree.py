@@ -1,15 +1,18 @@
 """YAML as a tree of places and text: scalars stay as written, nothing is typed, nothing is constructed.
 
 Both packs and facts are read through this door, so that `1.10`, `no`, `010` and `12:30` mean what the schema says,
-every node knows its line and column, and no tag can make an object.
+every node knows its line and column, and no tag can make an object. What would let one text mean two things, or a
+small file a huge tree, is refused: tags, anchors, aliases, merge keys, duplicate keys, several documents.
+
+The tree is built from the parser's events and not by its composer, which recurses in C and would bring down the
+process on deep nesting.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -20,6 +23,10 @@ MAX_BYTES = 64 * 2**20
 """Largest YAML file that is read."""
 MAX_DEPTH = 40
 """Deepest nesting that is read; a pack needs about ten."""
+MAX_NODES = 2_000_000
+"""Largest number of scalars, lists and mappings in one file: about 500 MB of memory."""
+MAX_PROBLEMS = 100
+"""After so many problems the rest of a file is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class YamlSequence:
 YamlNode = YamlScalar | YamlMapping | YamlSequence
 
 
-class YamlProblems(Exception):
+class YamlError(Exception):
     """The text is no YAML that is read here; `diagnostics` say why, all of them."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -78,106 +85,175 @@ class YamlProblems(Exception):
 
 
 def read_yaml(data: bytes, file: str) -> YamlNode:
-    """The one document in `data`; `file` is the name used in places. Raises YamlProblems."""
-    return _Reader(data, file).read()
+    """The one document in `data`; `file` is the name used in places. Raises YamlError."""
+    reader = _Reader(data, file)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(reader.text)
+    reader.next_event = loader.get_event
+    try:
+        tree = reader.document()
+    except yaml.MarkedYAMLError as error:
+        reader.fail_for_syntax(error)
+    finally:
+        loader.dispose()
+    if reader.problems:
+        raise YamlError(tuple(reader.problems))
+    return tree
 
 
 class _Reader:
-    def __init__(self, data: bytes, file: str) -> None:
-        self.data, self.file = data, file
-        self.problems: list[Diagnostic] = []
-        self.lines: list[str] | None = None
-        self.seen: set[int] = set()
+    """One pass over the events of a file. Collects problems as far as the text can be parsed."""
 
-    def read(self) -> YamlNode:
-        if len(self.data) > MAX_BYTES:
-            self.fail("file-too-large", f"the file has more than {MAX_BYTES // 2**20} MiB; split it")
+    next_event: Any
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self.file = file
+        self.problems: list[Diagnostic] = []
+        self.node_count = 0
+        self.text = ""
+        self.lines: list[str] | None = None
+        self.text = self.decode(data)
+        self.refuse_control_characters()
+
+    def decode(self, data: bytes) -> str:
+        if len(data) > MAX_BYTES:
+            self.fail("file-too-large", f"the file has more than {MAX_BYTES // 2**20} MiB", hint="split it")
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            self.fail("not-utf-8", "the file is UTF-16 text", hint="save it as UTF-8")
         try:
-            text = self.data.decode("utf-8-sig")
+            return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = self.data.count(b"\n", 0, error.start) + 1
-            self.fail("not-utf-8", "the file is not UTF-8 text; save it as UTF-8", line)
-        self.refuse_deep_nesting(text)
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            node = yaml.compose(text, Loader=loader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            message = " ".join(part for part in (error.context, error.problem) if part)
-            if "\\t" in message or "'\t'" in message:
-                message += "; indent with spaces, not tabs"
-            self.fail("yaml-syntax", message, *((mark.line + 1, mark.column + 1) if mark else ()))
-        except yaml.YAMLError as error:
-            self.fail("yaml-syntax", " ".join(str(error).split()))
-        if node is None:
+            line = data.count(b"\n", 0, error.start) + 1
+            hint = "save it as UTF-8; Chinese text from Windows is often saved as GBK (ANSI)"
+            self.fail("not-utf-8", f"byte {data[error.start]:#04x} is not UTF-8 text", line, hint=hint)
+
+    def refuse_control_characters(self) -> None:
+        match = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
+        if match is None:
+            return
+        before = (self.text[: match.start()] + "x").splitlines()
+        line, column = len(before), len(before[-1])
+        message = f"the control character U+{ord(match.group()):04X} stands here"
+        self.fail("yaml-control-character", message, line, column, hint="delete it")
+
+    def document(self) -> YamlNode:
+        """stream ::= node"""
+        self.next_event()
+        if isinstance(self.next_event(), yaml.StreamEndEvent):
             self.fail("yaml-empty", "the file holds nothing")
-        tree = self.convert(node, 0)
-        if self.problems:
-            raise YamlProblems(tuple(self.problems))
+        tree = self.node(self.next_event(), 1)
+        self.next_event()
+        event = self.next_event()
+        if not isinstance(event, yaml.StreamEndEvent):
+            hint = "keep one document in a file; take out the line with three hyphens"
+            self.problem_at(event, "yaml-documents", "a second document begins here", hint)
         return tree
 
-    def refuse_deep_nesting(self, text: str) -> None:
-        """Refuse what would nest too deeply before the composer recurses into it."""
-        if re.search(r"(?:[\[{]\s*){%d}" % MAX_DEPTH, text) or re.search(r"(?:- ){%d}" % MAX_DEPTH, text):
-            self.fail("yaml-too-deep", f"nested deeper than {MAX_DEPTH} levels")
-
-    def convert(self, node: Any, depth: int) -> YamlNode:
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    def node(self, event: Any, depth: int) -> YamlNode:
+        """node ::= scalar | sequence | mapping"""
+        self.node_count += 1
+        if self.node_count > MAX_NODES:
+            self.fail("file-too-large", f"the file holds more than {MAX_NODES} values", hint="split it")
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if depth > MAX_DEPTH:
             self.fail("yaml-too-deep", f"nested deeper than {MAX_DEPTH} levels", line, column)
-        if id(node) in self.seen:
-            self.fail("yaml-alias", "aliases (*name) are not read here; write the value out", line, column)
-        self.seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            self.refuse_tag(node)
-            return YamlScalar(node.value, line, column, node.style is None, node.style in ("|", ">"))
-        if isinstance(node, yaml.SequenceNode):
-            self.refuse_tag(node)
-            return YamlSequence(tuple(self.convert(item, depth + 1) for item in node.value), line, column)
-        self.refuse_tag(node)
-        return self.convert_mapping(node, depth)
+        if event.anchor is not None:
+            self.refuse_anchor(event)
+        kind = event.__class__
+        if kind is yaml.AliasEvent:
+            return YamlScalar("", line, column, plain=True)
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if kind is yaml.ScalarEvent:
+            style = event.style  # of a plain scalar: "" from the C parser, None from the other
+            return YamlScalar(event.value, line, column, not style, style == "|" or style == ">")
+        if kind is yaml.SequenceStartEvent:
+            return YamlSequence(self.items(depth), line, column)
+        return YamlMapping(self.entries(depth), line, column)
 
-    def convert_mapping(self, node: Any, depth: int) -> YamlMapping:
-        entries: list[tuple[YamlScalar, YamlNode]] = []
-        first: dict[str, YamlScalar] = {}
-        for key_node, value_node in node.value:
-            key = self.convert(key_node, depth + 1)
+    def items(self, depth: int) -> tuple[YamlNode, ...]:
+        """sequence ::= node*"""
+        items: list[YamlNode] = []
+        while (event := self.next_event()).__class__ is not yaml.SequenceEndEvent:
+            items.append(self.node(event, depth + 1))
+        return tuple(items)
+
+    def entries(self, depth: int) -> tuple[tuple[YamlScalar, YamlNode], ...]:
+        """mapping ::= (scalar node)*"""
+        entries: dict[str, tuple[YamlScalar, YamlNode]] = {}
+        while (event := self.next_event()).__class__ is not yaml.MappingEndEvent:
+            key = self.node(event, depth + 1)
+            value = self.node(self.next_event(), depth + 1)
             if not isinstance(key, YamlScalar):
-                self.problem("yaml-key", "a key must be one word", key.line, key.column)
-                continue
-            if key.text in first:
-                where = first[key.text].line
-                self.problem(
-                    "yaml-duplicate-key",
-                    f'key "{key.text}" stands here again (first in line {where})',
-                    key.line,
-                    key.column,
-                )
-                continue
-            first[key.text] = key
-            entries.append((key, self.convert(value_node, depth + 1)))
-        return YamlMapping(tuple(entries), node.start_mark.line + 1, node.start_mark.column + 1)
+                self.problem_at(event, "yaml-key", "a key must be one word, no list or mapping", None)
+            elif key.text in entries:
+                first = entries[key.text][0].line
+                message = f'key "{shorten(key.text)}" stands here again (first in line {first})'
+                self.problem_at(event, "yaml-duplicate-key", message, "keep one of the two")
+            elif key.text == "<<" and key.plain:
+                self.problem_at(event, "yaml-merge", "merge keys (<<) are not read here", "write the values out")
+            else:
+                entries[key.text] = (key, value)
+        return tuple(entries.values())
 
-    def refuse_tag(self, node: Any) -> None:
-        """Refuse every tag that a file wrote itself; those that YAML resolves by default are not looked at."""
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
-            shown = node.tag.replace("tag:yaml.org,2002:", "!!")
-            mark = node.start_mark
-            self.problem(
-                "yaml-tag", f"tags ({shown}) are not read here; remove the tag", mark.line + 1, mark.column + 1
-            )
+    def refuse_anchor(self, event: Any) -> None:
+        name = shorten(str(event.anchor))
+        if event.__class__ is yaml.AliasEvent:
+            hint = "write the value out; text that begins with * needs quotes"
+            self.problem_at(event, "yaml-alias", f"aliases (*{name}) are not read here", hint)
+        else:
+            hint = "take it out; text that begins with & needs quotes"
+            self.problem_at(event, "yaml-anchor", f"anchors (&{name}) are not read here", hint)
 
-    def problem(self, code: str, message: str, line: int | None = None, column: int | None = None) -> None:
-        excerpt = None
-        if line is not None and code != "not-utf-8":
+    def refuse_tag(self, event: Any) -> None:
+        shown = shorten(event.tag.replace("tag:yaml.org,2002:", "!!"))
+        hint = "take it out; text that begins with ! needs quotes"
+        self.problem_at(event, "yaml-tag", f"tags ({shown}) are not read here", hint)
+
+    def problem_at(self, event: Any, code: str, message: str, hint: str | None) -> None:
+        mark = event.start_mark
+        self.problem(code, message, mark.line + 1, mark.column + 1, hint)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise YamlError(tuple(self.problems))
+
+    def problem(
+        self, code: str, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+    ) -> None:
+        excerpt, caret = None, None
+        if self.text and line is not None and column is not None:
             if self.lines is None:
-                self.lines = self.data.decode("utf-8-sig", "replace").splitlines()
-            excerpt = self.lines[line - 1] if line <= len(self.lines) else None
-        caret = (column - 1, 1) if excerpt is not None and column is not None else None
-        self.problems.append(
-            Diagnostic(code, message, Location(self.file, line=line, column=column), excerpt=excerpt, caret=caret)
-        )
+                self.lines = self.text.splitlines()
+            if line <= len(self.lines):
+                excerpt, caret = _excerpt(self.lines[line - 1], column - 1)
+        location = Location(self.file, line=line, column=column)
+        self.problems.append(Diagnostic(code, message, location, (hint,) if hint else (), excerpt, caret))
 
-    def fail(self, code: str, message: str, line: int | None = None, column: int | None = None) -> Any:
-        self.problem(code, message, line, column)
-        raise YamlProblems(tuple(self.problems))
+    def fail(
+        self, code: str, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+    ) -> NoReturn:
+        self.problem(code, message, line, column, hint)
+        raise YamlError(tuple(self.problems))
+
+    def fail_for_syntax(self, error: Any) -> NoReturn:
+        from riskcheck.yamlsyntax import explain_syntax
+
+        found = explain_syntax(error, self.text.splitlines())
+        self.fail("yaml-syntax", found.message, found.line, found.column, found.hint)
+
+
+def shorten(text: str) -> str:
+    """`text` as messages show it: at most 40 characters, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _excerpt(line: str, column: int) -> tuple[str, tuple[int, int]]:
+    """The line, cut to 100 characters around `column` (from 0), and where the caret stands in it."""
+    start = max(0, column - 60) if len(line) > 100 else 0
+    shown = line[start : start + 100]
+    if start:
+        shown = "…" + shown[1:]
+    if start + 100 < len(line):
+        shown = shown[:-1] + "…"
+    shown = "".join(c if c == "\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
+    return shown, (column - start, 1)

@@ -1,0 +1,69 @@
+"""What a YAML syntax error means for the person who wrote the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+_QUOTES = 'put the text into quotes: "…"'
+_MEANINGS = (
+    ("found unexpected end of stream", "the quote that opens here is never closed", "close it"),
+    (
+        "mapping values are not allowed",
+        "no key may stand here",
+        'text with ": " in it needs quotes; write a colon and a space after each key; indent keys of a mapping alike',
+    ),
+    ("could not find expected ':'", "a colon is expected after the key", "write a colon and a space after the key"),
+    ("alphabetic or numeric character", "a lone * or & stands here", _QUOTES),
+    (
+        "did not find expected key",
+        "a key is expected here",
+        "indent all keys of a mapping alike; write nothing after a closing quote or bracket",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "an item of the list is expected here",
+        "indent all items alike and begin each with a hyphen and a space",
+    ),
+    ("expected ',' or '}'", "a comma or a closing } is expected here", "close the bracket, or put a comma before this"),
+    ("expected ',' or ']'", "a comma or a closing ] is expected here", "close the bracket, or put a comma before this"),
+    ("cannot start any token", "no text may begin with this character", _QUOTES),
+    ("unknown escape character", "this backslash means nothing", "write two backslashes, or use single quotes"),
+    ("sequence entries are not allowed", "no list may begin here", "begin it on a line of its own, under the key"),
+    ("expected node content", "a value is expected here", "write one, or take out the bracket"),
+    ("expected <document start>", "nothing may follow here", "take it out"),
+    ("expected comment or line break", "only a line break may follow | or >", "begin the text on the next line"),
+)
+"""Words of the parser's message, what they mean, and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """What is wrong, where (line and column from 1), and how to mend it."""
+
+    message: str
+    hint: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+def explain_syntax(error: Any, lines: list[str]) -> SyntaxProblem:
+    """The parser's `error` (a `yaml.MarkedYAMLError`) in the text of `lines`, explained."""
+    mark = error.problem_mark or error.context_mark
+    said = ", ".join(part for part in (error.problem, error.context) if part)
+    if mark is None:
+        return SyntaxProblem(said)
+    if "quoted scalar" in said and "end of stream" in said:
+        mark = error.context_mark
+    message, hint = _meaning(said, lines[max(0, mark.line - 1) : mark.line + 1], mark.column)
+    return SyntaxProblem(message, hint, mark.line + 1, mark.column + 1)
+
+
+def _meaning(said: str, near: list[str], column: int) -> tuple[str, str | None]:
+    """What the parser said about `column` of the last of the lines `near`: message and hint."""
+    if "tab" in said or (near and near[-1][column : column + 1] == "\t"):
+        return "a tab stands where only spaces may", "indent with spaces, not tabs"
+    message, hint = next(((message, hint) for words, message, hint in _MEANINGS if words in said), (said, None))
+    if any("：" in line and ": " not in line and not line.endswith(":") for line in near):
+        hint = "after a key write a colon and a space, not ："
+    return message, hint
