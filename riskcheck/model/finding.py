@@ -31,6 +31,16 @@ class Band(Enum):
     CRITICAL = "critical"
 
 
+def band_of(likelihood: int, impact: int) -> Band:
+    """The band of likelihood x impact (both 1-5): low 1-4, medium 5-10, high 12-16, critical 20-25."""
+    product = likelihood * impact
+    if product >= 20:
+        return Band.CRITICAL
+    if product >= 12:
+        return Band.HIGH
+    return Band.MEDIUM if product >= 5 else Band.LOW
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One cell that decided a finding.

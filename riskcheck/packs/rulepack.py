@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from riskcheck.expr import typed
-from riskcheck.model.finding import Band
+from riskcheck.model.finding import Band, band_of
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
@@ -203,13 +203,3 @@ class RulePack:
         order = [each.id for each in self.gates]
         last = order.index(gate)
         return tuple(check for check in self.checks if order.index(check.due_gate) <= last)
-
-
-def band_of(likelihood: int, impact: int) -> Band:
-    """The band of likelihood x impact (both 1-5): low 1-4, medium 5-10, high 12-16, critical 20-25."""
-    product = likelihood * impact
-    if product >= 20:
-        return Band.CRITICAL
-    if product >= 12:
-        return Band.HIGH
-    return Band.MEDIUM if product >= 5 else Band.LOW

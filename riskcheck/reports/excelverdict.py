@@ -1,0 +1,149 @@
+"""The first page of the report workbook: verdict, scores, reasons, heat map and chart, on one printed page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from riskcheck.model.assessment import PartScore, Score
+from riskcheck.model.finding import band_of
+from riskcheck.model.number import floor_text
+from riskcheck.model.text import Text
+from riskcheck.reports import phrases
+from riskcheck.reports.excelsheet import SheetWriter
+from riskcheck.reports.exceltheme import BAND_COLORS, VERDICT_COLORS
+
+
+class VerdictPage(SheetWriter):
+    """Writes the page."""
+
+    def write(self) -> None:
+        seen, theme = self.seen, self.theme
+        sheet = self.book.add_worksheet(self.t("Verdict", "结论"))
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 1)
+        for column, wide in enumerate((22, 14, 14, 14, 14, 14, 3, 12, 9, 9, 9, 9, 9)):
+            sheet.set_column(column, column, wide)
+        sheet.set_row(0, 36)
+        color = VERDICT_COLORS[seen.verdict]
+        headline = f"{self.say(phrases.VERDICT[seen.verdict])}  {self.say(phrases.GATE_STATE[seen.verdict.opens])}"
+        self.merged(sheet, 0, 0, 0, 5, headline, theme.banner(color))
+        row = self.facts_of_the_run(sheet, 2)
+        row = self.scores_table(sheet, row + 1)
+        self.reasons(sheet, row + 1)
+        self.heat_map(sheet, 2, 7)
+        self.score_chart(sheet, 11, 7)
+
+    def facts_of_the_run(self, sheet: Any, row: int) -> int:
+        seen = self.seen
+        lines: list[tuple[str, str]] = [
+            (self.t("Project", "项目"), " ".join(part for part in (seen.project_id, seen.project_name) if part) or "-"),
+            (self.t("Gate", "关口"), f"{seen.gate} {self.say(seen.gate_title)}"),
+            (self.t("As of", "评审日期"), seen.as_of.isoformat()),
+            (self.t("Rule pack", "规则包"), f"{seen.pack.id} {seen.pack.version} (SHA-256 {seen.pack.sha256})"),
+            *((self.t("Facts", "资料"), f"{each.file} (SHA-256 {each.sha256})") for each in seen.inputs),
+            *((self.t("Assumption", "假定"), self.say(each.text)) for each in seen.assumptions),
+            (self.t("Tool", "工具"), f"riskcheck {seen.tool_version}"),
+        ]
+        for label, text in lines:
+            self.text(sheet, row, 0, label, self.theme.label)
+            self.merged(sheet, row, 1, row, 5, text, self.theme.value)
+            row += 1
+        return row
+
+    def scores_table(self, sheet: Any, row: int) -> int:
+        """Score and coverage of the whole, the phases and the elements; the chart reads the hidden last columns."""
+        titles = (
+            self.t("Score", "得分"),
+            self.t("Low (sure)", "下限（已确定）"),
+            self.t("High (at best)", "上限（最好情形）"),
+            self.t("Judged", "已判定"),
+        )
+        for column, title in enumerate(titles):
+            self.text(sheet, row, column, title, self.theme.header)
+        whole = PartScore("all", Text("All checks", "全部检查"), self.seen.score)
+        for part in (whole, *self.seen.phases, *self.seen.elements):
+            row += 1
+            self.text(sheet, row, 0, self.say(part.title), self.theme.label)
+            self.score_cells(sheet, row, part.score)
+        return row + 1
+
+    def score_cells(self, sheet: Any, row: int, score: Score | None) -> None:
+        if score is None:
+            for column in (1, 2, 3):
+                self.text(sheet, row, column, "–", self.theme.dash)
+            return
+        sheet.write_number(row, 1, float(floor_text(score.low)), self.theme.score)
+        sheet.write_number(row, 2, float(floor_text(score.high)), self.theme.score)
+        sheet.write_number(row, 3, float(floor_text(score.coverage * 100)) / 100, self.theme.percent)
+
+    def reasons(self, sheet: Any, row: int) -> None:
+        self.merged(sheet, row, 0, row, 5, self.t("Why", "理由"), self.theme.header)
+        if self.seen.undeclared:
+            row += 1
+            names = self.t(", ", "、").join(self.say(each.title) for each in self.seen.undeclared)
+            text = self.t(
+                f"Cannot be judged only because these tables are not declared complete: {names}",
+                f"无法判定的唯一原因是以下各表未声明完整：{names}",
+            )
+            self.merged(sheet, row, 0, row, 5, text, self.theme.wrapped)
+            sheet.set_row(row, 15 * (1 + len(text) // 60))
+        for reason in self.seen.reasons[:20]:
+            row += 1
+            about = f"  ({reason.check})" if reason.check else ""
+            self.merged(sheet, row, 0, row, 5, f"• {self.say(reason.text)}{about}", self.theme.wrapped)
+        if len(self.seen.reasons) > 20:
+            count = len(self.seen.reasons) - 20
+            text = self.t(f"… and {count} more: see the findings", f"……另有 {count} 条，见发现项")
+            self.merged(sheet, row + 1, 0, row + 1, 5, text, self.theme.wrapped)
+
+    def heat_map(self, sheet: Any, row: int, column: int) -> None:
+        """Open findings by likelihood (up) and impact (right): how many in each of the 25 cells."""
+        title = self.t("Open findings: likelihood × impact", "未关闭项：可能性 × 影响")
+        self.merged(sheet, row, column, row, column + 5, title, self.theme.header)
+        counts: dict[tuple[int, int], int] = {}
+        for finding in self.seen.findings:
+            if finding.is_open:
+                counts[finding.likelihood, finding.impact] = counts.get((finding.likelihood, finding.impact), 0) + 1
+        for likelihood in range(5, 0, -1):
+            line = row + 6 - likelihood
+            label = f"{self.t('Likelihood', '可能性')} {likelihood}"
+            self.text(sheet, line, column, label, self.theme.label)
+            for impact in range(1, 6):
+                color = BAND_COLORS[band_of(likelihood, impact).value]
+                count = counts.get((likelihood, impact))
+                if count:
+                    sheet.write_number(line, column + impact, count, self.theme.heat(color, strong=True))
+                else:
+                    sheet.write_blank(line, column + impact, None, self.theme.heat(color, strong=False))
+        for impact in range(1, 6):
+            self.text(sheet, row + 6, column + impact, f"{self.t('Impact', '影响')} {impact}", self.theme.label)
+
+    def score_chart(self, sheet: Any, row: int, column: int) -> None:
+        """A bar for each phase and element: what is sure, and what unknowns could still add."""
+        first = 2 + 5 + len(self.seen.inputs) + len(self.seen.assumptions) + 1 + 2
+        last = first + len(self.seen.phases) + len(self.seen.elements) - 1
+        name = self.t("Verdict", "结论")
+        chart = self.book.add_chart({"type": "bar"})
+        categories = [name, first, 0, last, 0]
+        series = ((2, self.t("High (at best)", "上限"), "#BDD7EE"), (1, self.t("Low (sure)", "下限"), "#1F4E78"))
+        for source, title, color in series:
+            chart.add_series(
+                {
+                    "name": title,
+                    "categories": categories,
+                    "values": [name, first, source, last, source],
+                    "fill": {"color": color},
+                    "gap": 60,
+                    "overlap": 100,
+                }
+            )
+        chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": "#E3E8ED"}}})
+        chart.set_y_axis({"reverse": True})
+        chart.set_title({"name": self.t("Score by phase and element", "各阶段与各要素得分"), "name_font": {"size": 11}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 500, "height": 300})
+        sheet.insert_chart(
+            row, column, chart, {"description": self.t("Score by phase and element", "各阶段与要素得分")}
+        )
