@@ -1,0 +1,112 @@
+"""A case file: facts, and the outcome that a check must have on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from riskcheck.model.finding import Outcome
+from riskcheck.packs.caserows import RowBuilder
+from riskcheck.packs.entry import Entry
+from riskcheck.packs.problems import FileProblems, kind_of, shorten
+from riskcheck.packs.rulepack import RulePack
+from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
+
+_ALL = "all"
+_KEYS = (("check", "name", "facts", "expect"), ("as_of", "complete", "possible", "problems"))
+_EXPECTED = tuple(each.value for each in Outcome if each is not Outcome.ERROR)
+_POSSIBLE = tuple(word for word in _EXPECTED if word != Outcome.UNKNOWN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case: `check`, judged as of `as_of` on `facts` with the tables of `complete` declared, must be `expected`.
+
+    `possible`, where given, are the states still possible, exactly. `problems`: the facts may have input problems,
+    which otherwise make the case fail.
+    """
+
+    file: str
+    line: int
+    check: str
+    name: str
+    as_of: date
+    complete: tuple[str, ...]
+    facts: YamlMapping
+    expected: Outcome
+    possible: tuple[Outcome, ...]
+    problems: bool
+
+
+def read_cases(tree: YamlNode, problems: FileProblems, pack: RulePack) -> tuple[Case, ...]:
+    """The cases of one file; what is wrong goes to `problems`."""
+    file = Entry(problems, tree, "a case file", ("cases",), ("as_of", "rows"))
+    reader = _CaseReader(file, pack)
+    return tuple(reader.case(node) for node in file.items("cases"))
+
+
+class _CaseReader:
+    def __init__(self, file: Entry, pack: RulePack) -> None:
+        self.problems, self.pack = file.problems, pack
+        self.rows = RowBuilder(file.problems, pack.schema, file)
+        self.as_of = _date(file)
+
+    def case(self, node: YamlNode) -> Case:
+        entry = Entry(self.problems, node, _label(node), *_KEYS)
+        as_of = _date(entry) if "as_of" in entry.values else self.as_of
+        if as_of is None and "as_of" not in entry.values:
+            entry.report("as_of", "missing-key", 'neither the case nor its file has "as_of", the day of the review')
+        facts = self.facts(entry)
+        expected = Outcome(entry.word("expect", _EXPECTED, "outcome") or "pass")
+        return Case(
+            file=self.problems.file.name,
+            line=node.line,
+            check=entry.word("check", self.pack.check_by_id, "check"),
+            name=" ".join(entry.text("name").split()),
+            as_of=as_of or date.min,
+            complete=self.complete(entry, facts),
+            facts=facts,
+            expected=expected,
+            possible=self.possible(entry, expected),
+            problems=entry.flag("problems"),
+        )
+
+    def facts(self, entry: Entry) -> YamlMapping:
+        node = entry.values.get("facts")
+        if isinstance(node, YamlMapping):
+            return self.rows.facts(node)
+        if node is not None:
+            entry.report("facts", "wrong-type", f'"facts" must be a mapping from tables to rows, not {kind_of(node)}')
+        return YamlMapping((), entry.node.line, entry.node.column)
+
+    def complete(self, entry: Entry, facts: YamlMapping) -> tuple[str, ...]:
+        """The tables declared complete: `all` are those that the facts name."""
+        node = entry.values.get("complete")
+        if isinstance(node, YamlScalar) and node.text == _ALL:
+            return tuple(name.text for name, _ in facts.entries if name.text in self.pack.schema.by_name)
+        return entry.words("complete", self.pack.schema.by_name, "table")
+
+    def possible(self, entry: Entry, expected: Outcome) -> tuple[Outcome, ...]:
+        found = tuple(Outcome(word) for word in entry.words("possible", _POSSIBLE, "outcome"))
+        if found and expected is not Outcome.UNKNOWN:
+            entry.report("possible", "wrong-key", f'"possible" goes with "expect: unknown", not with {expected.value}')
+        elif len(found) == 1:
+            entry.report("possible", "wrong-value", "what is unknown has at least two possible outcomes")
+        return found
+
+
+def _label(node: YamlNode) -> str:
+    """What messages call a case: `case "one open end"`."""
+    name = node.get("name") if isinstance(node, YamlMapping) else None
+    return f'case "{shorten(name.text)}"' if isinstance(name, YamlScalar) and name.text.strip() else "a case"
+
+
+def _date(entry: Entry) -> date | None:
+    node = entry.values.get("as_of")
+    if node is None:
+        return None
+    try:
+        return date.fromisoformat(node.text if isinstance(node, YamlScalar) and len(node.text) == 10 else "")
+    except ValueError:
+        entry.report("as_of", "wrong-value", f'"as_of" must be a day like 2026-06-30, not {kind_of(node)}')
+        return None

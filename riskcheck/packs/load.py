@@ -1,0 +1,143 @@
+"""From the folder of a pack to its typed rules, or to all its problems at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from riskcheck.errors import Diagnostic, PackError
+from riskcheck.model.place import Location
+from riskcheck.packs.compounds import CompoundReader, strata_of
+from riskcheck.packs.conditions import KnownFacts
+from riskcheck.packs.digest import digest
+from riskcheck.packs.factschema import SchemaRead, read_schema
+from riskcheck.packs.locate import PACK_FILE, find_pack, is_shipped
+from riskcheck.packs.packfiles import FilesRead, PackFile, read_rule_files, shown_path
+from riskcheck.packs.problems import FileProblems, in_order
+from riskcheck.packs.rulefile import RuleReader
+from riskcheck.packs.rulepack import Check, Compound, Item, RulePack
+from riskcheck.packs.vocabulary import Vocabulary, read_vocabulary, words_of
+from riskcheck.yamltree import YamlError, YamlNode, read_yaml
+
+FACTS_FILE = "facts.yaml"
+COMPOUNDS_FILE = "compounds.yaml"
+_CONDITION_LINE = re.compile(r"\s*(- )?(applies_when|rows|measure|pass_if|warn_if)\s*:")
+_BLOCK_HINT = (
+    "a condition goes best below its key, after a | sign: there, ! [ { quotes, colons and # mean nothing to YAML"
+)
+
+
+def load_pack(name_or_path: str | Path) -> RulePack:
+    """The pack of that name or in that folder. Raises PackError with all its problems, in the order of its files."""
+    root = find_pack(name_or_path)
+    shipped = is_shipped(root)
+    shown = root.name if shipped else str(name_or_path)
+    files = read_rule_files(root, shown, trusted=shipped)
+    reading = _Reading(shown, files)
+    vocabulary = reading.vocabulary()
+    schema = reading.schema(vocabulary)
+    items, checks, compounds = reading.rules(vocabulary, schema)
+    problems = reading.problems()
+    if problems or vocabulary is None or schema is None:
+        raise PackError(problems)
+    phases = [phase.id for phase in vocabulary.phases]
+    return RulePack(
+        id=vocabulary.id,
+        version=vocabulary.version,
+        title=vocabulary.title,
+        sha256=digest(files.files),
+        schema=schema.schema,
+        phases=vocabulary.phases,
+        elements=vocabulary.elements,
+        gates=vocabulary.gates,
+        owners=vocabulary.owners,
+        sources=vocabulary.sources,
+        items=tuple(sorted(items, key=lambda item: phases.index(item.phase))),
+        checks=tuple(sorted(checks, key=lambda check: phases.index(check.phase))),
+        compounds=compounds,
+        strata=strata_of(compounds),
+        scoring=vocabulary.scoring,
+        root=str(root),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A rule file: its tree, None if it is no YAML, and what is wrong with it."""
+
+    problems: FileProblems
+    tree: YamlNode | None
+
+
+class _Reading:
+    """The files of a pack while they are read, part by part; later parts go on where earlier ones have problems."""
+
+    def __init__(self, shown: str, files: FilesRead) -> None:
+        self.missing: list[Diagnostic] = list(files.problems)
+        self.shown = shown
+        self.opened = {file.path: _open(file) for file in files.files}
+        self.rule_files = [
+            opened for path, opened in self.opened.items() if path not in (PACK_FILE, FACTS_FILE, COMPOUNDS_FILE)
+        ]
+
+    def vocabulary(self) -> Vocabulary | None:
+        opened = self.opened.get(PACK_FILE)
+        return read_vocabulary(opened.tree, opened.problems) if opened and opened.tree else None
+
+    def schema(self, vocabulary: Vocabulary | None) -> SchemaRead | None:
+        opened = self.opened.get(FACTS_FILE)
+        if opened is None:
+            self.lack(FACTS_FILE, "the pack has no facts.yaml", "it says which tables and fields the conditions read")
+        if opened is None or opened.tree is None:
+            return None
+        return read_schema(opened.tree, opened.problems, vocabulary.vague_terms if vocabulary else None)
+
+    def rules(
+        self, vocabulary: Vocabulary | None, schema: SchemaRead | None
+    ) -> tuple[list[Item], list[Check], tuple[Compound, ...]]:
+        facts = KnownFacts(schema.schema, schema.doubtful) if schema else KnownFacts(None, frozenset())
+        reader = RuleReader(words_of(vocabulary), facts)
+        items: list[Item] = []
+        checks: list[Check] = []
+        for opened in self.rule_files:
+            if opened.tree is not None:
+                item, of_item = reader.read(opened.tree, opened.problems)
+                items.append(item)
+                checks.extend(of_item)
+        if not self.rule_files:
+            self.lack("", "the pack has no rules", "put one file for each item, with its checks, into the folder")
+        return items, checks, self.compounds(reader)
+
+    def compounds(self, reader: RuleReader) -> tuple[Compound, ...]:
+        opened = self.opened.get(COMPOUNDS_FILE)
+        if opened is None or opened.tree is None:
+            return ()
+        known = all(each.tree is not None for each in self.rule_files) and not self.missing
+        return CompoundReader(opened.problems, reader.rule_ids, checks_known=known).read(opened.tree)
+
+    def lack(self, path: str, message: str, hint: str) -> None:
+        place = Location(shown_path(self.shown, path))
+        if not any(each.location == place for each in self.missing):
+            self.missing.append(Diagnostic("missing-file", message, place, (hint,)))
+
+    def problems(self) -> tuple[Diagnostic, ...]:
+        found = (problem for opened in self.opened.values() for problem in opened.problems.found)
+        return in_order((*self.missing, *found))
+
+
+def _open(file: PackFile) -> _Opened:
+    problems = FileProblems(file)
+    try:
+        return _Opened(problems, read_yaml(file.data, file.name))
+    except YamlError as error:
+        problems.take(_with_hint(error.diagnostics))
+        return _Opened(problems, None)
+
+
+def _with_hint(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """The diagnostics; where a condition is what YAML stumbles on, a way to write it."""
+    for each in diagnostics:
+        stumbles = each.excerpt is not None and _CONDITION_LINE.match(each.excerpt)
+        yield replace(each, hints=(*each.hints, _BLOCK_HINT)) if stumbles else each

@@ -1,0 +1,136 @@
+"""The files of a pack, read once each, within bounds: what a stranger's pack holds is not trusted.
+
+Rule files are `pack.yaml`, `facts.yaml`, `compounds.yaml` and every other `*.yaml` or `*.yml` of the folder and the
+folders below it, except `cases/` and names that begin with a dot.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+
+from riskcheck.errors import Diagnostic
+from riskcheck.model.place import Location
+
+CASES = "cases"
+SUFFIXES = (".yaml", ".yml")
+MAX_FILES = 2000
+"""Most files of a pack that are read."""
+MAX_BYTES = 4 * 2**20
+"""Largest file of a pack that is read."""
+MAX_DEPTH = 8
+"""Deepest folder below the pack's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """One file of a pack: its `path` in the pack, with `/`, its `name` as messages print it, and its bytes."""
+
+    path: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """The files that could be read, in path order, and why others could not."""
+
+    files: tuple[PackFile, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def read_rule_files(root: Path, shown: str, *, trusted: bool) -> FilesRead:
+    """The rule files of the pack in `root`, which messages call `shown`.
+
+    Symbolic links may leave the folder only in a trusted pack: one that came with the installation, as some
+    installers link every file.
+    """
+    return _Walk(root, shown, trusted).read("")
+
+
+def read_case_files(root: Path, shown: str) -> FilesRead:
+    """The case files of the pack in `root`: every `*.yaml` and `*.yml` in `cases/` and below."""
+    return _Walk(root, shown, trusted=False).read(CASES)
+
+
+def shown_path(shown: str, path: str) -> str:
+    """The name of the file at `path` of the pack, in messages."""
+    return path if shown in (".", "") else str(Path(shown, path))
+
+
+@dataclass
+class _Walk:
+    """One walk over the folders of a pack."""
+
+    root: Path
+    shown: str
+    trusted: bool
+    files: list[PackFile] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, start: str) -> FilesRead:
+        if not start or (self.root / start).is_dir():
+            self.walk(start, 0)
+        if len(self.files) > MAX_FILES:
+            self.refuse("", "too-many-files", f"the pack has more than {MAX_FILES} YAML files; split it")
+        return FilesRead(tuple(sorted(self.files, key=lambda file: file.path)), tuple(self.problems))
+
+    def walk(self, folder: str, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self.refuse(folder, "too-deep", f"folders of a pack nest at most {MAX_DEPTH} deep; move the files up")
+            return
+        try:
+            with os.scandir(self.root / folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self.refuse(folder, "unreadable-file", f"the folder cannot be read: {_why(error)}")
+            return
+        for entry in found:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if not entry.name.startswith(".") and path != CASES and len(self.files) <= MAX_FILES:
+                self.take(entry, path, depth)
+
+    def take(self, entry: os.DirEntry[str], path: str, depth: int) -> None:
+        is_folder = entry.is_dir()
+        if not is_folder and not entry.name.lower().endswith(SUFFIXES):
+            return
+        if not path.isprintable():
+            self.refuse("", "file-name", f"the file name {path!a} has characters that cannot be printed; rename it")
+        elif entry.is_symlink() and not self.trusted and (is_folder or self.leaves(path)):
+            self.refuse(path, "link-leaves-pack", f"is a symbolic link {self.goes_where(is_folder)}; put a copy here")
+        elif is_folder:
+            self.walk(path, depth + 1)
+        else:
+            self.read_file(path)
+
+    def leaves(self, path: str) -> bool:
+        """Whether a link leads out of the pack's folder."""
+        return not Path(os.path.realpath(self.root / path)).is_relative_to(os.path.realpath(self.root))
+
+    def goes_where(self, is_folder: bool) -> str:
+        return "to a folder, which is not followed" if is_folder else "that leads out of the pack"
+
+    def read_file(self, path: str) -> None:
+        try:
+            about = os.stat(self.root / path)
+            if not S_ISREG(about.st_mode):
+                self.refuse(path, "unreadable-file", "is no ordinary file")
+                return
+            with open(self.root / path, "rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            self.refuse(path, "unreadable-file", f"cannot be read: {_why(error)}")
+            return
+        if len(data) > MAX_BYTES:
+            self.refuse(path, "file-too-large", f"has more than {MAX_BYTES // 2**20} MiB; split it")
+        else:
+            self.files.append(PackFile(path, shown_path(self.shown, path), data))
+
+    def refuse(self, path: str, code: str, message: str) -> None:
+        self.problems.append(Diagnostic(code, message, Location(shown_path(self.shown, path))))
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

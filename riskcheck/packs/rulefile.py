@@ -1,0 +1,118 @@
+"""A rule file: one item of the source, and the checks that judge it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from riskcheck.expr.syntax import Span
+from riskcheck.expr.typed import BOOL, Constant
+from riskcheck.model.place import Location
+from riskcheck.model.text import Text
+from riskcheck.packs.conditions import KnownFacts, read_conditions
+from riskcheck.packs.entry import Entry
+from riskcheck.packs.ids import Ids
+from riskcheck.packs.limits import read_limits, read_origin
+from riskcheck.packs.problems import FileProblems, kind_of, shorten
+from riskcheck.packs.rulepack import Check, Condition, Item
+from riskcheck.packs.vocabulary import Words
+from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
+
+_KIND = re.compile(r"[a-z][a-z0-9_]*")
+_LINE = re.compile(r"[1-9][0-9]{0,6}")
+_ITEM_KEYS = (("id", "kind", "phase", "elements", "title"), ("cause", "consequence", "source_lines"))
+_CHECK_KEYS = (
+    ("id", "title", "pass_if", "likelihood", "impact", "owner", "due_gate", "origin", "evidence", "control"),
+    ("also_items", "applies_when", "rows", "measure", "warn_if", "limits", "must_meet", "sources"),
+)
+_NO_ITEM = Item("", "", "", (), Text("", ""), None, None, ())
+_NO_CONDITION = Condition("", Location(""), Constant(Span(0, 0), BOOL, False))
+
+
+@dataclass(frozen=True)
+class RuleReader:
+    """Reads the rule files of a pack one after another; `rule_ids` and `item_ids` span them all."""
+
+    words: Words
+    facts: KnownFacts
+    item_ids: Ids = field(default_factory=lambda: Ids("item"))
+    rule_ids: Ids = field(default_factory=lambda: Ids("rule"))
+
+    def read(self, tree: YamlNode, problems: FileProblems) -> tuple[Item, tuple[Check, ...]]:
+        """The item and the checks of one file; what is wrong goes to `problems`."""
+        entry = Entry(problems, tree, "a rule file", ("item", "checks"))
+        item = self.item(entry)
+        return item, tuple(self.check(problems, node, item) for node in entry.items("checks"))
+
+    def item(self, file: Entry) -> Item:
+        if "item" not in file.values:
+            return _NO_ITEM
+        entry = Entry(file.problems, file.values["item"], "the item", *_ITEM_KEYS)
+        kind = entry.text("kind")
+        if kind and not _KIND.fullmatch(kind):
+            entry.report(
+                "kind", "wrong-value", f'kind "{kind}" must be one word of small letters and _, as in risk_control'
+            )
+        return Item(
+            id=self.item_ids.take(entry),
+            kind=kind,
+            phase=entry.word("phase", self.words.phases, "phase"),
+            elements=entry.words("elements", self.words.elements, "element"),
+            title=entry.titles("title"),
+            cause=entry.titles_or_none("cause"),
+            consequence=entry.titles_or_none("consequence"),
+            source_lines=read_lines(entry),
+        )
+
+    def check(self, problems: FileProblems, node: YamlNode, item: Item) -> Check:
+        entry = Entry(problems, node, label("check", node), *_CHECK_KEYS)
+        check_id = self.rule_ids.take(entry)
+        if check_id and item.id and not check_id.startswith(f"{item.id}."):
+            message = f'the id of a check begins with that of its item: "{item.id}." and a letter'
+            entry.report("id", "id-of-item", message)
+        limits = read_limits(entry, self.words.sources)
+        conditions = read_conditions(entry, limits, self.facts)
+        basis, sources = read_origin(entry, self.words.sources)
+        return Check(
+            id=check_id,
+            item=item.id,
+            also_items=entry.words("also_items"),
+            phase=item.phase,
+            elements=item.elements,
+            title=entry.titles("title"),
+            evidence=entry.titles("evidence"),
+            control=entry.titles("control"),
+            applies_when=conditions.applies_when,
+            rows=conditions.rows,
+            measure=conditions.measure,
+            pass_if=conditions.pass_if or _NO_CONDITION,
+            warn_if=conditions.warn_if,
+            limits=limits.limits,
+            likelihood=entry.whole("likelihood", 1, 5),
+            impact=entry.whole("impact", 1, 5),
+            must_meet=entry.flag("must_meet"),
+            owner=entry.word("owner", self.words.owners, "owner"),
+            due_gate=entry.word("due_gate", self.words.gates, "gate"),
+            basis=basis,
+            sources=sources,
+            reads=conditions.reads(self.facts.schema) if self.facts.schema else (),
+            location=problems.place(node),
+        )
+
+
+def label(role: str, node: YamlNode) -> str:
+    """What messages call an entry: `check PLN-RC-01.d`, or `a check` if it has no readable id."""
+    name = node.get("id") if isinstance(node, YamlMapping) else None
+    return f"{role} {shorten(name.text)}" if isinstance(name, YamlScalar) and name.text.strip() else f"a {role}"
+
+
+def read_lines(entry: Entry) -> tuple[int, ...]:
+    """The `source_lines` of an entry: whole numbers from 1."""
+    found = []
+    for node in entry.items("source_lines"):
+        if isinstance(node, YamlScalar) and _LINE.fullmatch(node.text):
+            found.append(int(node.text))
+        else:
+            message = f"{entry.what}: source_lines are whole numbers from 1, not {kind_of(node)}"
+            entry.problems.at(node, "wrong-value", message)
+    return tuple(found)
