@@ -96,3 +96,19 @@ class ListLiteral:
 
 
 Node = Literal | Name | Select | Call | Unary | Binary | Conditional | ListLiteral
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node, from left to right."""
+    match node:
+        case Select(operand=operand) | Unary(operand=operand):
+            return (operand,)
+        case Binary(left=left, right=right):
+            return left, right
+        case Call(target=target, args=args):
+            return args if target is None else (target, *args)
+        case Conditional(test=test, then=then, otherwise=otherwise):
+            return test, then, otherwise
+        case ListLiteral(items=items):
+            return items
+    return ()

@@ -1,0 +1,209 @@
+"""Typing of the binary operators, and when two types agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from riskcheck.expr.enumwords import as_words
+from riskcheck.expr.scope import Mistake
+from riskcheck.expr.syntax import Binary, Node
+from riskcheck.expr.typed import And, Arithmetic, Compare, Constant, Expression, In, Kind, Or, Type
+from riskcheck.expr.wording import described
+
+if TYPE_CHECKING:
+    from riskcheck.expr.checker import Checker
+
+_NUMBERS = (Kind.INT, Kind.DOUBLE)
+_ORDERED = (*_NUMBERS, Kind.DATE, Kind.DATETIME)
+_RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
+
+
+def check_binary(checker: Checker, node: Binary) -> Expression:
+    """The typed tree of `left operator right`."""
+    if node.operator in ("&&", "||"):
+        return _logic(checker, node)
+    left, right = checker.each((node.left, node.right), checker.expression)
+    if node.operator in _RELATIONS:
+        return _comparison(checker, node, left, right)
+    if node.operator == "in":
+        return _membership(checker, node, left, right)
+    return _arithmetic(checker, node, left, right)
+
+
+# ---------------------------------------------------------------- when types agree
+
+
+def common_type(left: Type, right: Type) -> Type | None:
+    """The type that both have, an empty list taking that of the other; None if they differ."""
+    if left == right:
+        return left
+    if left.kind is Kind.LIST and right.kind is Kind.LIST:
+        if left.item is None or right.item is None:
+            return right if left.item is None else left
+        item = common_type(left.item, right.item)
+        return Type(Kind.LIST, item=item) if item is not None else None
+    return None
+
+
+def comparable(left: Type, right: Type) -> bool:
+    """Whether values of the types may be compared for equality: of one type, or an int and a double."""
+    return left == right or (left.kind in _NUMBERS and right.kind in _NUMBERS) or common_type(left, right) is not None
+
+
+def mixing_hint(left: Expression, right: Expression) -> str:
+    """How an int and a double come to one type; empty if the two are something else."""
+    if {left.type.kind, right.type.kind} != set(_NUMBERS):
+        return ""
+    whole = left if left.type.kind is Kind.INT else right
+    cure = f"write {whole.value}.0" if isinstance(whole, Constant) else "double(x) makes an int a double"
+    return f"int and double do not mix; {cure}"
+
+
+# ---------------------------------------------------------------- && ||
+
+
+def _logic(checker: Checker, node: Binary) -> Expression:
+    """A chain of `&&` or of `||`, flattened."""
+    rule = f"{node.operator} joins conditions"
+    parts = checker.each(_chain(node), lambda part: checker.expecting(part, (Kind.BOOL,), rule))
+    return And(node.span, parts) if node.operator == "&&" else Or(node.span, parts)
+
+
+def _chain(node: Binary) -> list[Node]:
+    """The operands of a chain of one operator, from left to right, whatever its parentheses."""
+    operands: list[Node] = []
+    rest: list[Node] = [node]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, Binary) and each.operator == node.operator:
+            rest += (each.right, each.left)
+        else:
+            operands.append(each)
+    return operands
+
+
+# ---------------------------------------------------------------- comparisons
+
+
+def _comparison(checker: Checker, node: Binary, left: Expression, right: Expression) -> Expression:
+    """`== != < <= > >=`"""
+    operator: Any = node.operator
+    if operator not in ("==", "!="):
+        return _order(checker, node, left, right)
+    left, right = as_words(checker, left, right)
+    if not comparable(left.type, right.type):
+        raise _refuse_unlike(checker, node, left, right)
+    return Compare(node.span, operator, left, right)
+
+
+def _order(checker: Checker, node: Binary, left: Expression, right: Expression) -> Expression:
+    """`< <= > >=`"""
+    operator: Any = node.operator
+    for part, side in ((node.left, left), (node.right, right)):
+        if side.type.kind not in _ORDERED:
+            message = f"{operator} compares numbers or dates; {checker.shown(part)} is {described(side.type)}"
+            raise checker.mistake("wrong-type", message, part.span, _order_hint(node, left, right))
+    if not comparable(left.type, right.type):
+        raise _refuse_unlike(checker, node, left, right)
+    return Compare(node.span, operator, left, right)
+
+
+def _order_hint(node: Binary, left: Expression, right: Expression) -> str:
+    """What to write where something without an order is compared."""
+    kinds = {left.type.kind, right.type.kind}
+    if isinstance(node.left, Binary) and node.left.operator in _RELATIONS:
+        return "low <= x <= high is written low <= x && x <= high"
+    if kinds & {Kind.DATE, Kind.DATETIME} and Kind.STRING in kinds:
+        return 'a date is written date("2026-03-31")'
+    if Kind.ENUM in kinds:
+        return 'words have no order; list those that are meant: x in ["a", "b"]'
+    if kinds == {Kind.STRING} or Kind.STRING in kinds:
+        return "text has no order; a number in a text becomes one with int(x) or double(x)"
+    return "a list is measured with size(x)" if Kind.LIST in kinds else ""
+
+
+def _refuse_unlike(checker: Checker, node: Binary, left: Expression, right: Expression) -> Mistake:
+    """Two sides that cannot be compared."""
+    message = (
+        f"{checker.shown(node.left)} is {described(left.type)}, {checker.shown(node.right)} is "
+        f"{described(right.type)}; they cannot be compared"
+    )
+    return checker.mistake("wrong-type", message, node.span, _unlike_hint(node, left, right))
+
+
+def _unlike_hint(node: Binary, left: Expression, right: Expression) -> str:
+    """What to write where unlike types are compared."""
+    kinds = {left.type.kind, right.type.kind}
+    if kinds == {Kind.DATE, Kind.STRING}:
+        return 'a date is written date("2026-03-31")'
+    if kinds == {Kind.DATE, Kind.DATETIME}:
+        return "calendar days between the two: days(a, b)"
+    if Kind.BOOL in kinds:
+        return "x alone is the condition that x is true, !x that it is false"
+    if kinds == {Kind.ENUM, Kind.STRING}:
+        return 'words of a field compare with literal words ("…") and with fields that have the same words'
+    if kinds == {Kind.ENUM}:
+        return "fields compare only if they have the same words"
+    if Kind.LIST in kinds:
+        return "whether a list holds a value: x in list"
+    if Kind.STRING in kinds and kinds & set(_NUMBERS):
+        return "a number stands without quotes; a number in a text field becomes one with int(x) or double(x)"
+    return ""
+
+
+def _membership(checker: Checker, node: Binary, item: Expression, container: Expression) -> Expression:
+    """`item in list`"""
+    if container.type.kind is not Kind.LIST:
+        hint = (
+            "whether a text holds another: text.contains(part)"
+            if container.type.kind is Kind.STRING
+            else 'a list is written ["a", "b"]; equality with one value is =='
+        )
+        message = f"in looks into a list; {checker.shown(node.right)} is {described(container.type)}"
+        raise checker.mistake("wrong-type", message, node.right.span, hint)
+    item, container = as_words(checker, item, container)
+    element = container.type.item
+    if element is not None and not comparable(item.type, element):
+        message = (
+            f"{checker.shown(node.left)} is {described(item.type)}, the elements of {checker.shown(node.right)} "
+            f"are {described(element)}; they cannot be equal"
+        )
+        hint = "whether two lists share an element: a.exists(x, x in b)" if item.type.kind is Kind.LIST else ""
+        raise checker.mistake("wrong-type", message, node.span, hint)
+    return In(node.span, item, container)
+
+
+# ---------------------------------------------------------------- + - * / %
+
+
+def _arithmetic(checker: Checker, node: Binary, left: Expression, right: Expression) -> Expression:
+    """`+ - * / %`"""
+    operator: Any = node.operator
+    kinds = left.type.kind, right.type.kind
+    if operator == "+" and kinds in ((Kind.STRING, Kind.STRING), (Kind.LIST, Kind.LIST)):
+        agreed = common_type(left.type, right.type)
+        if agreed is not None:
+            return Arithmetic(node.span, agreed, operator, left, right)
+    if operator == "/" and kinds == (Kind.INT, Kind.INT):
+        hint = "ratio(a, b) gives a / b as a double"
+        raise checker.mistake("wrong-type", "a division of two ints would drop the fraction", node.span, hint)
+    if operator == "%" and Kind.DOUBLE in kinds:
+        hint = "a share is ratio(a, b); a percent field holds percent, so write 85"
+        raise checker.mistake("wrong-type", "% is the remainder of two ints", node.span, hint)
+    if kinds in ((Kind.INT, Kind.INT), (Kind.DOUBLE, Kind.DOUBLE)):
+        return Arithmetic(node.span, left.type, operator, left, right)
+    message = (
+        f"{operator} cannot join {checker.shown(node.left)}, {described(left.type)}, "
+        f"and {checker.shown(node.right)}, {described(right.type)}"
+    )
+    raise checker.mistake("wrong-type", message, node.span, _arithmetic_hint(operator, left, right))
+
+
+def _arithmetic_hint(operator: str, left: Expression, right: Expression) -> str:
+    """What to write where an operator does not fit its operands."""
+    kinds = {left.type.kind, right.type.kind}
+    if kinds & {Kind.DATE, Kind.DATETIME}:
+        return "calendar days between two dates: days(a, b); days since one: age(d)"
+    if operator == "+" and Kind.STRING in kinds:
+        return "text joins text; string(x) makes text of a number"
+    return mixing_hint(left, right)

@@ -1,0 +1,77 @@
+"""The names that a condition may use, and what each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from riskcheck.expr.typed import BOOL, DATE, DATETIME, DOUBLE, INT, STRING, Constant, Expression, Kind, Source, Type
+from riskcheck.model.schema import Field, FieldType, Schema, Table
+
+RESERVED_NAMES = ("as_of", "limit", "measure", "rows")
+"""The names that the language itself gives a meaning."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a condition sees.
+
+    `limits` are the limits of the check by name, `rows` and `measure` its keys of that name, typed before (None if it
+    has none). `variables` are names that the caller binds to values himself; a dotted name such as `vendor.rating` is
+    written like a field. `broken` are names (`rows`, `measure`, `limit.x`) whose definition has problems that were
+    reported already, so that what uses them is left alone.
+    """
+
+    schema: Schema
+    limits: Mapping[str, Type] = field(default_factory=dict)
+    rows: Source | None = None
+    measure: Expression | None = None
+    variables: Mapping[str, Type] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+
+
+class Mistake(Exception):  # noqa: N818 - not an error of the program
+    """A part of the condition has no type; why has been reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """A macro's variable that stands for a row of a table."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A macro's variable that stands for the rows of a group."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class ElementName:
+    """A macro's variable that stands for an element of a list; `literals` are its elements if all are literal texts."""
+
+    type: Type
+    literals: tuple[Constant, ...]
+
+
+LocalName = RowName | GroupName | ElementName
+
+_TYPES = {
+    FieldType.STRING: STRING,
+    FieldType.INT: INT,
+    FieldType.DOUBLE: DOUBLE,
+    FieldType.PERCENT: DOUBLE,
+    FieldType.BOOL: BOOL,
+    FieldType.DATE: DATE,
+    FieldType.DATETIME: DATETIME,
+    FieldType.LIST: Type(Kind.LIST, item=STRING),
+}
+
+
+def type_of(schema_field: Field) -> Type:
+    """The type that a field's values have in a condition; a percent is a double."""
+    if schema_field.type is FieldType.ENUM:
+        return Type(Kind.ENUM, words=tuple([word.name for word in schema_field.allowed]))
+    return _TYPES[schema_field.type]

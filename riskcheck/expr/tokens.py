@@ -1,0 +1,182 @@
+"""The words of a condition.
+
+Spellings that people bring from a spreadsheet, from SQL or from a Chinese keyboard (`=`, `<>`, `（`, `≥`, `“…”`) are
+read as what they mean and reported, so that one condition shows all its problems at once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from riskcheck.errors import Diagnostic
+from riskcheck.expr.source import SourceText
+from riskcheck.expr.syntax import Span
+
+# What a token is: the number of its group in the pattern below.
+STRING: Final = 1
+NAME: Final = 2
+OPERATOR: Final = 3
+FLOAT: Final = 4
+INT: Final = 5
+_COMMENT: Final = 6
+_FOREIGN: Final = 7
+END: Final = 9
+
+
+class Token(NamedTuple):
+    """A word of the condition as written (a foreign spelling: as it was meant) and its place."""
+
+    kind: int
+    text: str
+    start: int
+    end: int
+
+
+class UnreadableError(Exception):
+    """The text cannot be read further; why is among the problems already."""
+
+
+_TOKEN = re.compile(
+    r"""
+    (?:
+        ( [bB]?[rR](?: \"{3}[\s\S]*?\"{3} | '{3}[\s\S]*?'{3} | "[^"\r\n]*" | '[^'\r\n]*' )
+        | [bB]?(?: \"{3}(?:[^\\]|\\[\s\S])*?\"{3} | '{3}(?:[^\\]|\\[\s\S])*?'{3}
+                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' ) )
+      | ( [^\W\d]\w* )
+      | ( [!<>=]=(?![=<>]) | && | \|\| | [()\[\]{}.,?:+\-*%] | [<>!](?![=>]) | /(?!/) )
+      | ( (?:[0-9]+\.[0-9]+|\.[0-9]+)(?:[eE][+-]?[0-9]+)? | [0-9]+[eE][+-]?[0-9]+ )
+      | ( (?:0[xX][0-9a-fA-F]+|[0-9]+)[uU]? )
+      | ( //[^\n]* )
+      | ( “[^”\n]*” | ‘[^’\n]*’ | [!=]== | =< | => | <>
+        | [=&|（）［］｛｝，。？：＋－＊／％＜＞！＝＆｜≥≤≠×÷、\xa0\u3000] )
+      | ( [\s\S] )
+    )
+    [ \t\n\f\r]*
+    """,
+    re.VERBOSE,
+)
+_BLANKS = re.compile(r"[ \t\n\f\r]*")
+
+_MEANT = {
+    **dict(
+        zip(
+            "（）［］｛｝，。？：＋－＊／％＜＞！＝＆｜",
+            [
+                "(",
+                ")",
+                "[",
+                "]",
+                "{",
+                "}",
+                ",",
+                ".",
+                "?",
+                ":",
+                "+",
+                "-",
+                "*",
+                "/",
+                "%",
+                "<",
+                ">",
+                "!",
+                "==",
+                "&&",
+                "||",
+            ],
+            strict=True,
+        )
+    ),
+    "=": "==",
+    "===": "==",
+    "!==": "!=",
+    "=<": "<=",
+    "=>": ">=",
+    "<>": "!=",
+    "&": "&&",
+    "|": "||",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "×": "*",
+    "÷": "/",
+    "、": ",",
+}
+
+
+def tokenize(source: SourceText, problems: list[Diagnostic]) -> list[Token]:
+    """The tokens of the condition, ended by an END token.
+
+    Adds what is wrong with them to `problems`; raises UnreadableError where no token can be made.
+    """
+    text = source.text
+    tokens: list[Token] = []
+    blanks = _BLANKS.match(text)
+    for match in _TOKEN.finditer(text, blanks.end() if blanks else 0):
+        kind = match.lastindex or 0
+        start, end = match.span(kind)
+        if kind < _COMMENT:
+            tokens.append(Token(kind, match[kind], start, end))
+        elif kind == _COMMENT:
+            _check_comment(source, Span(start, end), problems)
+        elif kind == _FOREIGN:
+            tokens.extend(_meant(source, match[kind], Span(start, end), problems))
+        else:
+            problems.append(_stray(source, match[kind], start))
+            raise UnreadableError
+    end = len(text.rstrip())
+    tokens.append(Token(END, "", end, end))
+    return tokens
+
+
+def _meant(source: SourceText, written: str, span: Span, problems: list[Diagnostic]) -> list[Token]:
+    """What a foreign spelling means in this language, after reporting it."""
+    if written.isspace():
+        problems.append(source.diagnostic("syntax", "this blank is not an ordinary one; type a space", span))
+        return []
+    if written[0] in "“‘":
+        inner = written[1:-1].replace("\\", "\\\\").replace('"', '\\"')
+        message = f'text stands in straight quotes; write "{written[1:-1]}"'
+        problems.append(source.diagnostic("syntax", message, span))
+        return [Token(STRING, f'"{inner}"', span.start, span.end)]
+    meant = _MEANT[written]
+    hint = "= would assign a value; == compares" if written == "=" else ""
+    problems.append(source.diagnostic("syntax", f'"{written}" is not read here; write {meant}', span, hint))
+    return [Token(OPERATOR, meant, span.start, span.end)]
+
+
+def _stray(source: SourceText, character: str, start: int) -> Diagnostic:
+    """The problem of a character that begins no token."""
+    span = Span(start, start + 1)
+    if character in "\"'":
+        line_end = source.text.find("\n", start)
+        span = Span(start, line_end if line_end >= 0 else len(source.text.rstrip()))
+        return source.diagnostic(
+            "syntax",
+            "this text has no closing quote on its line",
+            span,
+            f"close it with {character}; a quote inside the text is written \\{character}",
+        )
+    from unicodedata import name, normalize
+
+    plain = normalize("NFKC", character)
+    if plain != character and plain.isascii() and plain.isprintable():
+        return source.diagnostic("syntax", f'"{character}" is a full-width character; write {plain}', span)
+    if character in "“”‘’":
+        return source.diagnostic("syntax", f'text stands in straight quotes; write " instead of {character}', span)
+    shown = f'"{character}"' if character.isprintable() else name(character, f"character U+{ord(character):04X}")
+    return source.diagnostic("syntax", f"{shown} has no meaning in a condition", span)
+
+
+def _check_comment(source: SourceText, span: Span, problems: list[Diagnostic]) -> None:
+    """Refuse a comment that swallows lines which YAML joined to it."""
+    if source.lines_joined_after(span.start):
+        problems.append(
+            source.diagnostic(
+                "syntax",
+                "this comment swallows the lines below it, because YAML joins them to one line",
+                span,
+                'begin the condition with "|" on the line of its key, so that its lines stay apart',
+            )
+        )

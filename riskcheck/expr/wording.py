@@ -1,0 +1,54 @@
+"""How messages about conditions name types, names and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from riskcheck.errors import nearest
+from riskcheck.expr.typed import Kind, Type
+from riskcheck.model.schema import EnumWord, Field, Table
+
+MAX_NAMES = 40
+"""Most names that a message lists."""
+
+_KINDS = {
+    Kind.BOOL: "true or false",
+    Kind.INT: "a whole number (int)",
+    Kind.DOUBLE: "a decimal number (double)",
+    Kind.STRING: "text",
+    Kind.DATE: "a date",
+    Kind.DATETIME: "a date with time",
+}
+
+
+def described(type_: Type) -> str:
+    """What a value of the type is, in words: `a date`, `one of open, closed`."""
+    if type_.kind is Kind.ENUM:
+        return f"one of {listed(type_.words)}"
+    if type_.kind is Kind.LIST:
+        return f"a list, each element {described(type_.item)}" if type_.item else "an empty list"
+    return _KINDS[type_.kind]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names with commas between them; where there are very many, how many more there are."""
+    every = list(names)
+    rest = len(every) - MAX_NAMES
+    return ", ".join(every[:MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def suggestion(written: str, things: Sequence[Field | Table | EnumWord]) -> str:
+    """`; did you mean "owner"?` for what is called so in either language, or is spelled most like it."""
+    folded = written.strip().casefold()
+    for thing in things:
+        if folded in (each.casefold() for each in (thing.title.en, thing.title.zh, *thing.aliases)):
+            return f'; did you mean "{thing.name}"?'
+    match = nearest(written, [thing.name for thing in things])
+    return f'; did you mean "{match}"?' if match else ""
+
+
+def quoted(text: str) -> str:
+    """A text in quotes as a message shows it: on one line, cut if long."""
+    shown = " ".join(text.split())
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in shown)
+    return f'"{shown if len(shown) <= 60 else shown[:59] + "…"}"'
