@@ -13,9 +13,9 @@ from riskcheck.errors import ConditionError, Diagnostic
 from riskcheck.expr import syntax
 from riskcheck.expr.checker_calls import CALLED, check_call
 from riskcheck.expr.checker_macros import check_filter
-from riskcheck.expr.checker_names import check_name, check_select, refuse_unknown_name, undefined
+from riskcheck.expr.checker_names import check_name, check_select, undefined, unknown_name
 from riskcheck.expr.checker_operators import check_binary, common_type, mixing_hint
-from riskcheck.expr.enumwords import as_words
+from riskcheck.expr.literaltexts import as_words
 from riskcheck.expr.parser import parse_in_spite
 from riskcheck.expr.scope import GroupName, LocalName, Mistake, Scope
 from riskcheck.expr.source import SourceText
@@ -106,7 +106,7 @@ class Checker:
         if expression.type.kind in kinds:
             return expression
         if not hint and kinds == (Kind.BOOL,):
-            hint = _condition_hint(expression, self.shown(node))
+            hint = _condition_hint(expression, self.text(node))
         raise self.mistake("wrong-type", f"{rule}; {self.shown(node)} is {described(expression.type)}", node.span, hint)
 
     def within(self, name: str, meaning: LocalName, node: Node, check: Callable[[Node], Result]) -> Result:
@@ -150,7 +150,13 @@ class Checker:
 
     def shown(self, node: Node) -> str:
         """The text of a part of the condition, in quotes."""
-        return quoted(self.source.text[node.span.start : node.span.end])
+        shown = quoted(self.source.text[node.span.start : node.span.end])
+        return shown[1:-1] if isinstance(node, syntax.Literal) and isinstance(node.value, str) else shown
+
+    def text(self, node: Node, otherwise: str = "x") -> str:
+        """The text of a part of the condition as a hint repeats it; `otherwise` if it is long."""
+        text = " ".join(self.source.text[node.span.start : node.span.end].split())
+        return text if len(text) <= 40 else otherwise
 
     # ------------------------------------------------------------ literals, choices, signs
 
@@ -185,7 +191,9 @@ class Checker:
     def unary(self, node: syntax.Unary) -> Expression:
         """`!operand`, `-operand`"""
         if node.operator == "!":
-            return Not(node.span, self.expecting(node.operand, (Kind.BOOL,), "! turns true and false round"))
+            operand = self.text(node.operand)
+            hint = f"not equal is {operand} != …; not filled in is blank({operand}); or put !( … ) round a comparison"
+            return Not(node.span, self.expecting(node.operand, (Kind.BOOL,), "! turns true and false round", hint))
         number = self.expecting(node.operand, (Kind.INT, Kind.DOUBLE), "- is the sign of a number")
         return Negate(node.span, number.type, number)
 
@@ -236,7 +244,7 @@ class Checker:
             return self.scope.rows
         table = self.tables.get(name) if meaning is None else None
         if table is None:
-            raise refuse_unknown_name(self, node)
+            raise unknown_name(self, node)
         if table.one_row:
             message = f"{name} has one row; use its fields as they are, as in {name}.x"
             raise self.mistake("wrong-type", message, node.span, self.fields_of(table))
@@ -253,13 +261,12 @@ def _place(problem: Diagnostic) -> tuple[int, int]:
     return line or 0, problem.caret[0] if problem.caret else 0
 
 
-def _condition_hint(expression: Expression, shown: str) -> str:
+def _condition_hint(expression: Expression, text: str) -> str:
     """How a value that is not true or false becomes a condition."""
-    text = shown.strip('"')
     if expression.type.kind is Kind.LIST:
         return "ask it with exists(…), all(…) or size(…)"
     if isinstance(expression, RowCell | SingleCell):
-        return f"whether it is filled in: has({text})"
+        return f"compare it with something; whether it is filled in: has({text})"
     return "compare it with something"
 
 

@@ -12,8 +12,9 @@ from riskcheck.expr.checker_macros import (
     check_groups,
     check_list_macro,
     expect_variable,
+    groups_as_value,
 )
-from riskcheck.expr.checker_names import refuse_rows_as_value
+from riskcheck.expr.checker_names import rows_as_value
 from riskcheck.expr.scope import Mistake
 from riskcheck.expr.syntax import Call, Node
 from riskcheck.expr.typed import INT, Aggregate, AggregateName, Expression, Kind
@@ -70,7 +71,7 @@ def check_call(checker: Checker, call: Call) -> Expression:
         return check_list_macro(checker, call, target, value)
     method = METHODS.get(call.function)
     if method is None:
-        raise _refuse_method(checker, call, target, value)
+        raise _unknown_method(checker, call, target, value)
     method.expect(checker, call)
     return method.check(checker, call, target, value)
 
@@ -79,7 +80,7 @@ def _function(checker: Checker, call: Call) -> Expression:
     """`name(args)`"""
     function = FUNCTIONS.get(call.function)
     if function is None:
-        raise _refuse_function(checker, call)
+        raise _unknown_function(checker, call)
     function.expect(checker, call)
     if call.function == "size" and checker.is_rows(call.args[0]):
         return Aggregate(call.span, INT, AggregateName.SIZE, checker.rows(call.args[0]), "", ())
@@ -88,14 +89,15 @@ def _function(checker: Checker, call: Call) -> Expression:
 
 def _row_macro(checker: Checker, call: Call, target: Node) -> Expression:
     """`rows.name(row, …)`"""
-    if call.function in _GIVE_ROWS:
-        raise refuse_rows_as_value(checker, call)
-    macro = ROW_MACROS.get(call.function)
+    if call.function == "filter":
+        raise rows_as_value(checker, call)
+    if call.function == "groups":
+        raise groups_as_value(checker, call)
     source = checker.rows(target)
+    macro = ROW_MACROS.get(call.function)
     if macro is None:
-        raise _refuse(
-            checker, call, f"rows have no function {call.function}", (*ROW_MACROS, *_GIVE_ROWS), "functions of rows:"
-        )
+        message = f"rows have no function {call.function}"
+        raise _unknown(checker, call, message, (*ROW_MACROS, *_GIVE_ROWS), "functions of rows:")
     macro.expect(checker, call)
     if call.args:
         expect_variable(checker, call)
@@ -105,28 +107,28 @@ def _row_macro(checker: Checker, call: Call, target: Node) -> Expression:
 # ---------------------------------------------------------------- calls that mean nothing
 
 
-def _refuse_method(checker: Checker, call: Call, target: Node, value: Expression) -> Mistake:
+def _unknown_method(checker: Checker, call: Call, target: Node, value: Expression) -> Mistake:
     """A function that a value does not have."""
     known = {Kind.STRING: tuple(METHODS), Kind.LIST: (*QUANTIFIERS, "size")}.get(value.type.kind, ())
     if call.function in ROW_MACROS or call.function in _GIVE_ROWS:
         message = f"{call.function} is asked of the rows of a table; {checker.shown(target)} is {described(value.type)}"
         return checker.mistake("wrong-type", message, call.function_span)
     title = "functions of a text:" if value.type.kind is Kind.STRING else "functions of a list:"
-    return _refuse(checker, call, f"{checker.shown(target)} has no function {call.function}", known, title)
+    return _unknown(checker, call, f"{checker.shown(target)} has no function {call.function}", known, title)
 
 
-def _refuse_function(checker: Checker, call: Call) -> Mistake:
+def _unknown_function(checker: Checker, call: Call) -> Mistake:
     """A name that no function has."""
     name = call.function
     if name in CALLED:
         signature = ROW_MACROS.get(name) or METHODS.get(name)
         usage = signature.usage if signature is not None else f"rows.{name}(row, …)"
-        message = f"{name} stands behind what it is asked of, after a dot"
+        message = f"{name} is asked of {usage.partition('.')[0]}, after a dot"
         return checker.mistake("unknown-function", message, call.function_span, f"it is called as {usage}")
-    return _refuse(checker, call, f'unknown function "{name}"', tuple(FUNCTIONS), "functions:")
+    return _unknown(checker, call, f'unknown function "{name}"', tuple(FUNCTIONS), "functions:")
 
 
-def _refuse(checker: Checker, call: Call, message: str, known: tuple[str, ...], title: str) -> Mistake:
+def _unknown(checker: Checker, call: Call, message: str, known: tuple[str, ...], title: str) -> Mistake:
     """A function that is unknown, not in the language, or not in it yet."""
     name = call.function
     hint = _MEANT.get(name.casefold(), "")

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from riskcheck.expr.checker_operators import mixing_hint
+from riskcheck.expr.literaltexts import expect_part_as_read
 from riskcheck.expr.signature import Signature, listed_in
 from riskcheck.expr.syntax import Call, Literal, Name, Node
 from riskcheck.expr.typed import (
@@ -32,7 +33,7 @@ from riskcheck.expr.typed import (
     Type,
     Variable,
 )
-from riskcheck.expr.wording import described, quoted
+from riskcheck.expr.wording import as_day, described, quoted
 
 if TYPE_CHECKING:
     from riskcheck.expr.checker import Checker
@@ -89,19 +90,18 @@ def _is_one_row(checker: Checker, name: str) -> bool:
 @listed_in(FUNCTIONS, "date(text)")
 def _date(checker: Checker, call: Call) -> Expression:
     argument = call.args[0]
-    hint = 'a date is written date("2026-03-31"), year, month and day'
+    hint = 'a date is written date("2026-03-31"): year, month, day'
     if not isinstance(argument, Literal) or not isinstance(argument.value, str):
-        raise checker.mistake("wrong-arguments", "date takes a text as it is written, no value", argument.span, hint)
-    text = argument.value
-    try:
-        if len(text) != 10 or text[4] != "-":
-            raise ValueError
-        value = date.fromisoformat(text)
-    except ValueError:
-        raise checker.mistake(
-            "wrong-arguments", f"{quoted(text)} is no day of the calendar", argument.span, hint
-        ) from None
-    return Constant(call.span, DATE, value)
+        message = "date takes a day that is written out in quotes"
+        raise checker.mistake("wrong-arguments", message, argument.span, hint)
+    day = as_day(argument.value)
+    if day is None:
+        message = f"{quoted(argument.value)} is no day of the calendar"
+        raise checker.mistake("wrong-arguments", message, argument.span, hint)
+    if day != argument.value:
+        message = f'{quoted(argument.value)} is not written as dates are; write date("{day}")'
+        raise checker.mistake("wrong-arguments", message, argument.span)
+    return Constant(call.span, DATE, date.fromisoformat(day))
 
 
 @listed_in(FUNCTIONS, "days(start, end)")
@@ -184,6 +184,7 @@ def _text_test(checker: Checker, call: Call, target: Node, text: Expression) -> 
         lambda: _expect_text(checker, call, target, text),
         lambda: checker.expecting(call.args[0], (Kind.STRING,), rule),
     )
+    expect_part_as_read(checker, text, part)
     return Function(call.span, BOOL, call.function, (text, part))
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from riskcheck.expr.checker_operators import comparable
-from riskcheck.expr.enumwords import as_words
-from riskcheck.expr.scope import RESERVED_NAMES, ElementName, GroupName, RowName
+from riskcheck.expr.literaltexts import as_words
+from riskcheck.expr.scope import RESERVED_NAMES, ElementName, GroupName, Mistake, RowName
 from riskcheck.expr.signature import Signature, listed_in
 from riskcheck.expr.syntax import Call, Name, Node, children
 from riskcheck.expr.typed import (
@@ -178,8 +178,7 @@ def check_groups(checker: Checker, call: Call, groups: Call) -> Expression:
     """`source.groups(row, key).all|exists(group, condition)`"""
     source = _source(checker, groups, _GROUPS)
     if call.function not in QUANTIFIERS[:2]:
-        hint = "groups are asked with .all(group, condition) or .exists(group, condition)"
-        raise checker.mistake("unknown-function", f"groups have no {call.function}", call.function_span, hint)
+        raise groups_as_value(checker, call)
     _OF_GROUPS.expect(checker, call)
     expect_variable(checker, call)
     meaning = GroupName(checker.tables[source.table])
@@ -189,6 +188,12 @@ def check_groups(checker: Checker, call: Call, groups: Call) -> Expression:
     )
     name: Any = call.function
     return GroupQuantifier(call.span, name, source, _variable(groups), key, _variable(call), condition)
+
+
+def groups_as_value(checker: Checker, call: Call) -> Mistake:
+    """Groups of which something else is asked, or nothing."""
+    hint = f"as in {_OF_GROUPS.usage}, or .exists(group, condition)"
+    return checker.mistake("wrong-type", "of groups one asks .all or .exists", call.function_span, hint)
 
 
 def check_list_macro(checker: Checker, call: Call, target: Node, container: Expression) -> Expression:

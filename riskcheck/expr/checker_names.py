@@ -41,8 +41,8 @@ def check_name(checker: Checker, node: Name) -> Expression:
     if name == "limit":
         raise checker.mistake("unknown-name", "a limit is written limit.x", node.span, _limits(checker))
     if name == "rows" or name in checker.tables:
-        raise refuse_rows_as_value(checker, node)
-    raise refuse_unknown_name(checker, node)
+        raise rows_as_value(checker, node)
+    raise unknown_name(checker, node)
 
 
 def _local(checker: Checker, node: Name, meaning: LocalName) -> Expression:
@@ -50,7 +50,7 @@ def _local(checker: Checker, node: Name, meaning: LocalName) -> Expression:
     if isinstance(meaning, ElementName):
         return Variable(node.span, meaning.type, node.name)
     if isinstance(meaning, GroupName):
-        raise refuse_rows_as_value(checker, node)
+        raise rows_as_value(checker, node)
     table = meaning.table
     message = f"{node.name} is a whole row of {table.name}; name one of its fields, as in {node.name}.x"
     raise checker.mistake("wrong-type", message, node.span, checker.fields_of(table))
@@ -58,24 +58,22 @@ def _local(checker: Checker, node: Name, meaning: LocalName) -> Expression:
 
 def check_select(checker: Checker, node: Select) -> Expression:
     """`operand.field`"""
-    operand = node.operand
+    operand, variables = node.operand, checker.scope.variables
+    if variables and (dotted := _dotted(node)) in variables:
+        return Variable(node.span, variables[dotted], dotted)
     if isinstance(operand, Name):
-        meaning = checker.locals.get(operand.name)
+        name, meaning = operand.name, checker.locals.get(operand.name)
         if isinstance(meaning, RowName):
-            field = _field(checker, node, meaning.table, f"{operand.name}, a row of {meaning.table.name},")
-            return RowCell(node.span, type_of(field), operand.name, meaning.table.name, field)
-        if meaning is None and operand.name == "limit":
+            field = _field(checker, node, meaning.table, f"{name}, a row of {meaning.table.name},")
+            return RowCell(node.span, type_of(field), name, meaning.table.name, field)
+        if meaning is None and name == "limit":
             return _limit(checker, node)
-        table = checker.tables.get(operand.name) if meaning is None else None
+        table = checker.tables.get(name) if meaning is None else None
         if table is not None and table.one_row:
-            field = _field(checker, node, table, table.name)
-            return SingleCell(node.span, type_of(field), table.name, field)
-    dotted = _dotted(node)
-    if dotted in checker.scope.variables:
-        return Variable(node.span, checker.scope.variables[dotted], dotted)
+            return SingleCell(node.span, type_of(field := _field(checker, node, table, name)), name, field)
     if checker.is_rows(operand):
-        raise refuse_rows_as_value(checker, operand, node.field)
-    raise _refuse_field_of_value(checker, node, checker.expression(operand).type)
+        raise rows_as_value(checker, operand, node.field)
+    raise _field_of_value(checker, node, checker.expression(operand).type)
 
 
 def _dotted(node: Node) -> str:
@@ -90,10 +88,23 @@ def _dotted(node: Node) -> str:
 def _field(checker: Checker, node: Select, table: Table, owner: str) -> Field:
     """The field of the table that is named."""
     field = table.by_name.get(node.field)
-    if field is None:
-        message = f'{owner} has no field "{node.field}"{suggestion(node.field, table.fields)}'
-        raise checker.mistake("unknown-field", message, node.field_span, checker.fields_of(table))
-    return field
+    if field is not None:
+        return field
+    close = suggestion(node.field, table.fields)
+    elsewhere = "" if close else _owners(checker, node.field)
+    message = f'{owner} has no field "{node.field}"{close}'
+    raise checker.mistake("unknown-field", message, node.field_span, elsewhere, checker.fields_of(table))
+
+
+def _owners(checker: Checker, field: str) -> str:
+    """Where there is a field of that name, for a message; empty if nowhere."""
+    locals_ = checker.locals.items()
+    owners = [name for name, meaning in locals_ if isinstance(meaning, RowName) and field in meaning.table.by_name]
+    tables = [table for table in checker.scope.schema.tables if field in table.by_name]
+    owners += [table.name for table in tables if table.one_row]
+    if owners:
+        return f"it is a field: {' or '.join(f'{owner}.{field}' for owner in owners)}"
+    return f"it is a field of {listed(table.name for table in tables)}" if tables else ""
 
 
 def _limit(checker: Checker, node: Select) -> Expression:
@@ -123,21 +134,12 @@ def undefined(checker: Checker, node: Name) -> Mistake:
     return checker.mistake("unknown-name", f"{node.name} is not defined here", node.span, hint)
 
 
-def refuse_unknown_name(checker: Checker, node: Name) -> Mistake:
+def unknown_name(checker: Checker, node: Name) -> Mistake:
     """A name that stands for nothing."""
-    name, tables = node.name, checker.scope.schema.tables
-    hints: list[str] = []
-    if name in checker.scope.limits:
-        hints.append(f"it is a limit: limit.{name}")
-    owners = [
-        row for row, meaning in checker.locals.items() if isinstance(meaning, RowName) and name in meaning.table.by_name
-    ]
-    owners += [table.name for table in tables if table.one_row and name in table.by_name]
-    if owners:
-        hints.append(f"it is a field: {' or '.join(f'{owner}.{name}' for owner in owners)}")
-    hints.append(_MEANT.get(name.casefold(), ""))
-    known = _known_names(checker)
-    close = "" if any(hints) else suggestion(name, tables) or did_you_mean(name, known)
+    name, known = node.name, _known_names(checker)
+    limit = f"it is a limit: limit.{name}" if name in checker.scope.limits else ""
+    hints = [limit, _owners(checker, name), _MEANT.get(name.casefold(), "")]
+    close = "" if any(hints) else suggestion(name, checker.scope.schema.tables) or did_you_mean(name, known)
     hints.append(f"names known here: {listed(known)}" if known else "")
     return checker.mistake("unknown-name", f'unknown name "{name}"{close}', node.span, *hints)
 
@@ -150,27 +152,24 @@ def _known_names(checker: Checker) -> list[str]:
     return [*checker.locals, *scope.variables, *words, *checker.tables]
 
 
-def refuse_rows_as_value(checker: Checker, node: Node, field: str = "") -> Mistake:
+def rows_as_value(checker: Checker, node: Node, field: str = "") -> Mistake:
     """Rows where one value is wanted; `field` is what was asked of them."""
     name = node.name if isinstance(node, Name) else ""
     table = checker.tables.get(name) if name not in checker.locals else None
     if table is not None and table.one_row:
         message = f"{name} is a whole table; name one of its fields, as in {name}.x"
         return checker.mistake("wrong-type", message, node.span, checker.fields_of(table))
-    if isinstance(node, Name) and name == "rows" and name not in checker.locals and checker.scope.rows is None:
+    if isinstance(node, Name) and name == "rows" and checker.scope.rows is None:
         return undefined(checker, node)
-    subject = name or "….filter(…)"
+    rows = name or "….filter(…)"
+    asked = f"row.{field} …" if field else "…"
+    hint = f"ask about them: {rows}.all(row, {asked}), {rows}.exists(row, {asked}), {rows}.size()"
     if field in checker.called:
-        hint = f"{field} is called with parentheses: {subject}.{field}(…)"
-    else:
-        asked = f"row.{field} …" if field else "…"
-        hint = (
-            f"ask about all or some of them: {subject}.all(row, {asked}), .exists(row, {asked}), .count(row, {asked})"
-        )
+        hint = f"{field} is called with parentheses: {rows}.{field}(…)"
     return checker.mistake("wrong-type", f"{name or 'a filter'} has many rows, not one value", node.span, hint)
 
 
-def _refuse_field_of_value(checker: Checker, node: Select, type_: Type) -> Mistake:
+def _field_of_value(checker: Checker, node: Select, type_: Type) -> Mistake:
     """A field of something that is no row."""
     hint = f"a function is called with parentheses: {node.field}(…)" if node.field in checker.called else ""
     message = f"{checker.shown(node.operand)} is {described(type_)}; it has no field {node.field}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from riskcheck.expr.enumwords import as_words
+from riskcheck.expr.literaltexts import as_words
 from riskcheck.expr.scope import Mistake
 from riskcheck.expr.syntax import Binary, Node
 from riskcheck.expr.typed import And, Arithmetic, Compare, Constant, Expression, In, Kind, Or, Type
-from riskcheck.expr.wording import described
+from riskcheck.expr.wording import as_day, described
 
 if TYPE_CHECKING:
     from riskcheck.expr.checker import Checker
@@ -36,6 +36,8 @@ def check_binary(checker: Checker, node: Binary) -> Expression:
 def common_type(left: Type, right: Type) -> Type | None:
     """The type that both have, an empty list taking that of the other; None if they differ."""
     if left == right:
+        return left
+    if left.kind is Kind.ENUM and right.kind is Kind.ENUM and set(left.words) == set(right.words):
         return left
     if left.kind is Kind.LIST and right.kind is Kind.LIST:
         if left.item is None or right.item is None:
@@ -92,7 +94,7 @@ def _comparison(checker: Checker, node: Binary, left: Expression, right: Express
         return _order(checker, node, left, right)
     left, right = as_words(checker, left, right)
     if not comparable(left.type, right.type):
-        raise _refuse_unlike(checker, node, left, right)
+        raise _unlike(checker, node, left, right)
     return Compare(node.span, operator, left, right)
 
 
@@ -102,53 +104,66 @@ def _order(checker: Checker, node: Binary, left: Expression, right: Expression) 
     for part, side in ((node.left, left), (node.right, right)):
         if side.type.kind not in _ORDERED:
             message = f"{operator} compares numbers or dates; {checker.shown(part)} is {described(side.type)}"
-            raise checker.mistake("wrong-type", message, part.span, _order_hint(node, left, right))
+            raise checker.mistake("wrong-type", message, part.span, _order_hint(checker, node, left, right))
     if not comparable(left.type, right.type):
-        raise _refuse_unlike(checker, node, left, right)
+        raise _unlike(checker, node, left, right)
     return Compare(node.span, operator, left, right)
 
 
-def _order_hint(node: Binary, left: Expression, right: Expression) -> str:
+def _order_hint(checker: Checker, node: Binary, left: Expression, right: Expression) -> str:
     """What to write where something without an order is compared."""
     kinds = {left.type.kind, right.type.kind}
     if isinstance(node.left, Binary) and node.left.operator in _RELATIONS:
-        return "low <= x <= high is written low <= x && x <= high"
-    if kinds & {Kind.DATE, Kind.DATETIME} and Kind.STRING in kinds:
-        return 'a date is written date("2026-03-31")'
+        middle, low, high = (checker.text(part) for part in (node.left.right, node.left.left, node.right))
+        return f"write {low} {node.left.operator} {middle} && {middle} {node.operator} {high}"
+    if Kind.STRING in kinds and kinds & {*_ORDERED}:
+        return _literal_hint(left, right)
     if Kind.ENUM in kinds:
         return 'words have no order; list those that are meant: x in ["a", "b"]'
-    if kinds == {Kind.STRING} or Kind.STRING in kinds:
-        return "text has no order; a number in a text becomes one with int(x) or double(x)"
-    return "a list is measured with size(x)" if Kind.LIST in kinds else ""
+    if Kind.STRING in kinds:
+        return "text has no order; a number in a text field becomes one with int(x) or double(x)"
+    return "how long a list is: size(x)" if Kind.LIST in kinds else ""
 
 
-def _refuse_unlike(checker: Checker, node: Binary, left: Expression, right: Expression) -> Mistake:
+def _literal_hint(left: Expression, right: Expression) -> str:
+    """What to write where a text meets a number or a date."""
+    text, other = (left, right) if left.type.kind is Kind.STRING else (right, left)
+    written = str(text.value) if isinstance(text, Constant) else ""
+    if other.type.kind is Kind.DATE:
+        return f'a date is written date("{as_day(written) or "2026-03-31"}")'
+    if other.type.kind is Kind.DATETIME:
+        return "dates with time compare with each other; calendar days between them: days(a, b)"
+    if written.isascii() and written.replace(".", "", 1).isdigit():
+        return f"a number stands without quotes: {written}"
+    return "a number in a text field becomes one with int(x) or double(x)"
+
+
+def _unlike(checker: Checker, node: Binary, left: Expression, right: Expression) -> Mistake:
     """Two sides that cannot be compared."""
     message = (
         f"{checker.shown(node.left)} is {described(left.type)}, {checker.shown(node.right)} is "
         f"{described(right.type)}; they cannot be compared"
     )
-    return checker.mistake("wrong-type", message, node.span, _unlike_hint(node, left, right))
+    return checker.mistake("wrong-type", message, node.span, _unlike_hint(checker, node, left, right))
 
 
-def _unlike_hint(node: Binary, left: Expression, right: Expression) -> str:
+def _unlike_hint(checker: Checker, node: Binary, left: Expression, right: Expression) -> str:
     """What to write where unlike types are compared."""
     kinds = {left.type.kind, right.type.kind}
-    if kinds == {Kind.DATE, Kind.STRING}:
-        return 'a date is written date("2026-03-31")'
-    if kinds == {Kind.DATE, Kind.DATETIME}:
-        return "calendar days between the two: days(a, b)"
     if Kind.BOOL in kinds:
-        return "x alone is the condition that x is true, !x that it is false"
-    if kinds == {Kind.ENUM, Kind.STRING}:
-        return 'words of a field compare with literal words ("…") and with fields that have the same words'
-    if kinds == {Kind.ENUM}:
-        return "fields compare only if they have the same words"
+        flag = checker.text(node.left if left.type.kind is Kind.BOOL else node.right)
+        return f"write {flag} for yes, !{flag} for no"
     if Kind.LIST in kinds:
         return "whether a list holds a value: x in list"
-    if Kind.STRING in kinds and kinds & set(_NUMBERS):
-        return "a number stands without quotes; a number in a text field becomes one with int(x) or double(x)"
-    return ""
+    if kinds == {Kind.ENUM, Kind.STRING}:
+        return 'words compare with words written out ("…"), and with fields that have the same words'
+    if kinds == {Kind.ENUM}:
+        return "two fields compare only if they have the same words"
+    if kinds == {Kind.DATE, Kind.DATETIME}:
+        return "calendar days between the two: days(a, b)"
+    if kinds & {Kind.DATE, Kind.DATETIME} and kinds & {*_NUMBERS}:
+        return "days since a date: age(d); between two: days(a, b)"
+    return _literal_hint(left, right) if Kind.STRING in kinds and kinds & {*_ORDERED} else ""
 
 
 def _membership(checker: Checker, node: Binary, item: Expression, container: Expression) -> Expression:
@@ -185,7 +200,7 @@ def _arithmetic(checker: Checker, node: Binary, left: Expression, right: Express
         if agreed is not None:
             return Arithmetic(node.span, agreed, operator, left, right)
     if operator == "/" and kinds == (Kind.INT, Kind.INT):
-        hint = "ratio(a, b) gives a / b as a double"
+        hint = f"write ratio({checker.text(node.left, 'a')}, {checker.text(node.right, 'b')}), which is a double"
         raise checker.mistake("wrong-type", "a division of two ints would drop the fraction", node.span, hint)
     if operator == "%" and Kind.DOUBLE in kinds:
         hint = "a share is ratio(a, b); a percent field holds percent, so write 85"
@@ -193,8 +208,8 @@ def _arithmetic(checker: Checker, node: Binary, left: Expression, right: Express
     if kinds in ((Kind.INT, Kind.INT), (Kind.DOUBLE, Kind.DOUBLE)):
         return Arithmetic(node.span, left.type, operator, left, right)
     message = (
-        f"{operator} cannot join {checker.shown(node.left)}, {described(left.type)}, "
-        f"and {checker.shown(node.right)}, {described(right.type)}"
+        f"{operator} does not go with {checker.shown(node.left)}, {described(left.type)}, and "
+        f"{checker.shown(node.right)}, {described(right.type)}"
     )
     raise checker.mistake("wrong-type", message, node.span, _arithmetic_hint(operator, left, right))
 
@@ -203,7 +218,7 @@ def _arithmetic_hint(operator: str, left: Expression, right: Expression) -> str:
     """What to write where an operator does not fit its operands."""
     kinds = {left.type.kind, right.type.kind}
     if kinds & {Kind.DATE, Kind.DATETIME}:
-        return "calendar days between two dates: days(a, b); days since one: age(d)"
+        return "calendar days between two dates: days(a, b); since one: age(d)"
     if operator == "+" and Kind.STRING in kinds:
         return "text joins text; string(x) makes text of a number"
     return mixing_hint(left, right)

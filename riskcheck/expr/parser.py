@@ -6,6 +6,8 @@ are still recognised, so that the message can say what to write instead.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from riskcheck.errors import ConditionError, Diagnostic
 from riskcheck.expr.literals import float_literal, int_literal, string_literal
 from riskcheck.expr.source import SourceText
@@ -26,9 +28,9 @@ from riskcheck.expr.tokens import END, FLOAT, INT, NAME, STRING, Token, Unreadab
 
 MAX_LENGTH = 20_000
 """Longest condition that is read, in code points."""
-MAX_NESTING = 40
+MAX_NESTING = 32
 """Deepest nesting of parentheses, calls, lists and conditionals that is read."""
-MAX_DEPTH = 100
+MAX_DEPTH = 64
 """Deepest parse tree; a chain of `&&` or of `||` counts as one level."""
 MAX_TERMS = 400
 """Longest chain of operators of one precedence."""
@@ -65,6 +67,14 @@ RESERVED = frozenset(
         "while",
     ]
 )
+_NO_OPERATORS = {
+    "not": 'write !(x in ["a", "b"])',
+    "is": "equality is ==; an empty field is blank(x)",
+    "like": 'write x.contains("…"), x.startsWith("…") or x.endsWith("…")',
+    "contains": 'write x.contains("…")',
+    "between": "write x >= low && x <= high",
+    "then": "a choice is written test ? value : other value",
+}
 _KEYWORDS = ("in", "true", "false", "null")
 
 
@@ -178,7 +188,7 @@ class _Parser:
             else:
                 node = Select(Span(node.span.start, name.end), node, name.text, name_span)
         if self.token.text in ("[", "{"):
-            raise self.refuse_suffix(node)
+            raise self.failure_at_suffix()
         return node
 
     def primary(self, minus: Token | None) -> Node:
@@ -197,8 +207,9 @@ class _Parser:
         if token.text == "(":
             self.advance()
             node = self.expression()
+            end = self.token.end
             self.expect(")", "this parenthesis is not closed", token)
-            return node
+            return replace(node, span=Span(token.start, end))
         if token.text == "[":
             items, end = self.bracketed("]")
             return ListLiteral(Span(token.start, end), items)
@@ -265,55 +276,42 @@ class _Parser:
         return meant
 
     def failure_after_expression(self, expected: str = "") -> UnreadableError:
-        """Fail where an expression has ended and something follows that cannot."""
+        """Where an expression has ended and something follows that cannot."""
         token, before = self.token, self.tokens[self.position - 1]
-        wanted = f"an operator or {expected}" if expected else "an operator or the end"
         if before.kind in (INT, FLOAT) and before.end == token.start and token.kind == NAME:
-            return self.failure(
-                f"a number has no unit: {_shown(before)} is followed by {_shown(token)}",
-                token,
-                "days(a, b) and age(d) count days; a percent field holds percent, so write 85",
-            )
-        if before.text == "%" or token.text in (")", "]"):
+            message = f"a number has no unit; {_shown(before)} is followed by {_shown(token)}"
+            hint = "days(a, b) and age(d) count days; a percent field holds percent, so write 85"
+            return self.failure(message, token, hint)
+        if token.text in (")", "]") and not expected:
             return self.failure(f"this {token.text} closes nothing", token)
-        if token.text in ("not", "NOT", "is", "IS", "like", "LIKE", "between", "BETWEEN"):
-            hints = {
-                "not": 'not in: write !(x in ["a", "b"])',
-                "is": "equality is ==; an empty field is blank(x)",
-                "like": 'write x.contains("…"), x.startsWith("…") or x.endsWith("…")',
-                "between": "write x >= low && x <= high",
-            }
-            return self.failure(f'"{token.text}" is no operator', token, hints[token.text.lower()])
+        if token.kind == NAME and token.text.lower() in _NO_OPERATORS:
+            return self.failure(f'"{token.text}" is no operator', token, _NO_OPERATORS[token.text.lower()])
+        wanted = f"an operator or {expected}" if expected else "an operator or the end"
         return self.failure(f"{_shown(token)} cannot follow here; {wanted} was expected", token)
 
     def failure_instead_of_value(self, token: Token) -> UnreadableError:
-        """Fail where a value should stand and does not."""
+        """Where a value should stand and does not."""
         before = self.tokens[self.position - 1] if self.position else None
         if token.text == "{":
-            return self.failure(
-                "there are no maps in the language", token, "compare the fields one by one", code="not-in-language"
-            )
+            hint = "compare the fields one by one"
+            return self.failure("there are no maps in the language", token, hint, code="not-in-language")
         if before is not None and before.text == "%":
-            return self.failure(
-                "a number has no percent sign",
-                before,
-                "a percent field holds percent, so write 85; a share is written 0.85",
-            )
+            hint = "a percent field holds percent, so write 85; a share is written 0.85"
+            return self.failure("a number has no percent sign", before, hint)
         if token.text == ".":
             return self.failure("a name does not begin with a dot", token)
-        after = f" after {_shown(before)}" if before is not None else ""
-        return self.failure(f"a value is missing{after}", token if token.kind != END or before is None else before)
+        if before is None:
+            return self.failure(f"a value is missing before {_shown(token)}", token)
+        if token.kind == END:
+            return self.failure(f"a value is missing after {_shown(before)}", before)
+        return self.failure(f"a value is missing between {_shown(before)} and {_shown(token)}", token)
 
-    def refuse_suffix(self, node: Node) -> UnreadableError:
-        """Refuse `list[0]`, `map["key"]` and `Message{…}`."""
+    def failure_at_suffix(self) -> UnreadableError:
+        """`list[0]`, `map["key"]` and `Message{…}`."""
         if self.token.text == "{":
             return self.failure("there are no messages in the language", self.token, code="not-in-language")
-        return self.failure(
-            "nothing can be picked out by its position",
-            self.token,
-            "rows and lists have no order; ask with exists(…), all(…) or latest(…)",
-            code="not-in-language",
-        )
+        hint = "rows and lists are asked with exists(…) and all(…), rows also with latest(…)"
+        return self.failure("nothing is picked out by its position", self.token, hint, code="not-in-language")
 
     def problem(self, message: str, token: Token, *hints: str, code: str = "syntax") -> None:
         """Report a problem and go on."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from riskcheck.expr.syntax import Call
+from riskcheck.expr.syntax import Call, Name
 
 if TYPE_CHECKING:
     from riskcheck.expr.checker import Checker
@@ -29,7 +29,10 @@ class Signature(Generic[Check]):
         if not self.least <= count <= self.most:
             takes = str(self.least) if self.least == self.most else f"{self.least} or {self.most}"
             message = f"{call.function} takes {takes} {'argument' if takes == '1' else 'arguments'}, not {count}"
-            raise checker.mistake("wrong-arguments", message, call.function_span, f"it is called as {self.usage}")
+            usage = self.usage
+            if isinstance(call.target, Name):
+                usage = f"{call.target.name}.{usage.partition('.')[2]}"
+            raise checker.mistake("wrong-arguments", message, call.function_span, f"it is called as {usage}")
 
 
 def listed_in(signatures: dict[str, Signature[Check]], usage: str) -> Callable[[Check], Check]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from riskcheck.errors import nearest
 from riskcheck.expr.typed import Kind, Type
@@ -11,6 +13,7 @@ from riskcheck.model.schema import EnumWord, Field, Table
 MAX_NAMES = 40
 """Most names that a message lists."""
 
+_DAY = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _KINDS = {
     Kind.BOOL: "true or false",
     Kind.INT: "a whole number (int)",
@@ -45,6 +48,18 @@ def suggestion(written: str, things: Sequence[Field | Table | EnumWord]) -> str:
             return f'; did you mean "{thing.name}"?'
     match = nearest(written, [thing.name for thing in things])
     return f'; did you mean "{match}"?' if match else ""
+
+
+def as_day(text: str) -> str | None:
+    """The day of the calendar that a text names, as `2026-03-31`; None if it names none."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day = map(int, match.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def quoted(text: str) -> str:

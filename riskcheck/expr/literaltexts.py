@@ -18,14 +18,53 @@ if TYPE_CHECKING:
 def as_words(checker: Checker, left: Expression, right: Expression) -> tuple[Expression, Expression]:
     """Both sides of a comparison, literal texts on one side being words of the enum on the other.
 
-    Reports literals that are none of the enum's words.
+    Refuses literals that are none of the enum's words, and beside a text field those that no text of the facts equals.
     """
     left_enum, right_enum = _enum(left.type), _enum(right.type)
     if left_enum is not None and right_enum is None:
         return left, _words(checker, right, left_enum, left)
     if right_enum is not None and left_enum is None:
         return _words(checker, left, right_enum, right), right
+    if isinstance(left, RowCell | SingleCell):
+        _expect_as_read(checker, right)
+    if isinstance(right, RowCell | SingleCell):
+        _expect_as_read(checker, left)
     return left, right
+
+
+def _expect_as_read(checker: Checker, literals: Expression) -> None:
+    """Refuse literal texts that no text of the facts can equal, because texts are trimmed and normalised on reading."""
+    for text in _texts(checker, literals):
+        if text is None:
+            continue
+        written = str(text.value)
+        read = as_read(written)
+        if not written.strip():
+            message = f"no text of the facts is {quoted(written)}"
+            raise checker.mistake("unmatched-text", message, text.span, "whether a field is empty: blank(x)")
+        if read != written:
+            message = f"no text of the facts equals {quoted(written)}; such a text is read as {quoted(read)}"
+            raise checker.mistake("unmatched-text", message, text.span, f"write {quoted(read)}")
+
+
+def expect_part_as_read(checker: Checker, text: Expression, part: Expression) -> None:
+    """Refuse a literal that is part of no text of the facts, for `contains` and the like."""
+    if isinstance(text, RowCell | SingleCell) and isinstance(part, Constant):
+        written = str(part.value)
+        blanks = len(written) - len(written.lstrip())
+        read = written[:blanks] + as_read(written) + written[len(written.rstrip()) :] if written.strip() else written
+        if read != written:
+            message = f"no text of the facts holds {quoted(written)}; such a text is read as {quoted(read)}"
+            raise checker.mistake("unmatched-text", message, part.span, f"write {quoted(read)}")
+
+
+def as_read(text: str) -> str:
+    """A text as facts hold it: NFKC-normalised and trimmed."""
+    if text.isascii():
+        return text.strip()
+    from unicodedata import normalize
+
+    return normalize("NFKC", text).strip()
 
 
 def _enum(type_: Type) -> Type | None:
