@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from riskcheck.errors import PackError
 from riskcheck.model.finding import Outcome
 from riskcheck.packs.caserows import RowBuilder
 from riskcheck.packs.entry import Entry
-from riskcheck.packs.problems import FileProblems, kind_of, shorten
+from riskcheck.packs.openfile import open_file
+from riskcheck.packs.packfiles import read_case_files
+from riskcheck.packs.problems import FileProblems, in_order, kind_of, shorten
 from riskcheck.packs.rulepack import RulePack
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
 
@@ -38,6 +42,17 @@ class Case:
     problems: bool
 
 
+def load_cases(pack: RulePack, shown: str | None = None) -> tuple[Case, ...]:
+    """All cases of a pack, in file order; messages call its folder `shown`. Raises PackError with all problems."""
+    read = read_case_files(Path(pack.root), shown or pack.root)
+    opened = [open_file(file) for file in read.files]
+    cases = [case for each in opened if each.tree for case in read_cases(each.tree, each.problems, pack)]
+    problems = (*read.problems, *(problem for each in opened for problem in each.problems.found))
+    if problems:
+        raise PackError(in_order(problems))
+    return tuple(cases)
+
+
 def read_cases(tree: YamlNode, problems: FileProblems, pack: RulePack) -> tuple[Case, ...]:
     """The cases of one file; what is wrong goes to `problems`."""
     file = Entry(problems, tree, "a case file", ("cases",), ("as_of", "rows"))
@@ -50,11 +65,13 @@ class _CaseReader:
         self.problems, self.pack = file.problems, pack
         self.rows = RowBuilder(file.problems, pack.schema, file)
         self.as_of = _date(file)
+        self.needs_day = "as_of" not in file.values
 
     def case(self, node: YamlNode) -> Case:
         entry = Entry(self.problems, node, _label(node), *_KEYS)
         as_of = _date(entry) if "as_of" in entry.values else self.as_of
-        if as_of is None and "as_of" not in entry.values:
+        if as_of is None and "as_of" not in entry.values and self.needs_day:
+            self.needs_day = False
             entry.report("as_of", "missing-key", 'neither the case nor its file has "as_of", the day of the review')
         facts = self.facts(entry)
         expected = Outcome(entry.word("expect", _EXPECTED, "outcome") or "pass")
@@ -74,7 +91,7 @@ class _CaseReader:
     def facts(self, entry: Entry) -> YamlMapping:
         node = entry.values.get("facts")
         if isinstance(node, YamlMapping):
-            return self.rows.facts(node)
+            return self.rows.facts(node, entry.what)
         if node is not None:
             entry.report("facts", "wrong-type", f'"facts" must be a mapping from tables to rows, not {kind_of(node)}')
         return YamlMapping((), entry.node.line, entry.node.column)

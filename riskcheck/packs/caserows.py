@@ -32,7 +32,7 @@ class RowBuilder:
     """Builds the facts of the cases of one file."""
 
     def __init__(self, problems: FileProblems, schema: Schema, file: Entry) -> None:
-        self.problems, self.schema = problems, schema
+        self.problems, self.schema, self.what = problems, schema, file.what
         self.templates: dict[str, Template] = {}
         for name, place, node in file.named("rows", "template"):
             self.templates[name] = self.template(name, place, node)
@@ -49,15 +49,16 @@ class RowBuilder:
             self.check_fields(known, entries)
         return Template(table.text, entries)
 
-    def facts(self, node: YamlMapping) -> YamlMapping:
-        """The facts of a case as a project's file would have them."""
+    def facts(self, node: YamlMapping, what: str) -> YamlMapping:
+        """The facts of a case, which messages call `what`, as a project's file would have them."""
+        self.what = what
         entries = tuple((name, self.rows(name, value)) for name, value in node.entries)
         return replace(node, entries=entries)
 
     def rows(self, name: YamlScalar, node: YamlNode) -> YamlNode:
         if name.text == STATUS_TABLE:
             return node
-        table = self.table(name, "the facts")
+        table = self.table(name, self.what)
         if isinstance(node, YamlMapping):
             return replace(node, entries=self.row(table, node)[0])
         if not isinstance(node, YamlSequence):
@@ -66,7 +67,7 @@ class RowBuilder:
         for item in node:
             rows.extend(self.repeated(table, item) if isinstance(item, YamlMapping) else (item,))
             if len(rows) > MOST_ROWS:
-                self.problems.at(item, "too-many-rows", f"a case may have at most {MOST_ROWS} rows in a table")
+                self.problems.at(item, "too-many-rows", f"{self.what}: a table may have at most {MOST_ROWS} rows")
                 break
         return replace(node, items=tuple(rows))
 
@@ -90,18 +91,19 @@ class RowBuilder:
         name = like.text if isinstance(like, YamlScalar) else ""
         template = self.templates.get(name)
         if template is None:
-            message = f"there is no row template {kind_of(like)}{did_you_mean(name, self.templates)}"
+            message = f"{self.what}: there is no row template {kind_of(like)}{did_you_mean(name, self.templates)}"
             self.problems.at(like, "unknown-template", message, listed(self.templates, "row template"))
             return ()
         if table is not None and template.table != table.name and template.table in self.schema.by_name:
-            message = f'row template "{name}" is for table {template.table}, not for {table.name}'
+            message = f'{self.what}: row template "{name}" is for table {template.table}, not for {table.name}'
             self.problems.at(like, "wrong-template", message)
         return template.entries
 
     def count(self, node: YamlNode) -> int:
         if isinstance(node, YamlScalar) and _COUNT.fullmatch(node.text) and int(node.text) <= MOST_ROWS:
             return int(node.text)
-        self.problems.at(node, "wrong-value", f'"times" is a whole number from 1 to {MOST_ROWS}, not {kind_of(node)}')
+        message = f'{self.what}: "times" must be a whole number from 1 to {MOST_ROWS}, not {kind_of(node)}'
+        self.problems.at(node, "wrong-value", message)
         return 1
 
     def table(self, name: YamlScalar, where: str) -> Table | None:

@@ -49,7 +49,7 @@ class CompoundReader:
         entry = Entry(self.problems, node, label("compound rule", node), *_KEYS)
         name = self.rule_ids.take(entry)
         when = entry.values.get("when")
-        members = self.named.setdefault(name, [])
+        members = self.named.setdefault(name or entry.what, [])
         return Compound(
             id=name,
             title=entry.titles("title"),

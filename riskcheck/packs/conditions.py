@@ -58,9 +58,9 @@ class KnownFacts:
 
 def read_conditions(check: Entry, limits: LimitsRead, facts: KnownFacts) -> Conditions:
     """The conditions of a check; what is wrong goes to the problems of its file."""
-    before = len(check.problems.found)
-    conditions = _ConditionReader(check, limits, facts).read()
-    if facts.schema is not None and len(check.problems.found) == before:
+    reader = _ConditionReader(check, limits, facts)
+    conditions = reader.read()
+    if reader.all_typed and "pass_if" in check.values:
         _report_unused(check, limits, conditions)
         _report_unfit_tolerances(check, limits, conditions)
     return conditions
@@ -71,6 +71,7 @@ class _ConditionReader:
         self.check, self.facts = check, facts
         self.limits = {limit.name: limit.type for limit in limits.limits}
         self.broken = {f"limit.{name}" for name in limits.doubtful}
+        self.all_typed = True
 
     def read(self) -> Conditions:
         applies_when = self.condition("applies_when", check_condition, self.scope())
@@ -109,26 +110,28 @@ class _ConditionReader:
         node = self.check.values.get(key)
         if node is None or (isinstance(node, YamlScalar) and node.text.strip()):
             return node
-        self.check.report(key, "wrong-type", f'"{key}" must be a condition, not {kind_of(node)}', _QUOTE_IT)
+        self.all_typed = False
+        cure = "" if isinstance(node, YamlScalar) else _QUOTE_IT
+        self.check.report(key, "wrong-type", f'"{key}" must be a condition, not {kind_of(node)}', cure)
         return None
 
     def tree(self, node: YamlScalar, check: Callable[[SourceText, Scope], _T], scope: Scope) -> _T | None:
         source = self.check.problems.source(node)
         try:
-            if self.facts.schema is None or not self.facts.doubtful.isdisjoint(_WORD.findall(node.text)):
-                parse(source)
-                return None
-            return check(source, scope)
+            if self.facts.schema is not None and self.facts.doubtful.isdisjoint(_WORD.findall(node.text)):
+                return check(source, scope)
+            parse(source)
         except ConditionError as error:
             self.check.problems.take(error.diagnostics)
-            return None
+        self.all_typed = False
+        return None
 
 
 def _report_unused(check: Entry, limits: LimitsRead, conditions: Conditions) -> None:
     """Report limits that no condition uses, and a measure that neither pass_if nor warn_if compares."""
     used = frozenset().union(*(walk.limits_used(tree) for tree in conditions.trees()))
     for name, place, _ in check.named("limits", "limit"):
-        if name not in used:
+        if name not in used and name not in limits.doubtful:
             message = f"{check.what}: no condition uses the limit {name}"
             check.problems.at(place, "unused-limit", message, f"compare with limit.{name}, or take it out")
     comparing = (each.text for each in (conditions.pass_if, conditions.warn_if) if each is not None)

@@ -23,7 +23,7 @@ _LONGEST_LIST = 12
 class Entry:
     """One mapping; `what` says in messages what it describes (`check PLN-RC-01.d`)."""
 
-    __slots__ = ("node", "problems", "values", "what")
+    __slots__ = ("node", "problems", "required", "values", "what")
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Entry:
         required: Collection[str],
         optional: Collection[str] = (),
     ) -> None:
-        self.problems, self.node, self.what = problems, node, what
+        self.problems, self.node, self.what, self.required = problems, node, what, required
         self.values: dict[str, YamlNode] = {}
         if not isinstance(node, YamlMapping):
             keys = ", ".join((*required, *optional))
@@ -44,9 +44,9 @@ class Entry:
                 self.values[key.text] = value
             else:
                 self._unknown_key(key, (*required, *optional))
-        for name in required:
-            if name not in self.values:
-                problems.at(node, "missing-key", f'{what} has no "{name}"')
+        lacking = [f'"{name}"' for name in required if name not in self.values]
+        if lacking:
+            problems.at(node, "missing-key", f"{what} has no {', no '.join(lacking)}")
 
     def _unknown_key(self, key: YamlScalar, allowed: tuple[str, ...]) -> None:
         left = [each for each in allowed if self.node.get(each) is None] if isinstance(self.node, YamlMapping) else []
@@ -122,8 +122,8 @@ class Entry:
             number = int(node.text)
             if low <= number <= high:
                 return number
-        message = f'"{key}" must be a whole number from {low} to {high}, not {kind_of(node)}'
-        self.report(key, "wrong-value", message)
+        allowed = f"a whole number from {low} to {high}" if low < high else f"{low}"
+        self.report(key, "wrong-value", f'"{key}" must be {allowed}, not {kind_of(node)}')
         return low
 
     def flag(self, key: str) -> bool:
@@ -143,7 +143,8 @@ class Entry:
             return ()
         if isinstance(node, YamlSequence):
             if not node.items:
-                self.report(key, "empty", f'"{key}" is empty', "fill it, or leave the key out")
+                cure = "fill it" if key in self.required else "fill it, or leave the key out"
+                self.report(key, "empty", f'"{key}" is empty', cure)
             return node.items
         self.report(key, "wrong-type", f'"{key}" must be a list, not {kind_of(node)}')
         return ()

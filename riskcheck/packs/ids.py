@@ -18,7 +18,7 @@ class Ids:
     places: dict[str, Location] = field(default_factory=dict)
 
     def take(self, entry: Entry) -> str:
-        """The id of an entry; reports one that is malformed or taken."""
+        """The id of an entry, `""` if it is none; reports one that is malformed or taken."""
         name = entry.text("id")
         if not name:
             return ""
@@ -28,8 +28,9 @@ class Ids:
                 f'{self.role} id "{name}": use letters, digits, dot, hyphen and underscore, a letter or digit first'
             )
             entry.problems.at(node, "wrong-value", message)
-        elif name in self.places:
-            message = f'{self.role} id "{name}" is taken: it stands first in {self.places[name]}'
+            return ""
+        if name in self.places:
+            message = f'{self.role} id "{name}" is taken: {self.places[name]} has it first'
             entry.problems.at(node, "duplicate-id", message)
         else:
             self.places[name] = entry.problems.place(node)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from riskcheck.errors import Diagnostic, PackError
 from riskcheck.model.place import Location
+from riskcheck.model.schema import VagueTerms
 from riskcheck.packs.compounds import CompoundReader, strata_of
 from riskcheck.packs.conditions import KnownFacts
 from riskcheck.packs.digest import digest
 from riskcheck.packs.factschema import SchemaRead, read_schema
 from riskcheck.packs.locate import PACK_FILE, find_pack, is_shipped
-from riskcheck.packs.packfiles import FilesRead, PackFile, read_rule_files, shown_path
-from riskcheck.packs.problems import FileProblems, in_order
+from riskcheck.packs.openfile import open_file
+from riskcheck.packs.packfiles import FilesRead, read_rule_files, shown_path
+from riskcheck.packs.problems import in_order
 from riskcheck.packs.rulefile import RuleReader
 from riskcheck.packs.rulepack import Check, Compound, Item, RulePack
 from riskcheck.packs.vocabulary import Vocabulary, read_vocabulary, words_of
-from riskcheck.yamltree import YamlError, YamlNode, read_yaml
 
 FACTS_FILE = "facts.yaml"
 COMPOUNDS_FILE = "compounds.yaml"
-_CONDITION_LINE = re.compile(r"\s*(- )?(applies_when|rows|measure|pass_if|warn_if)\s*:")
-_BLOCK_HINT = (
-    "a condition goes best below its key, after a | sign: there, ! [ { quotes, colons and # mean nothing to YAML"
-)
 
 
 def load_pack(name_or_path: str | Path) -> RulePack:
@@ -63,21 +57,13 @@ def load_pack(name_or_path: str | Path) -> RulePack:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A rule file: its tree, None if it is no YAML, and what is wrong with it."""
-
-    problems: FileProblems
-    tree: YamlNode | None
-
-
 class _Reading:
     """The files of a pack while they are read, part by part; later parts go on where earlier ones have problems."""
 
     def __init__(self, shown: str, files: FilesRead) -> None:
         self.missing: list[Diagnostic] = list(files.problems)
         self.shown = shown
-        self.opened = {file.path: _open(file) for file in files.files}
+        self.opened = {file.path: open_file(file) for file in files.files}
         self.rule_files = [
             opened for path, opened in self.opened.items() if path not in (PACK_FILE, FACTS_FILE, COMPOUNDS_FILE)
         ]
@@ -92,7 +78,13 @@ class _Reading:
             self.lack(FACTS_FILE, "the pack has no facts.yaml", "it says which tables and fields the conditions read")
         if opened is None or opened.tree is None:
             return None
-        return read_schema(opened.tree, opened.problems, vocabulary.vague_terms if vocabulary else None)
+        return read_schema(opened.tree, opened.problems, self.vague_terms(vocabulary))
+
+    def vague_terms(self, vocabulary: Vocabulary | None) -> VagueTerms | None:
+        """The pack's word lists; empty ones if `pack.yaml` has problems, so that their absence is not told again."""
+        if vocabulary is None or self.opened[PACK_FILE].problems.found:
+            return VagueTerms((), (), (), ())
+        return vocabulary.vague_terms
 
     def rules(
         self, vocabulary: Vocabulary | None, schema: SchemaRead | None
@@ -125,19 +117,3 @@ class _Reading:
     def problems(self) -> tuple[Diagnostic, ...]:
         found = (problem for opened in self.opened.values() for problem in opened.problems.found)
         return in_order((*self.missing, *found))
-
-
-def _open(file: PackFile) -> _Opened:
-    problems = FileProblems(file)
-    try:
-        return _Opened(problems, read_yaml(file.data, file.name))
-    except YamlError as error:
-        problems.take(_with_hint(error.diagnostics))
-        return _Opened(problems, None)
-
-
-def _with_hint(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """The diagnostics; where a condition is what YAML stumbles on, a way to write it."""
-    for each in diagnostics:
-        stumbles = each.excerpt is not None and _CONDITION_LINE.match(each.excerpt)
-        yield replace(each, hints=(*each.hints, _BLOCK_HINT)) if stumbles else each

@@ -68,8 +68,7 @@ class RuleReader:
         entry = Entry(problems, node, label("check", node), *_CHECK_KEYS)
         check_id = self.rule_ids.take(entry)
         if check_id and item.id and not check_id.startswith(f"{item.id}."):
-            message = f'the id of a check begins with that of its item: "{item.id}." and a letter'
-            entry.report("id", "id-of-item", message)
+            entry.report("id", "id-of-item", f'the id of a check begins with that of its item: "{item.id}."')
         limits = read_limits(entry, self.words.sources)
         conditions = read_conditions(entry, limits, self.facts)
         basis, sources = read_origin(entry, self.words.sources)

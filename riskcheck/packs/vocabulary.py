@@ -116,8 +116,8 @@ def _scoring(entry: Entry) -> ScoreModel:
     scoring = Entry(entry.problems, node, "scoring", keys) if node is not None else None
     if scoring is None:
         return ScoreModel((), 0, 0, 0, 0)
-    pass_score, open_score = scoring.whole("pass_score", 0, 100), scoring.whole("open_score", 0, 100)
-    if open_score > pass_score and {"pass_score", "open_score"} <= scoring.values.keys():
+    pass_score, open_score = scoring.whole("pass_score", 0, 100, 100), scoring.whole("open_score", 0, 100)
+    if open_score > pass_score > 0:
         scoring.report("open_score", "wrong-value", f"open_score {open_score} is above pass_score {pass_score}")
     return ScoreModel(
         weights=_weights(scoring),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
+from riskcheck.facts.cellwords import is_none, is_placeholder
+from riskcheck.facts.spelling import clean, fold
 from riskcheck.packs.problems import FileProblems
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
@@ -23,7 +24,7 @@ class Spellings:
     def add(self, owner: str, spelled: Iterable[Spelling]) -> None:
         """Take the words for `owner` (`table tasks`); report each that already means something else."""
         for word, node in spelled:
-            first, line = self.taken.setdefault(_normal(word), (owner, node.line))
+            first, line = self.taken.setdefault(fold(word), (owner, node.line))
             if first != owner:
                 message = f'"{word}" means both {first} (line {line}) and {owner}'
                 self.problems.at(node, "ambiguous-word", message, "take it from one of the two, or say it more fully")
@@ -32,9 +33,10 @@ class Spellings:
 def refuse_emptiness(problems: FileProblems, what: str, spelled: Iterable[Spelling]) -> None:
     """Report words that say in a cell that it is empty or yet to be filled."""
     for word, node in spelled:
-        if word.strip().casefold() in _EMPTINESS:
-            message = f'{what}: "{word}" in a cell means that there is nothing or nothing yet'
-            problems.at(node, "emptiness-word", message, "choose another word")
+        text = clean(word)
+        if is_none(text) or is_placeholder(text):
+            meaning = "that there is nothing" if is_none(text) else "that the answer is still owed"
+            problems.at(node, "emptiness-word", f'{what}: "{word}" in a cell means {meaning}', "choose another word")
 
 
 def spellings(place: YamlScalar, described: YamlNode) -> list[Spelling]:
@@ -50,10 +52,3 @@ def spellings(place: YamlScalar, described: YamlNode) -> list[Spelling]:
     nodes.extend(aliases.items if isinstance(aliases, YamlSequence) else ())
     found.extend((node.text, node) for node in nodes if isinstance(node, YamlScalar) and node.text.strip())
     return found
-
-
-def _normal(word: str) -> str:
-    return "".join(normalize("NFKC", word).casefold().split())
-
-
-_EMPTINESS = {"none", "无", "n/a", "tbd", "待定", "待补", "/", "-", "—"}
