@@ -227,10 +227,9 @@ class Checker:
         """The typed source of rows that a part of the condition stands for."""
         if isinstance(node, syntax.Name):
             return self.named_rows(node)
-        if isinstance(node, syntax.Call) and self.is_rows(node):
-            return check_filter(self, node)
-        hint = 'rows are a table, or a filter of one: tasks.filter(task, task.status == "done")'
-        raise self.mistake("wrong-type", f"{self.shown(node)} gives no rows", node.span, hint)
+        if isinstance(node, syntax.Call) and node.function == "filter" and node.target is not None:
+            return check_filter(self, node, node.target)
+        raise self.no_rows(node)
 
     def named_rows(self, node: syntax.Name) -> Source:
         """The rows that a name stands for."""
@@ -238,17 +237,24 @@ class Checker:
         meaning = self.locals.get(name)
         if isinstance(meaning, GroupName):
             return GroupRows(node.span, name, meaning.table.name)
-        if name == "rows" and meaning is None:
+        if meaning is not None or name in self.scope.variables:
+            raise self.no_rows(node)
+        if name == "rows":
             if self.scope.rows is None:
                 raise undefined(self, node)
             return self.scope.rows
-        table = self.tables.get(name) if meaning is None else None
+        table = self.tables.get(name)
         if table is None:
             raise unknown_name(self, node)
         if table.one_row:
             message = f"{name} has one row; use its fields as they are, as in {name}.x"
             raise self.mistake("wrong-type", message, node.span, self.fields_of(table))
         return TableRows(node.span, name)
+
+    def no_rows(self, node: Node) -> Mistake:
+        """Something else where rows are wanted."""
+        hint = 'rows are a table, or a filter of one: tasks.filter(task, task.status == "done")'
+        return self.mistake("wrong-type", f"{self.shown(node)} gives no rows", node.span, hint)
 
     def fields_of(self, table: Table) -> str:
         """The fields of a table, for a message."""

@@ -63,7 +63,7 @@ def check_call(checker: Checker, call: Call) -> Expression:
     if target is None:
         return _function(checker, call)
     if isinstance(target, Call) and target.function == "groups" and target.target is not None:
-        return check_groups(checker, call, target)
+        return check_groups(checker, call, target, target.target)
     if checker.is_rows(target):
         return _row_macro(checker, call, target)
     value = checker.expression(target)

@@ -48,9 +48,9 @@ _DAYS = (Kind.DATE, Kind.DATETIME)
 _KEYS = tuple(kind for kind in Kind if kind is not Kind.LIST)
 
 
-def check_filter(checker: Checker, call: Call) -> Source:
-    """`source.filter(row, condition)`"""
-    source = _source(checker, call, _FILTER)
+def check_filter(checker: Checker, call: Call, target: Node) -> Source:
+    """`target.filter(row, condition)`"""
+    source = _source(checker, call, target, _FILTER)
     condition = _of_row(checker, call, source, call.args[1], checker.condition)
     return FilterRows(call.span, source, _variable(call), condition)
 
@@ -174,9 +174,9 @@ def _references(checker: Checker, call: Call, source: Source, first: Expression,
 # ---------------------------------------------------------------- groups and lists
 
 
-def check_groups(checker: Checker, call: Call, groups: Call) -> Expression:
-    """`source.groups(row, key).all|exists(group, condition)`"""
-    source = _source(checker, groups, _GROUPS)
+def check_groups(checker: Checker, call: Call, groups: Call, target: Node) -> Expression:
+    """`target.groups(row, key).all|exists(group, condition)`"""
+    source = _source(checker, groups, target, _GROUPS)
     if call.function not in QUANTIFIERS[:2]:
         raise groups_as_value(checker, call)
     _OF_GROUPS.expect(checker, call)
@@ -219,10 +219,9 @@ _OF_GROUPS: Signature[None] = Signature("rows.groups(row, row.key).all(group, co
 _OF_LIST: Signature[None] = Signature("list.all(element, condition)", 2, 2, None)
 
 
-def _source(checker: Checker, call: Call, signature: Signature[None]) -> Source:
-    """The rows that a filter or groups are made of, its arguments counted and its variable looked at."""
-    assert call.target is not None, "the caller has seen that rows stand before the dot"
-    source = checker.rows(call.target)
+def _source(checker: Checker, call: Call, target: Node, signature: Signature[None]) -> Source:
+    """The rows that a filter or groups are made of, the arguments counted and the variable looked at."""
+    source = checker.rows(target)
     signature.expect(checker, call)
     expect_variable(checker, call)
     return source
