@@ -24,7 +24,7 @@ _TRUTH = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """How one case came out. `possible` are the outcomes still possible; `explanation` says why a case does not hold."""
+    """How one case came out: the outcomes still `possible`, and in `explanation` why a case does not hold."""
 
     file: str
     line: int

@@ -99,7 +99,7 @@ class _Walk:
         if not path.isprintable():
             self.refuse("", "file-name", f"the file name {path!a} has characters that cannot be printed; rename it")
         elif entry.is_symlink() and not self.trusted and (is_folder or self.leaves(path)):
-            self.refuse(path, "link-leaves-pack", f"is a symbolic link {self.goes_where(is_folder)}; put a copy here")
+            self.refuse(path, "link-leaves-pack", f"is a symbolic link {_whither(is_folder)}")
         elif is_folder:
             self.walk(path, depth + 1)
         else:
@@ -108,9 +108,6 @@ class _Walk:
     def leaves(self, path: str) -> bool:
         """Whether a link leads out of the pack's folder."""
         return not Path(os.path.realpath(self.root / path)).is_relative_to(os.path.realpath(self.root))
-
-    def goes_where(self, is_folder: bool) -> str:
-        return "to a folder, which is not followed" if is_folder else "that leads out of the pack"
 
     def read_file(self, path: str) -> None:
         try:
@@ -130,6 +127,12 @@ class _Walk:
 
     def refuse(self, path: str, code: str, message: str) -> None:
         self.problems.append(Diagnostic(code, message, Location(shown_path(self.shown, path))))
+
+
+def _whither(is_folder: bool) -> str:
+    if is_folder:
+        return "to a folder, which is not followed; put the files themselves here"
+    return "that leads out of the pack; put a copy of the file here"
 
 
 def _why(error: OSError) -> str:

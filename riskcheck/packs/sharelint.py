@@ -17,7 +17,7 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 def unfit_tolerances(expression: typed.Expression, limits: Mapping[str, Limit]) -> Iterator[tuple[str, str]]:
     """Message and cure for each comparison of such a share with a number below 1/n, where both are known."""
-    for node in walk.nodes(expression):
+    for node in walk.parts(expression):
         if isinstance(node, typed.Compare) and node.operator in _MIRRORED:
             yield from _unfit(node.left, node.operator, node.right, limits)
             yield from _unfit(node.right, _MIRRORED[node.operator], node.left, limits)

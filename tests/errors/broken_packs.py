@@ -6,7 +6,7 @@
     delete: [FILE]                     a file is left out
     cases: true                        the pack's cases are read as well
 
-`python tests/errors/broken_packs.py --update` writes every `.out` anew; read what it changed.
+`python -m tests.errors.broken_packs --update` writes every `.out` anew; read what it changed.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken_packs import BROKEN, messages
+from tests.errors.broken_packs import BROKEN, messages
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda path: path.stem)
