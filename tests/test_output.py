@@ -1,0 +1,58 @@
+"""Files appear whole or not at all, and never over the input."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from riskcheck.errors import UsageError
+from riskcheck.output import check_target, write_whole
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    target.write_bytes(b"old")
+    write_whole(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["report.json"]
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "report.json"
+    target.write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UsageError, match="No space left"):
+        write_whole(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["report.json"]
+
+
+def test_a_link_is_followed_not_replaced(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("name", "message"), [("no/such/r.json", "does not exist"), (".", "this is a folder")])
+def test_bad_targets_are_refused_before_any_work(tmp_path: Path, name: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        check_target(tmp_path / name)
+
+
+def test_the_input_is_never_a_target(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.xlsx"
+    facts.write_bytes(b"facts")
+    link = tmp_path / "same.xlsx"
+    link.hardlink_to(facts)
+    for target in (facts, link):
+        with pytest.raises(UsageError, match="never changed"):
+            check_target(target, (facts,))
