@@ -1,0 +1,363 @@
+"""Why the constructs over rows are what they are: which rows decided, and by which cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from riskcheck.expr.aggregates import latest_candidates
+from riskcheck.expr.frame import Frame, Member, Rows, truth, value
+from riskcheck.expr.graph import on_cycles
+from riskcheck.expr.intervals import (
+    FALSE,
+    NEGATION,
+    TRUE,
+    UNKNOWN,
+    Interval,
+    Unsettled,
+    Value,
+    ends,
+    is_number,
+)
+from riskcheck.expr.joins import find_join, join_rows
+from riskcheck.expr.relations import groups_of, key_of, keys, links, references
+from riskcheck.expr.rowmeanings import dated_entries, group_truths, values_of
+from riskcheck.expr.sources import rows_of
+from riskcheck.expr.tally import judged
+from riskcheck.expr.typed import Aggregate, AggregateName, Expression, FilterRows, GroupQuantifier, GroupRows, Source
+from riskcheck.expr.why import Side, Why, explains, give_reasons, settled
+from riskcheck.model.truth import Truth
+
+Judged = tuple[int, Truth, Truth]
+"""A row, whether it belongs, and what the condition is for it."""
+RowReasons = Callable[[Aggregate, Frame, Why, bool, Side], None]
+ROW_REASONS: Final[dict[AggregateName, RowReasons]] = {}
+
+
+@explains(Aggregate)
+def _aggregate(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    ROW_REASONS[node.name](node, frame, why, needed, side)
+
+
+def explains_rows(name: AggregateName) -> Callable[[RowReasons], RowReasons]:
+    """Marks a function as the explanation of a macro over rows."""
+
+    def register(reasons: RowReasons) -> RowReasons:
+        ROW_REASONS[name] = reasons
+        return reasons
+
+    return register
+
+
+# ---------------------------------------------------------------- belonging
+
+
+def _why_it_belongs(source: Source, row: int, frame: Frame, why: Why, needed: bool) -> None:
+    """Why a row belongs to a source, or whether it does is not known."""
+    while isinstance(source, FilterRows):
+        inner = frame.with_row(source.variable, row)
+        if not needed or truth(source.condition, inner) is UNKNOWN:
+            give_reasons(source.condition, inner, why, needed)
+        source = source.source
+    if isinstance(source, GroupRows) and source.variable in why.group_nodes:
+        node = why.group_nodes[source.variable]
+        give_reasons(node.key, frame.with_row(node.variable, row), why, needed)
+        _why_it_belongs(node.source, row, frame, why, needed)
+
+
+def _further_rows(rows: Rows, why: Why, needed: bool) -> None:
+    if needed and rows.open:
+        why.close(rows.table)
+
+
+# ---------------------------------------------------------------- conditions over rows
+
+
+def _rows_to_explain(
+    node: Aggregate, condition: Expression, rows: Rows, frame: Frame, why: Why, needed: bool
+) -> Iterator[Judged]:
+    """The rows that count; rows shared by many sources only the first time, rows that a join passes over never."""
+    join = None if node.name in (AggregateName.ALL, AggregateName.SHARE) else find_join(node.variable, condition, frame)
+    joined = join_rows(rows, join, frame) if join else None
+    members, shared = (joined.matching, joined.possible) if joined else (rows.members, rows.shared)
+    if join and joined:
+        give_reasons(join.outer, frame, why, needed)
+        if joined.possible is rows.members and not settled(value(join.outer, frame)):
+            return
+    yield from judged(members, node.variable, condition, frame)
+    outside = frame.outside(condition, node.variable)
+    if shared and (outside is None or why.first_time((shared, condition), needed, outside)):
+        yield from judged(shared, node.variable, condition, frame)
+
+
+def _give_row_reasons(
+    node: Aggregate, condition: Expression, chosen: Iterable[int], frame: Frame, why: Why, needed: bool
+) -> None:
+    """The cells that make the condition what it is in the chosen rows; if it reads none, those that let them in."""
+    inner = frame.with_rows()
+    for row in chosen:
+        inner.rows[node.variable] = row
+        before = len(why.cells)
+        give_reasons(condition, inner, why, needed)
+        if len(why.cells) == before and not frame.free(condition):
+            _why_it_belongs(node.source, row, frame, why, False)
+
+
+def _needs_of_rows(node: Aggregate, condition: Expression, undecided: Iterable[Judged], frame: Frame, why: Why) -> None:
+    """What would have to be known of rows that may belong or not, or meet the condition or not."""
+    inner = frame.with_rows()
+    for row, member, met in undecided:
+        if member is UNKNOWN:
+            _why_it_belongs(node.source, row, frame, why, True)
+        if met is UNKNOWN:
+            inner.rows[node.variable] = row
+            give_reasons(condition, inner, why, True)
+
+
+@explains_rows(AggregateName.ALL)
+def _all(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """False: the rows that fail; unknown: those that may; true: all."""
+    rows, condition = rows_of(node.source, frame), node.args[0]
+    found = list(_rows_to_explain(node, condition, rows, frame, why, needed))
+    if needed:
+        _needs_of_rows(node, condition, [x for x in found if max(NEGATION[x[1]], x[2]) is UNKNOWN], frame, why)
+        _further_rows(rows, why, needed)
+        return
+    failing = [row for row, member, met in found if member is TRUE and met is FALSE]
+    _give_row_reasons(node, condition, failing or [x[0] for x in found if x[2] is TRUE], frame, why, False)
+
+
+@explains_rows(AggregateName.EXISTS)
+@explains_rows(AggregateName.EXISTS_ONE)
+@explains_rows(AggregateName.COUNT)
+def _counted(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """The rows that meet the condition, or where it was too few, those that do not; unknown: those that may."""
+    rows, condition = rows_of(node.source, frame), node.args[0]
+    found = list(_rows_to_explain(node, condition, rows, frame, why, needed))
+    if needed:
+        _needs_of_rows(node, condition, [x for x in found if min(x[1], x[2]) is UNKNOWN], frame, why)
+        _further_rows(rows, why, needed)
+        return
+    meeting = [row for row, member, met in found if member is TRUE and met is TRUE]
+    others = [row for row, _, met in found if met is FALSE]
+    _give_row_reasons(node, condition, others if side is Side.LOW else meeting or others, frame, why, False)
+
+
+@explains_rows(AggregateName.SHARE)
+def _share(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """The bad rows, or where the share was too low, the good ones; unknown: those that may be bad or not there."""
+    rows, condition = rows_of(node.source, frame), node.args[0]
+    found = list(_rows_to_explain(node, condition, rows, frame, why, needed))
+    if needed:
+        _needs_of_rows(node, condition, [x for x in found if UNKNOWN in x[1:]], frame, why)
+        _further_rows(rows, why, needed)
+        if not found and not rows.open:
+            why.define("no-rows", None, frame, rows.table)
+        return
+    bad = [row for row, member, met in found if member is TRUE and met is TRUE]
+    good = [row for row, _, met in found if met is FALSE]
+    _give_row_reasons(node, condition, good if side is Side.LOW else bad or good, frame, why, False)
+
+
+@explains_rows(AggregateName.SIZE)
+def _size(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    _reasons_of_size(node.source, frame, why, needed, side)
+
+
+def _reasons_of_size(source: Source, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """The size of a filter is a count of the rows below it; that of a table or group needs only that it is closed."""
+    if isinstance(source, FilterRows):
+        node = Aggregate(
+            source.span, source.condition.type, AggregateName.COUNT, source.source, source.variable, (source.condition,)
+        )
+        _counted(node, frame, why, needed, side)
+        return
+    rows = rows_of(source, frame)
+    _further_rows(rows, why, needed)
+    for row, member in rows.all_members():
+        if needed and member is UNKNOWN:
+            _why_it_belongs(source, row, frame, why, True)
+        elif not needed:
+            _why_it_belongs(source, row, frame, why, False)
+
+
+def give_reasons_for_rows(source: Source, frame: Frame, why: Why, found: Truth) -> None:
+    """Why a source has rows (`found` TRUE), has none (FALSE), or what would have to be known to tell."""
+    side = Side.LOW if found is FALSE else Side.HIGH
+    _reasons_of_size(source, frame, why, found is UNKNOWN, side)
+
+
+# ---------------------------------------------------------------- values over rows
+
+
+@explains_rows(AggregateName.SUM)
+@explains_rows(AggregateName.AVG)
+@explains_rows(AggregateName.MIN)
+@explains_rows(AggregateName.MAX)
+def _valued(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """The values of the rows; of an extreme, only those of rows that attain it or may exceed it."""
+    rows, argument = rows_of(node.source, frame), node.args[0]
+    values = values_of(node, rows, frame, argument)
+    found = value(node, frame)
+    members = rows.all_members()
+    if needed:
+        _further_rows(rows, why, needed)
+        if not members and not rows.open:
+            why.define("no-rows", None, frame, rows.table)
+    for (row, member), (_, each) in zip(members, values, strict=True):
+        if not _counts(node.name, each, found):
+            continue
+        inner = frame.with_row(node.variable, row)
+        if needed and member is UNKNOWN:
+            _why_it_belongs(node.source, row, frame, why, True)
+        if needed or member is TRUE:
+            give_reasons(argument, inner, why, needed)
+
+
+def _counts(name: AggregateName, each: Value, found: Value) -> bool:
+    """Whether a row's value has a part in what was found."""
+    if name not in (AggregateName.MIN, AggregateName.MAX) or not (is_number(each) and is_number(found)):
+        return True
+    if name is AggregateName.MAX:
+        return ends(each)[1] >= ends(found)[0]
+    return ends(each)[0] <= ends(found)[1]
+
+
+@explains_rows(AggregateName.LATEST)
+def _latest(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """The date and value of the row that is the latest; unknown: those of all rows that may be."""
+    rows = rows_of(node.source, frame)
+    entries = dated_entries(node, rows, frame)
+    candidates = latest_candidates(entries)
+    if needed:
+        _further_rows(rows, why, needed)
+        if candidates is None:
+            _why_there_may_be_no_latest(node, rows, frame, why)
+            return
+    members = rows.all_members()
+    chosen = candidates or []
+    dates = [entries[index][1] for index in chosen if entries[index][0] is TRUE]
+    tied = needed and len(dates) > 1
+    for index in chosen:
+        row, member = members[index]
+        inner = frame.with_row(node.variable, row)
+        if needed and member is UNKNOWN:
+            _why_it_belongs(node.source, row, frame, why, True)
+        give_reasons(node.args[0], inner, why, needed)
+        give_reasons(node.args[1], inner, why, needed)
+        if tied and member is TRUE and isinstance(entries[index][1], int):
+            why.tie(node.args[0], inner, rows.table)
+
+
+def _why_there_may_be_no_latest(node: Aggregate, rows: Rows, frame: Frame, why: Why) -> None:
+    found = False
+    for (row, member), (_, date, _) in zip(rows.all_members(), dated_entries(node, rows, frame), strict=True):
+        inner = frame.with_row(node.variable, row)
+        if isinstance(date, Unsettled | Interval):
+            give_reasons(node.args[0], inner, why, True)
+        if member is UNKNOWN and isinstance(date, Unsettled | int | Interval):
+            _why_it_belongs(node.source, row, frame, why, True)
+        found = found or isinstance(date, Unsettled | int | Interval)
+    if not found and not rows.open:
+        why.define("no-rows", None, frame, rows.table)
+
+
+# ---------------------------------------------------------------- relations between rows
+
+
+def _give_key_reasons(
+    node: Aggregate, arguments: Iterable[Expression], members: Iterable[Member], frame: Frame, why: Why, needed: bool
+) -> None:
+    """The cells of keys and references in some rows; `needed`: what is missing of them, and whether the rows belong."""
+    arguments = tuple(arguments)
+    for row, member in members:
+        inner = frame.with_row(node.variable, row)
+        if needed and member is UNKNOWN:
+            _why_it_belongs(node.source, row, frame, why, True)
+        for argument in arguments:
+            if not needed or isinstance(key_of(argument, inner), Unsettled):
+                give_reasons(argument, inner, why, needed)
+
+
+@explains_rows(AggregateName.LINKED)
+def _linked(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """True: the key and the rows that name it; false: the key; unknown: the missing key, or missing references."""
+    rows = rows_of(node.source, frame)
+    ref, key_node = node.args
+    found, key = references(node, rows, frame), key_of(key_node, frame, ref.type.kind)
+    give_reasons(key_node, frame, why, needed)
+    naming = found.naming(key)
+    if needed:
+        _further_rows(rows, why, needed)
+        if not isinstance(key, Unsettled):
+            _give_key_reasons(node, (), naming, frame, why, True)
+            if why.first_time((found,), "missing"):
+                _give_key_reasons(node, (ref,), found.missing, frame, why, True)
+    elif naming:
+        sure = [(row, member) for row, member in naming if member is TRUE]
+        _give_key_reasons(node, (ref,), sure, frame, why, False)
+    elif not frame.free(key_node):
+        _give_key_reasons(node, (ref,), rows.all_members(), frame, why, False)
+
+
+@explains_rows(AggregateName.UNIQUE)
+def _unique(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """False: the rows with the same key; unknown: missing keys, and rows that may have the same."""
+    rows = rows_of(node.source, frame)
+    found = keys(rows, node.variable, node.args[0], frame)
+    clashing = [member for members in found.by_key.values() if len(members) > 1 for member in members]
+    if needed:
+        _further_rows(rows, why, needed)
+        _give_key_reasons(node, (), clashing, frame, why, True)
+        if found.by_key or len(found.missing) > 1:
+            _give_key_reasons(node, node.args, found.missing, frame, why, True)
+    else:
+        _give_key_reasons(node, node.args, clashing or rows.all_members(), frame, why, False)
+
+
+@explains_rows(AggregateName.ACYCLIC)
+def _acyclic(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """False: the rows that run in a circle; unknown: missing keys and references, and rows that may close a circle."""
+    rows = rows_of(node.source, frame)
+    found = links(rows, node.variable, node.args, frame)
+    circle = on_cycles(found.sure) or on_cycles(found.possible)
+    in_circle = [member for key in circle for member in found.rows[key]]
+    if needed:
+        _further_rows(rows, why, needed)
+        _give_key_reasons(node, (), in_circle, frame, why, True)
+        _give_key_reasons(node, node.args, found.missing, frame, why, True)
+    else:
+        _give_key_reasons(node, node.args, in_circle or rows.all_members(), frame, why, False)
+
+
+@explains(GroupQuantifier)
+def _groups(node: GroupQuantifier, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """The groups that decided, by their keys and by what made the condition what it is for them."""
+    rows = rows_of(node.source, frame)
+    found = groups_of(node, rows, frame)
+    truths = group_truths(node, found.groups, frame)
+    why.group_nodes[node.group] = node
+    if needed:
+        _further_rows(rows, why, needed)
+        for row, _ in found.keys.missing:
+            give_reasons(node.key, frame.with_row(node.variable, row), why, True)
+            _why_it_belongs(node.source, row, frame, why, True)
+    decisive = FALSE if node.name == "all" else TRUE
+    decided = any(exists is TRUE and met is decisive for exists, met in truths)
+    for (group, _), (exists, met) in zip(found.groups, truths, strict=True):
+        inner = frame.with_group(node.group, group)
+        if needed:
+            _needs_of_group(node, group, exists, met, inner, why)
+        elif not decided or (exists is TRUE and met is decisive):
+            give_reasons(node.condition, inner, why, False)
+            for row, _ in group.members:
+                give_reasons(node.key, frame.with_row(node.variable, row), why, False)
+
+
+def _needs_of_group(node: GroupQuantifier, group: Rows, exists: Truth, met: Truth, frame: Frame, why: Why) -> None:
+    """What would have to be known of a group that may exist or not, or meet the condition or not."""
+    if met is UNKNOWN:
+        give_reasons(node.condition, frame, why, True)
+    if exists is UNKNOWN and met is not (TRUE if node.name == "all" else FALSE):
+        for row, _ in group.members:
+            _why_it_belongs(node.source, row, frame, why, True)

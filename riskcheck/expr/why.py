@@ -1,0 +1,119 @@
+"""What an explanation collects: cells that decided, and what would have to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from enum import Enum
+from typing import Any, Final
+
+from riskcheck.expr.frame import Frame, value
+from riskcheck.expr.intervals import UNKNOWN, UNSETTLED, Interval, Value
+from riskcheck.expr.result import CellRef, Need
+from riskcheck.expr.typed import Expression, GroupQuantifier, Kind, RowCell, SingleCell, Variable
+from riskcheck.model.factset import EMPTY, MISSING, FactSet
+
+
+class Side(Enum):
+    """On which side a number decided a comparison: it was large enough or too large, small enough or too small."""
+
+    HIGH = "high"
+    LOW = "low"
+    BOTH = "both"
+
+
+OPPOSITE: Final = {Side.HIGH: Side.LOW, Side.LOW: Side.HIGH, Side.BOTH: Side.BOTH}
+
+
+class Why:
+    """The reasons collected so far.
+
+    `group_nodes` are the quantifiers whose groups are being explained, by group variable; `done` holds what was
+    explained once and need not be again.
+    """
+
+    def __init__(self, facts: FactSet) -> None:
+        self.facts = facts
+        self.cells: set[CellRef] = set()
+        self.needs: set[Need] = set()
+        self.group_nodes: dict[str, GroupQuantifier] = {}
+        self.done: dict[Hashable, tuple[object, ...]] = {}
+
+    def first_time(self, subjects: tuple[object, ...], *circumstances: Hashable) -> bool:
+        """Whether this is the first call about these very objects in these circumstances."""
+        key = (*map(id, subjects), *circumstances)
+        if key in self.done:
+            return False
+        self.done[key] = subjects
+        return True
+
+    def read(self, node: RowCell | SingleCell | Variable, frame: Frame, needed: bool, *, test: bool = False) -> None:
+        """A cell was read; `needed`: its value is wanted. `test`: only whether it is empty."""
+        ref = cell_ref(node, frame)
+        if ref is None:
+            return
+        self.cells.add(ref)
+        if needed:
+            content = frame.cell(node)
+            if content is MISSING:
+                self.fill(ref)
+            elif content is EMPTY and not test and node.type.kind is not Kind.LIST:
+                self.needs.add(Need("value", ref.table, ref))
+
+    def fill(self, ref: CellRef) -> None:
+        """A missing cell is needed; closing its table does, too, if there is nothing in an optional cell."""
+        self.needs.add(Need("fill", ref.table, ref))
+        table = self.facts.by_name.get(ref.table)
+        if table is not None and ref.row in table.nothing.get(ref.field, ()):
+            self.close(ref.table)
+
+    def close(self, table: str) -> None:
+        """A table would have to be closed."""
+        self.needs.add(Need("close", table))
+
+    def define(self, detail: str, node: Expression | None, frame: Frame, table: str = "") -> None:
+        """A value is undefined; `node` is the part that makes it so, `table` the one to name if that is no cell."""
+        ref = cell_ref(node, frame)
+        self.needs.add(Need("define", ref.table if ref else table, ref, detail))
+
+    def tie(self, date: Expression, frame: Frame, table: str) -> None:
+        """A row shares the latest date."""
+        self.needs.add(Need("tie", table, cell_ref(date, frame)))
+
+
+def cell_ref(node: Expression | None, frame: Frame) -> CellRef | None:
+    """The cell that a node names, if it names one."""
+    if isinstance(node, RowCell):
+        row = frame.rows[node.variable]
+        return None if row is None else CellRef(node.table, row, node.field.name)
+    if isinstance(node, SingleCell):
+        return CellRef(node.table, 0, node.field.name)
+    if isinstance(node, Variable) and node.name not in frame.elements:
+        return CellRef("", 0, node.name)
+    return None
+
+
+def settled(found: Value) -> bool:
+    """Whether a value is known to the last."""
+    if isinstance(found, tuple):
+        return all(settled(each) for each in found)
+    return not isinstance(found, Interval) and found is not UNSETTLED and found is not UNKNOWN
+
+
+Reasons = Callable[[Any, Frame, Why, bool, Side], None]
+REASONS: Final[dict[type, Reasons]] = {}
+"""How each construct explains itself; filled by `explains`."""
+
+
+def explains(construct: type) -> Callable[[Reasons], Reasons]:
+    """Marks a function (node, frame, why, needed, side) as the explanation of a construct."""
+
+    def register(reasons: Reasons) -> Reasons:
+        REASONS[construct] = reasons
+        return reasons
+
+    return register
+
+
+def give_reasons(node: Expression, frame: Frame, why: Why, needed: bool, side: Side = Side.BOTH) -> None:
+    """Collect why `node` is what it is; `needed`: what would have to be known, too, unless its value is known."""
+    REASONS[type(node)](node, frame, why, needed and not settled(value(node, frame)), side)
