@@ -15,6 +15,7 @@ from riskcheck.reports.exceltheme import Theme
 
 _MAX_CELL = 32_000
 """Excel takes 32,767 characters in a cell; a longer text is cut, and says so."""
+_A3 = 8
 _MAX_LINES = 20
 """The most lines that a row is made high for."""
 
@@ -51,7 +52,7 @@ class SheetWriter:
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, freeze_columns)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(_A3)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         for number, column in enumerate(columns):

@@ -9,6 +9,7 @@ from riskcheck.model.finding import band_of
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
+from riskcheck.reports.display import width
 from riskcheck.reports.excelsheet import SheetWriter
 from riskcheck.reports.exceltheme import BAND_COLORS, VERDICT_COLORS
 
@@ -48,7 +49,7 @@ class VerdictPage(SheetWriter):
         ]
         for label, text in lines:
             self.text(sheet, row, 0, label, self.theme.label)
-            self.merged(sheet, row, 1, row, 5, text, self.theme.value)
+            self.paragraph(sheet, row, text, self.theme.value, first_column=1)
             row += 1
         return row
 
@@ -87,16 +88,21 @@ class VerdictPage(SheetWriter):
                 f"Cannot be judged only because these tables are not declared complete: {names}",
                 f"无法判定的唯一原因是以下各表未声明完整：{names}",
             )
-            self.merged(sheet, row, 0, row, 5, text, self.theme.wrapped)
-            sheet.set_row(row, 15 * (1 + len(text) // 60))
+            self.paragraph(sheet, row, text, self.theme.wrapped)
         for reason in self.seen.reasons[:20]:
             row += 1
             about = f"  ({reason.check})" if reason.check else ""
-            self.merged(sheet, row, 0, row, 5, f"• {self.say(reason.text)}{about}", self.theme.wrapped)
+            self.paragraph(sheet, row, f"• {self.say(reason.text)}{about}", self.theme.wrapped)
         if len(self.seen.reasons) > 20:
             count = len(self.seen.reasons) - 20
             text = self.t(f"… and {count} more: see the findings", f"……另有 {count} 条，见发现项")
-            self.merged(sheet, row + 1, 0, row + 1, 5, text, self.theme.wrapped)
+            self.paragraph(sheet, row + 1, text, self.theme.wrapped)
+
+    def paragraph(self, sheet: Any, row: int, text: str, chosen: Any, *, first_column: int = 0) -> None:
+        """Text across the left half, its row made high enough: merged cells do not grow on their own."""
+        columns = 90 if first_column == 0 else 68
+        self.merged(sheet, row, first_column, row, 5, text, chosen)
+        sheet.set_row(row, 15 * (1 + width(text) // columns))
 
     def heat_map(self, sheet: Any, row: int, column: int) -> None:
         """Open findings by likelihood (up) and impact (right): how many in each of the 25 cells."""

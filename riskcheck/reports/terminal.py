@@ -106,7 +106,7 @@ class _Terminal:
         names = self.t(", ", "、").join(self.say(each.title) for each in tables)
         yield from self.indented(
             self.t(
-                f"This cannot be judged only because {len(tables)} tables are not declared complete: {names}. "
+                f"The one thing that keeps this from being judged: not declared complete are the tables {names}. "
                 "Declare them in the sheet table_status; or, if you know that no rows are left out, run:",
                 f"无法判定的唯一原因是以下 {len(tables)} 张表未声明完整：{names}。"
                 "请在 table_status 表中声明；若确认没有遗漏的行，也可运行：",
@@ -236,7 +236,8 @@ class _Terminal:
             self.t("Fill in next", "下一步请补充"), self.t("(what decides most comes first)", "（按可判定权重排序）")
         )
         for each in wanted[:10]:
-            checks = self.t(f"for {len(each.checks)} checks", f"涉及 {len(each.checks)} 项检查")
+            count = len(each.checks)
+            checks = self.t(f"for {count} check{'s' if count > 1 else ''}", f"涉及 {count} 项检查")
             what = self.say(phrases.NEED[each.need])
             yield from self.indented(f"- {each.fact}: {what}, {checks}{self.where(each.locations, each.count)}", 1, 2)
         yield from self.more(len(wanted) - 10, 1)
@@ -253,9 +254,9 @@ class _Terminal:
             return
         yield from self.heading(self.t("Input problems", "资料问题"), str(len(problems)))
         for problem in problems[:15]:
-            place = f"{problem.location}: " if problem.location else ""
+            place = f"{clean(str(problem.location))}: " if problem.location else ""
             severity = self.say(phrases.SEVERITY[problem.severity])
-            yield from self.indented(f"- {clean(place)}{severity}: {self.say(problem.text)}", 1, 2)
+            yield from self.indented(f"- {place}{severity}: {self.say(problem.text)}", 1, 2)
         yield from self.more(len(problems) - 15, 1)
 
 
