@@ -1,0 +1,131 @@
+"""The XML parts of an Office package, read by a full XML parser within bounds: no document type, and so no entities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pyexpat import ExpatError, ParserCreate
+from typing import NamedTuple, NoReturn
+
+from riskcheck.errors import FactsError
+from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.model.place import Location
+
+_TRANSITIONAL = "http://schemas.openxmlformats.org/"
+_STRICT = "http://purl.oclc.org/ooxml/"
+MAIN = frozenset({_TRANSITIONAL + "spreadsheetml/2006/main", _STRICT + "spreadsheetml/main"})
+"""The namespaces of workbooks, sheets, styles and shared strings."""
+RELATIONSHIPS = frozenset({_TRANSITIONAL + "package/2006/relationships"})
+"""The namespace of relationship parts."""
+_RELATIONSHIP_IDS = (
+    _TRANSITIONAL + "officeDocument/2006/relationships id",
+    _STRICT + "officeDocument/relationships id",
+)
+
+MAX_PART = 32 * 2**20
+"""Largest part that is read here, in bytes."""
+MAX_ELEMENTS = 2_000_000
+"""Most elements in one part."""
+MAX_FOUND = 100_000
+"""Most elements that `elements` gives; a workbook has at most some 65,000 styles."""
+MAX_DEPTH = 100
+
+
+class PartReader:
+    """Reads one part: subclasses see the elements in one of `namespaces` by `start` and `end`, and text by `text`."""
+
+    def __init__(self, part: str, at: Location, namespaces: Collection[str] = MAIN) -> None:
+        self.part, self.at = part, at
+        self._namespaces = namespaces
+        self._count = self._depth = 0
+
+    def run(self, data: bytes) -> None:
+        """Read all of `data`; raises FactsError if it is no valid XML, too large, or has a document type."""
+        if len(data) > MAX_PART:
+            raise self.too_large(f"more than {MAX_PART // 2**20} MiB")
+        parser = ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse_document_type
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self.text
+        try:
+            parser.Parse(data, True)
+        except (ExpatError, LookupError, ValueError) as error:
+            message = f'the workbook is damaged: the part "{self.part}" is no valid XML ({error})'
+            raise refusal("workbook-damaged", message, SAVE_AGAIN, at=self.at) from None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins; `name` is its local name."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def text(self, characters: str) -> None:
+        """Text between two tags."""
+
+    def too_large(self, what: str) -> FactsError:
+        """The error for a part that has `what`."""
+        message = f'the part "{self.part}", which is not written as spreadsheet programs write it, has {what}'
+        return refusal("workbook-too-large", message, SAVE_AGAIN, at=self.at)
+
+    def _start(self, qualified: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        self._depth += 1
+        if self._count > MAX_ELEMENTS or self._depth > MAX_DEPTH:
+            raise self.too_large("too many elements")
+        namespace, _, name = qualified.rpartition(" ")
+        if namespace in self._namespaces:
+            self.start(name, attributes)
+
+    def _end(self, qualified: str) -> None:
+        self._depth -= 1
+        namespace, _, name = qualified.rpartition(" ")
+        if namespace in self._namespaces:
+            self.end(name)
+
+    def _refuse_document_type(self, *_: object) -> NoReturn:
+        message = f'the part "{self.part}" declares a document type (DOCTYPE), which workbooks never do'
+        cure = "do not trust the file; ask its author for a new copy"
+        raise refusal("workbook-doctype", message, cure, at=self.at)
+
+
+class Element(NamedTuple):
+    """An element: local names of its parent and itself, and its attributes; `r:id` is a relationship's id."""
+
+    parent: str
+    name: str
+    attributes: dict[str, str]
+
+
+class _Finder(PartReader):
+    def __init__(self, part: str, at: Location, wanted: Collection[str], namespaces: Collection[str]) -> None:
+        super().__init__(part, at, namespaces)
+        self.wanted = wanted
+        self.found: list[Element] = []
+        self.path = [""]
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name in self.wanted:
+            if len(self.found) == MAX_FOUND:
+                raise self.too_large("too many elements")
+            self.found.append(Element(self.path[-1], name, _with_relationship_id(attributes)))
+        self.path.append(name)
+
+    def end(self, name: str) -> None:
+        self.path.pop()
+
+
+def elements(
+    data: bytes, part: str, at: Location, wanted: Collection[str], namespaces: Collection[str] = MAIN
+) -> list[Element]:
+    """The elements of part `part` with a local name in `wanted` and a namespace in `namespaces`, in document order."""
+    finder = _Finder(part, at, wanted, namespaces)
+    finder.run(data)
+    return finder.found
+
+
+def _with_relationship_id(attributes: dict[str, str]) -> dict[str, str]:
+    for qualified in _RELATIONSHIP_IDS:
+        if qualified in attributes:
+            return attributes | {"r:id": attributes[qualified]}
+    return attributes

@@ -1,0 +1,75 @@
+"""A workbook in the shortest form: the package that is handed to the reader of values.
+
+It holds the cells and texts that were scanned and the number formats, and nothing else of the file: no names,
+drawings, macros or links that could upset, slow or swell that reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from zipfile import ZipFile, ZipInfo
+
+from riskcheck.facts.workbookparts import Styles
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SHEET_START = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+_SHEET_END = b"</sheetData></worksheet>"
+
+
+def plain_workbook(sheets: Sequence[bytes], shared_strings: bytes, styles: Styles, date_1904: bool) -> bytes:
+    """A workbook of worksheets called 1, 2 and so on; `sheets` are their rows as XML. It is not compressed."""
+    count = len(sheets)
+    workbook = BytesIO()
+    with ZipFile(workbook, "w") as archive:
+        _write(archive, "_rels/.rels", _relationships([("w", "officeDocument", "xl/workbook.xml")]))
+        _write(archive, "xl/workbook.xml", _workbook(count, date_1904))
+        _write(archive, "xl/_rels/workbook.xml.rels", _relationships(_parts(count)))
+        _write(archive, "xl/styles.xml", _styles(styles))
+        _write(archive, "xl/sharedStrings.xml", shared_strings)
+        for number, rows in enumerate(sheets, start=1):
+            _write(archive, f"xl/worksheets/{number}.xml", _SHEET_START, rows, _SHEET_END)
+    return workbook.getvalue()
+
+
+def _write(archive: ZipFile, name: str, *pieces: bytes) -> None:
+    with archive.open(ZipInfo(name), "w") as part:
+        for piece in pieces:
+            part.write(piece)
+
+
+def _workbook(sheets: int, date_1904: bool) -> bytes:
+    listed = "".join(f'<sheet name="{each}" sheetId="{each}" r:id="r{each}"/>' for each in range(1, sheets + 1))
+    content = f'<workbookPr date1904="{int(date_1904)}"/><sheets>{listed}</sheets>'
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE_RELATIONSHIPS}">{content}</workbook>'.encode()
+
+
+def _parts(sheets: int) -> Iterable[tuple[str, str, str]]:
+    """Identifier, kind and place of each part that the workbook refers to."""
+    yield "s", "styles", "styles.xml"
+    yield "t", "sharedStrings", "sharedStrings.xml"
+    for number in range(1, sheets + 1):
+        yield f"r{number}", "worksheet", f"worksheets/{number}.xml"
+
+
+def _relationships(relationships: Iterable[tuple[str, str, str]]) -> bytes:
+    listed = "".join(
+        f'<Relationship Id="{identifier}" Type="{_OFFICE_RELATIONSHIPS}/{kind}" Target="{target}"/>'
+        for identifier, kind, target in relationships
+    )
+    return f'<Relationships xmlns="{_PACKAGE_RELATIONSHIPS}">{listed}</Relationships>'.encode()
+
+
+def _styles(styles: Styles) -> bytes:
+    codes = "".join(
+        f'<numFmt numFmtId="{number}" formatCode="{_escaped(code)}"/>' for number, code in styles.codes.items()
+    )
+    formats = "".join(f'<xf numFmtId="{number}"/>' for number in styles.format_ids)
+    content = f"<numFmts>{codes}</numFmts><cellXfs>{formats}</cellXfs>"
+    return f'<styleSheet xmlns="{_MAIN}">{content}</styleSheet>'.encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

@@ -1,0 +1,190 @@
+"""An Excel workbook as sheets of values and marks, read safely whatever the file holds.
+
+The package is opened within bounds, its sheets are scanned for what the values alone do not show, and only then does
+python-calamine read the values, from a package that holds nothing but the scanned parts. Formulas give the results
+that are stored in the file; of merged cells the first has the value and the others have none. Macros are not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
+
+import python_calamine
+
+from riskcheck.errors import FactsError
+from riskcheck.facts.package import Package
+from riskcheck.facts.plainworkbook import plain_workbook
+from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.facts.sheet import CellValue, Position, Sheet
+from riskcheck.facts.sheetscan import (
+    SheetScan,
+    UnusualXml,
+    farthest_cells,
+    is_plain_strings,
+    scan_sheet,
+    shared_text,
+    with_first_errors_only,
+)
+from riskcheck.facts.sheetxml import plain_sheet, plain_strings
+from riskcheck.facts.workbookparts import SheetPart, WorkbookParts, read_parts
+from riskcheck.model.place import Location, cell_name
+
+MAX_CELLS = 3_000_000
+"""Most cells that the used areas of all sheets may have together, from A1 to the last cell with content."""
+MAX_TEXT = 128 * 2**20
+"""Most bytes of text in all cells together, a text that is shared by many cells counted for each."""
+MAX_UNUSUAL = 32 * 2**20
+"""Most bytes of sheets and texts that are not written as spreadsheet programs write them: reading them is slow."""
+
+Rows = tuple[tuple[CellValue, ...], ...]
+
+
+def read_workbook(data: bytes, file: str) -> tuple[Sheet, ...]:
+    """The worksheets of the .xlsx or .xlsm workbook `data`, in the order of their tabs; chart sheets are passed over.
+
+    `file` is the name used in messages. Every FactsError names the place, the cause and the cure.
+    """
+    package = Package(data, file)
+    parts = read_parts(package)
+    scanner = _Scanner(package, parts)
+    scans = [scanner.scan(sheet) for sheet in parts.sheets]
+    plain = plain_workbook([scan.rows for scan in scans], scanner.strings, parts.styles, parts.date_1904)
+    scans = [replace(scan, rows=b"") for scan in scans]
+    values = _read_values(plain, parts.sheets, package.at)
+    return tuple(_sheet(*each) for each in zip(parts.sheets, scans, values, strict=True))
+
+
+class _Scanner:
+    """Scans the sheets of a workbook and keeps account of how much they hold together."""
+
+    def __init__(self, package: Package, parts: WorkbookParts) -> None:
+        self.at, self._package = package.at, package
+        self._percent, self._calculated = parts.styles.percent(), parts.calculated
+        self._cells = self._text = self._unusual = 0
+        self.strings = self._shared_strings(parts.shared_strings)
+
+    def scan(self, sheet: SheetPart) -> SheetScan:
+        """Scan one sheet; raises FactsError if it is damaged or holds too much."""
+        at = Location(self.at.file, sheet.name)
+        scan = self._scan_part(sheet.part, at)
+        self._count_cells(scan, at)
+        self._count_text(scan, at)
+        return replace(scan, rows=with_first_errors_only(scan.rows, scan.errors.values()))
+
+    def _scan_part(self, part: str, at: Location) -> SheetScan:
+        content = self._package.read(part)
+        try:
+            return scan_sheet(content, self._percent, self._calculated)
+        except UnusualXml:
+            self._count_unusual(content, at)
+            content = plain_sheet(content, part, at)
+        try:
+            return scan_sheet(content, self._percent, self._calculated)
+        except UnusualXml:
+            message = "the workbook is damaged: rows or cells of the sheet lie within each other"
+            raise refusal("workbook-damaged", message, SAVE_AGAIN, at=at) from None
+
+    def _shared_strings(self, part: str | None) -> bytes:
+        """The texts that cells share, in plain form."""
+        if part is None:
+            return plain_strings(b"<sst/>", "", self.at)
+        content = self._package.read(part)
+        if is_plain_strings(content):
+            return content
+        self._count_unusual(content, self.at)
+        return plain_strings(content, part, self.at)
+
+    def _count_unusual(self, content: bytes, at: Location) -> None:
+        self._unusual += len(content)
+        if self._unusual > MAX_UNUSUAL:
+            message = f"the workbook has more than {MAX_UNUSUAL // 2**20} MiB of unusual XML"
+            raise refusal("workbook-too-large", message, SAVE_AGAIN, at=at)
+
+    def _count_cells(self, scan: SheetScan, at: Location) -> None:
+        """Refuse used areas that would fill the memory."""
+        area = scan.last_row * scan.last_column
+        if self._cells + area > MAX_CELLS:
+            lowest, rightmost = farthest_cells(scan.rows)
+            area = (lowest[0] + 1) * (rightmost[1] + 1)
+            if self._cells + area > MAX_CELLS:
+                raise _too_many_cells(lowest, rightmost, at)
+        self._cells += area
+
+    def _count_text(self, scan: SheetScan, at: Location) -> None:
+        """Refuse texts that are short in the file and long in the cells, because many cells share them."""
+        shortest_cell = len('<c r="A1" t="s"><v>0</v></c>')
+        if len(scan.rows) // shortest_cell * len(self.strings) <= MAX_TEXT:
+            return
+        self._text += shared_text(scan.rows, [len(each) for each in self.strings.split(b"</si>")])
+        if self._text > MAX_TEXT:
+            message = f"the cells hold more than {MAX_TEXT // 2**20} MiB of text"
+            cure = "keep only the sheets and columns that are checked, and save it under a new name"
+            raise refusal("workbook-too-large", message, cure, at=at)
+
+
+def _too_many_cells(lowest: Position, rightmost: Position, at: Location) -> FactsError:
+    last = cell_name(lowest[0], rightmost[1])
+    culprits = " and ".join(dict.fromkeys((cell_name(*lowest), cell_name(*rightmost))))
+    message = f"the sheet is used up to {last}, and a workbook may have {MAX_CELLS:,} cells in all"
+    cure = (
+        f"look at {culprits}: if nothing belongs there, delete the rows below and the columns right of the table "
+        "(whole rows and columns, not only their content), and save it"
+    )
+    return refusal("sheet-too-large", message, cure, at=Location(at.file, at.sheet, cell_name(*lowest)))
+
+
+def _read_values(plain: bytes, sheets: Sequence[SheetPart], at: Location) -> Iterator[tuple[Rows, Position]]:
+    """Let python-calamine read the values of each sheet: its rows, and the place of their first cell."""
+    try:
+        workbook = python_calamine.load_workbook(BytesIO(plain))
+    except BaseException as error:
+        raise _unreadable(error, at) from None
+    for number, sheet in enumerate(sheets):
+        try:
+            values = workbook.get_sheet_by_index(number)
+            rows = tuple(map(tuple, values.to_python()))
+            start = values.start or (0, 0)
+        except BaseException as error:
+            raise _unreadable(error, Location(at.file, sheet.name)) from None
+        yield rows, start
+
+
+def _unreadable(error: BaseException, at: Location) -> BaseException:
+    """The error for a workbook whose values cannot be read. A panic of the reader is no Exception in Python."""
+    if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        return error
+    return refusal("workbook-damaged", f"the workbook is damaged: {error}", SAVE_AGAIN, at=at)
+
+
+def _sheet(sheet: SheetPart, scan: SheetScan, values: tuple[Rows, Position]) -> Sheet:
+    rows, (first_row, first_column) = _covering(*values, [*scan.errors, *scan.unstored])
+    return Sheet(
+        name=sheet.name,
+        visible=sheet.visible,
+        rows=rows,
+        first_row=first_row,
+        first_column=first_column,
+        errors=scan.errors,
+        unstored=scan.unstored,
+        percent=scan.percent,
+    )
+
+
+def _covering(rows: Rows, start: Position, marked: Sequence[Position]) -> tuple[Rows, Position]:
+    """`rows` widened so that all marked cells lie in them (the reader of values drops what it takes for empty)."""
+    if not marked:
+        return rows, start
+    marked_rows, marked_columns = zip(*marked, strict=True)
+    if not rows:
+        start = (min(marked_rows), min(marked_columns))
+    end = (start[0] + len(rows), start[1] + (len(rows[0]) if rows else 0))
+    top, left = min(start[0], *marked_rows), min(start[1], *marked_columns)
+    bottom, right = max(end[0] - 1, *marked_rows) + 1, max(end[1] - 1, *marked_columns) + 1
+    if (top, left, bottom, right) == (*start, *end):
+        return rows, start
+    before, after = ("",) * (start[1] - left), ("",) * (right - end[1])
+    nothing = (("",) * (right - left),)
+    wider = tuple((*before, *row, *after) for row in rows)
+    return nothing * (start[0] - top) + wider + nothing * (bottom - end[0]), (top, left)

@@ -1,0 +1,149 @@
+"""What a workbook says about itself: its worksheets, its date system, its styles, where its parts lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+
+from riskcheck.errors import FactsError
+from riskcheck.facts.numberformat import BUILTIN_PERCENT, is_percent
+from riskcheck.facts.package import Package
+from riskcheck.facts.partxml import RELATIONSHIPS, Element, elements
+from riskcheck.facts.refusal import refusal
+from riskcheck.model.place import Location
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A worksheet in the order of the tabs: its name, whether it is shown, and the name of its part."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The number formats of cells. A cell's style is an index into `format_ids`; `codes` spells out some formats."""
+
+    format_ids: tuple[int, ...] = ()
+    codes: Mapping[int, str] = field(default_factory=dict)
+
+    def percent(self) -> frozenset[int]:
+        """The styles that show a number as a percentage."""
+        ids = (BUILTIN_PERCENT - self.codes.keys()) | {
+            number for number, code in self.codes.items() if is_percent(code)
+        }
+        return frozenset(style for style, number in enumerate(self.format_ids) if number in ids)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookParts:
+    """A workbook without its cells."""
+
+    sheets: tuple[SheetPart, ...]
+    date_1904: bool
+    """Whether days count from 1904, as old Macintosh workbooks do."""
+    calculated: bool
+    """False if the program that wrote the workbook leaves its calculation to the one that opens it."""
+    shared_strings: str | None
+    """The part that holds the texts of cells."""
+    styles: Styles
+
+
+def read_parts(package: Package) -> WorkbookParts:
+    """Read what `package` says about its workbook; raises FactsError if it holds none, or none with worksheets."""
+    main = _main_part(package)
+    found = elements(package.read(main), main, package.at, ("workbook", "workbookPr", "calcPr", "sheet"))
+    if not found or found[0].name != "workbook":
+        raise _not_a_workbook(package)
+    related = {each.attributes["Id"]: each for each in _relationships(package, main) if "Id" in each.attributes}
+    sheets = tuple(_sheets(package, main, found, related))
+    if not sheets:
+        message = "the workbook has no worksheets"
+        raise refusal("workbook-no-sheets", message, "put the facts on worksheets, one for each table", at=package.at)
+    styles = _related_part(main, related, "/styles")
+    shared_strings = _related_part(main, related, "/sharedStrings")
+    return WorkbookParts(
+        sheets=sheets,
+        date_1904=any(_is_true(each.attributes.get("date1904")) for each in found if each.name == "workbookPr"),
+        calculated=not any(_is_true(each.attributes.get("fullCalcOnLoad")) for each in found if each.name == "calcPr"),
+        shared_strings=shared_strings if shared_strings in package.names else None,
+        styles=_styles(package, styles) if styles else Styles(),
+    )
+
+
+def _main_part(package: Package) -> str:
+    for each in _relationships(package, ""):
+        if each.attributes.get("Type", "").endswith("/officeDocument"):
+            main = _target("", each)
+            if main.endswith(".bin"):
+                raise _not_a_workbook(package)
+            return main
+    raise _not_a_workbook(package)
+
+
+def _not_a_workbook(package: Package) -> FactsError:
+    from riskcheck.facts.filekind import not_a_workbook
+
+    return not_a_workbook(package.names, package.at.file)
+
+
+def _relationships(package: Package, source: str) -> list[Element]:
+    """What part `source` refers to; the package itself is the source `""`."""
+    folder, _, name = source.rpartition("/")
+    part = join(folder, "_rels", f"{name}.rels")
+    if part not in package.names:
+        return []
+    found = elements(package.read(part), part, package.at, ("Relationship",), RELATIONSHIPS)
+    return [each for each in found if each.attributes.get("TargetMode") != "External"]
+
+
+def _target(source: str, relationship: Element) -> str:
+    """The name of the part that `relationship` of part `source` means."""
+    target = relationship.attributes.get("Target", "").replace("\\", "/").lower()
+    return normpath(join("/", dirname(source), target)).lstrip("/")
+
+
+def _related_part(main: str, related: Mapping[str, Element], kind: str) -> str | None:
+    return next(
+        (_target(main, each) for each in related.values() if each.attributes.get("Type", "").endswith(kind)), None
+    )
+
+
+def _sheets(package: Package, main: str, found: list[Element], related: Mapping[str, Element]) -> Iterator[SheetPart]:
+    """The worksheets; sheets of other kinds (charts, dialogs, macros) hold no facts and are passed over."""
+    parts = set()
+    for each in found:
+        if (each.parent, each.name) != ("sheets", "sheet"):
+            continue
+        name = each.attributes.get("name", "")
+        relationship = related.get(each.attributes.get("r:id", ""))
+        if relationship is None:
+            message = "the workbook is damaged: this sheet has no content"
+            cure = "open it in Excel, WPS or LibreOffice, delete the sheet, and save it"
+            raise refusal("workbook-damaged", message, cure, at=Location(package.at.file, name))
+        if not relationship.attributes.get("Type", "").endswith("/worksheet"):
+            continue
+        part = _target(main, relationship)
+        if part in parts:
+            raise package.damaged(f'two sheets have the same content, "{part}"')
+        parts.add(part)
+        yield SheetPart(name, each.attributes.get("state", "visible") == "visible", part)
+
+
+def _styles(package: Package, part: str) -> Styles:
+    format_ids, codes = [], {}
+    for each in elements(package.read(part), part, package.at, ("numFmt", "xf")):
+        number = each.attributes.get("numFmtId", "0")
+        identifier = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+        if (each.parent, each.name) == ("cellXfs", "xf"):
+            format_ids.append(identifier)
+        elif each.parent == "numFmts":
+            codes[identifier] = each.attributes.get("formatCode", "")
+    return Styles(tuple(format_ids), codes)
+
+
+def _is_true(text: str | None) -> bool:
+    return text in ("1", "true", "on")
