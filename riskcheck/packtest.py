@@ -11,7 +11,7 @@ from riskcheck.expr import evaluate
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.facts.yamlfacts import facts_from_tree
 from riskcheck.findings import outcome_of, outcome_states
-from riskcheck.model.factset import FactSet, InputProblem
+from riskcheck.model.factset import FactSet, InputProblem, empty_table
 from riskcheck.model.finding import Outcome
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.packs.casefile import Case, load_cases
@@ -68,7 +68,7 @@ def missing_cases(pack: RulePack, results: Iterable[CaseResult]) -> tuple[Missin
 
 def _run_case(pack: RulePack, case: Case) -> CaseResult:
     check = pack.check_by_id[case.check]
-    facts = facts_from_tree(case.facts, case.file, pack.schema, assume_complete=case.complete)
+    facts = _facts(pack, case)
     (judgement,) = judge((check,), facts, case.as_of)
     possible = outcome_states(check, judgement)
     actual = outcome_of(possible)
@@ -81,6 +81,13 @@ def _run_case(pack: RulePack, case: Case) -> CaseResult:
     return CaseResult(
         case.file, case.line, case.check, case.name, case.expected, actual, possible, not wrong, "\n".join(wrong)
     )
+
+
+def _facts(pack: RulePack, case: Case) -> FactSet:
+    if case.facts.entries:
+        return facts_from_tree(case.facts, case.file, pack.schema, assume_complete=case.complete)
+    tables = tuple(empty_table(table, closed=table.name in case.complete) for table in pack.schema.tables)
+    return FactSet(pack.schema, tables)
 
 
 def _problem(problem: InputProblem) -> str:

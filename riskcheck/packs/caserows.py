@@ -17,6 +17,7 @@ MOST_ROWS = 10_000
 STATUS_TABLE = "table_status"
 _COUNT = re.compile(r"[1-9][0-9]{0,4}")
 _NUMBER = "{n}"
+_ROW_KEYS = ("table", "like", "times")
 _Entries = tuple[tuple[YamlScalar, YamlNode], ...]
 
 
@@ -78,7 +79,10 @@ class RowBuilder:
 
     def row(self, table: Table | None, node: YamlMapping) -> tuple[_Entries, int]:
         """The fields of a row, those of its template under its own, and how many times it stands there."""
-        own = tuple((key, value) for key, value in node.entries if key.text not in ("like", "times"))
+        own = tuple((key, value) for key, value in node.entries if key.text not in _ROW_KEYS)
+        said = node.get("table")
+        if table is not None and said is not None and not (isinstance(said, YamlScalar) and said.text == table.name):
+            self.problems.at(said, "wrong-table", f"{self.what}: a row of {table.name} says that it is of another table")
         if table is not None:
             self.check_fields(table, own)
         like, times = node.get("like"), node.get("times")

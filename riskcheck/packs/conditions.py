@@ -16,7 +16,7 @@ from riskcheck.model.schema import Schema
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.limits import LimitsRead
 from riskcheck.packs.problems import kind_of
-from riskcheck.packs.rulepack import Condition, RowsJudged
+from riskcheck.packs.rulepack import Check, Condition, RowsJudged
 from riskcheck.packs.sharelint import unfit_tolerances
 from riskcheck.yamltree import YamlScalar
 
@@ -35,16 +35,17 @@ class Conditions:
     pass_if: Condition | None = None
     warn_if: Condition | None = None
 
-    def trees(self) -> tuple[typed.Expression | typed.Source, ...]:
-        """The typed trees of those there are."""
-        conditions = (self.applies_when, self.measure, self.pass_if, self.warn_if)
-        expressions = tuple(each.expression for each in conditions if each is not None)
-        return expressions if self.rows is None else (self.rows.source, *expressions)
-
     def reads(self, schema: Schema) -> tuple[str, ...]:
         """The tables that they read, in the schema's order."""
-        read = frozenset().union(*(walk.tables_read(tree) for tree in self.trees()))
+        read = frozenset().union(*(walk.tables_read(tree) for tree in trees_of(self)))
         return tuple(table.name for table in schema.tables if table.name in read)
+
+
+def trees_of(conditions: Conditions | Check) -> tuple[typed.Expression | typed.Source, ...]:
+    """The typed trees of the conditions that there are."""
+    given = (conditions.applies_when, conditions.measure, conditions.pass_if, conditions.warn_if)
+    expressions = tuple(each.expression for each in given if each is not None)
+    return expressions if conditions.rows is None else (conditions.rows.source, *expressions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class _ConditionReader:
 
 def _report_unused(check: Entry, limits: LimitsRead, conditions: Conditions) -> None:
     """Report limits that no condition uses, and a measure that neither pass_if nor warn_if compares."""
-    used = frozenset().union(*(walk.limits_used(tree) for tree in conditions.trees()))
+    used = frozenset().union(*(walk.limits_used(tree) for tree in trees_of(conditions)))
     for name, place, _ in check.named("limits", "limit"):
         if name not in used and name not in limits.doubtful:
             message = f"{check.what}: no condition uses the limit {name}"

@@ -1,0 +1,251 @@
+"""Rules as text for people: one line each, or all about one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from textwrap import indent
+
+from riskcheck.errors import Diagnostic, UsageError, did_you_mean
+from riskcheck.expr import typed, walk
+from riskcheck.model.finding import band_of
+from riskcheck.model.number import grid_text
+from riskcheck.model.text import Language, Text
+from riskcheck.packs.conditions import trees_of
+from riskcheck.packs.rulepack import (
+    AnyOf,
+    Check,
+    Compound,
+    Condition,
+    Item,
+    Limit,
+    Member,
+    Named,
+    Pattern,
+    RowsJudged,
+    RulePack,
+)
+
+_WORDS = {
+    "all": Text("all of", "全部满足："),
+    "any": Text("any of", "任一满足："),
+    "applies_when": Text("applies when", "适用条件"),
+    "blocks": Text("blocks the gate", "阻断关口"),
+    "cause": Text("cause", "原因"),
+    "checks": Text("checks", "检查"),
+    "consequence": Text("consequence", "后果"),
+    "control": Text("control", "控制措施"),
+    "critical": Text("critical", "极高"),
+    "due": Text("due at", "截止关口"),
+    "elements": Text("elements", "要素"),
+    "evidence": Text("evidence", "证据"),
+    "file": Text("file", "文件"),
+    "high": Text("high", "高"),
+    "impact": Text("impact", "影响"),
+    "implied": Text("implied by the source", "由来源推出"),
+    "item": Text("item", "条目"),
+    "judgement": Text("judgement", "经验判断"),
+    "likelihood": Text("likelihood", "可能性"),
+    "limits": Text("limits", "限值"),
+    "low": Text("low", "低"),
+    "measure": Text("measure", "度量值"),
+    "medium": Text("medium", "中"),
+    "mixed": Text("partly sourced", "部分有出处"),
+    "must_meet": Text("must-meet", "必须满足"),
+    "no": Text("no", "否"),
+    "origin": Text("origin", "依据"),
+    "owner": Text("owner", "责任方"),
+    "pass_if": Text("passes if", "通过条件"),
+    "phase": Text("phase", "阶段"),
+    "reads": Text("facts read", "读取的数据"),
+    "risk": Text("risk", "风险"),
+    "rows": Text("rows judged", "判定的行"),
+    "sourced": Text("sourced", "有出处"),
+    "sources": Text("sources", "来源"),
+    "stated": Text("stated by the source", "来源明示"),
+    "warn_if": Text("warns if", "预警条件"),
+    "when": Text("fires when", "触发条件"),
+    "yes": Text("yes", "是"),
+}
+
+
+def list_pack(pack: RulePack, language: Language, gate: str | None = None) -> str:
+    """The checks and compound rules of a pack, one a line; with a gate, those due there or before.
+
+    A line has the id, the gate at which the rule is due, its band, whether it can shut the gate, and its title.
+    Raises UsageError if the pack has no such gate.
+    """
+    return "\n".join(_Describer(pack, language).lines(gate))
+
+
+def describe_rule(pack: RulePack, rule: str, language: Language) -> str:
+    """All about a check, compound rule or item. Raises UsageError if the pack has none of that id."""
+    describer = _Describer(pack, language)
+    if rule in pack.check_by_id:
+        return "\n".join(describer.check(pack.check_by_id[rule]))
+    for compound in pack.compounds:
+        if compound.id == rule:
+            return "\n".join(describer.compound(compound))
+    if rule in pack.item_by_id:
+        return "\n".join(describer.item(pack.item_by_id[rule]))
+    known = (*pack.check_by_id, *(compound.id for compound in pack.compounds), *pack.item_by_id)
+    message = f'pack {pack.id} has no check, compound rule or item "{rule}"{did_you_mean(rule, known)}'
+    raise UsageError(Diagnostic("unknown-rule", message, hints=("riskcheck rules list prints the ids",)))
+
+
+class _Describer:
+    """Writes about the rules of a pack in one language."""
+
+    def __init__(self, pack: RulePack, language: Language) -> None:
+        self.pack, self.language = pack, language
+
+    def say(self, word: str) -> str:
+        return _WORDS[word].of(self.language)
+
+    # ------------------------------------------------------------ lists
+
+    def lines(self, gate: str | None) -> Iterator[str]:
+        gates = tuple(each.id for each in self.pack.gates)
+        if gate is not None and gate not in gates:
+            message = f'pack {self.pack.id} has no gate "{gate}"{did_you_mean(gate, gates)}'
+            raise UsageError(Diagnostic("unknown-gate", message, hints=(f"gates: {', '.join(gates)}",)))
+        checks = self.pack.checks if gate is None else self.pack.due_at(gate)
+        due = {check.id for check in checks}
+        for stratum in self.pack.strata:
+            due.update(each.id for each in self.pack.compounds if each.id in stratum and _is_in_scope(each.when, due))
+        longest = max((len(rule) for rule in due), default=0)
+        for check in checks:
+            shut = self.say("must_meet") if check.must_meet else ""
+            yield self.line(check.id.ljust(longest), check.due_gate, check.band.value, shut, check.title)
+        for compound in self.pack.compounds:
+            if compound.id in due:
+                band = band_of(compound.likelihood, compound.impact).value
+                shut = self.say("blocks") if compound.blocks_gate else ""
+                yield self.line(compound.id.ljust(longest), "-" * len(gates[0]), band, shut, compound.title)
+
+    def line(self, name: str, gate: str, band: str, shut: str, title: Text) -> str:
+        shown = title.of(self.language) + (f" [{shut}]" if shut else "")
+        band = self.say(band) if self.language == "zh" else f"{self.say(band):8}"
+        return f"{name}  {gate}  {band}  {shown}"
+
+    # ------------------------------------------------------------ one rule
+
+    def check(self, check: Check) -> Iterator[str]:
+        item = self.pack.item_by_id[check.item]
+        yield f"{check.id}  {check.title.of(self.language)}"
+        yield self.fact("item", f"{item.id}  {item.title.of(self.language)}")
+        yield self.fact("phase", self.titles(self.pack.phases, (check.phase,)))
+        yield self.fact("elements", self.titles(self.pack.elements, check.elements))
+        yield self.fact("due", self.titles(self.pack.gates, (check.due_gate,)))
+        yield self.fact("owner", self.titles(self.pack.owners, (check.owner,)))
+        yield self.risk(check.likelihood, check.impact)
+        yield self.fact("must_meet", self.say("yes" if check.must_meet else "no"))
+        yield ""
+        for key in ("applies_when", "rows", "measure", "pass_if", "warn_if"):
+            condition: Condition | RowsJudged | None = getattr(check, key)
+            if condition is not None:
+                yield from self.block(key, condition.text)
+        yield from self.limits(check)
+        yield from self.reads(check)
+        yield from self.block("evidence", check.evidence.of(self.language))
+        yield from self.block("control", check.control.of(self.language))
+        yield from self.origin(check)
+        yield self.fact("file", str(check.location))
+
+    def compound(self, compound: Compound) -> Iterator[str]:
+        yield f"{compound.id}  {compound.title.of(self.language)}"
+        yield self.risk(compound.likelihood, compound.impact)
+        yield self.fact("blocks", self.say("yes" if compound.blocks_gate else "no"))
+        yield self.fact("origin", self.say(compound.basis))
+        yield ""
+        yield from self.block("when", "\n".join(self.pattern(compound.when)))
+        yield from self.block("consequence", compound.consequence.of(self.language))
+        yield from self.block("control", compound.control.of(self.language))
+        yield self.fact("file", str(compound.location))
+
+    def item(self, item: Item) -> Iterator[str]:
+        yield f"{item.id}  {item.title.of(self.language)}"
+        yield self.fact("phase", self.titles(self.pack.phases, (item.phase,)))
+        yield self.fact("elements", self.titles(self.pack.elements, item.elements))
+        yield ""
+        for key, text in (("cause", item.cause), ("consequence", item.consequence)):
+            if text is not None:
+                yield from self.block(key, text.of(self.language))
+        checks = [check for check in self.pack.checks if check.item == item.id]
+        yield from self.block("checks", "\n".join(f"{each.id}  {each.title.of(self.language)}" for each in checks))
+
+    # ------------------------------------------------------------ parts
+
+    def fact(self, word: str, value: str) -> str:
+        colon = "：" if self.language == "zh" else ": "
+        return f"{self.say(word)}{colon}{value}"
+
+    def block(self, word: str, text: str) -> Iterator[str]:
+        yield self.say(word)
+        yield indent(text, "    ")
+
+    def titles(self, named: Iterable[Named], ids: Iterable[str]) -> str:
+        """What the ids are called, with the id of gates and the like where it is not in the title."""
+        by_id = {each.id: each.title.of(self.language) for each in named}
+        return ("、" if self.language == "zh" else ", ").join(by_id[each] for each in ids)
+
+    def risk(self, likelihood: int, impact: int) -> str:
+        band = self.say(band_of(likelihood, impact).value)
+        parts = f"{self.say('likelihood')} {likelihood} x {self.say('impact')} {impact} = {likelihood * impact}"
+        return self.fact("risk", f"{parts} ({band})" if self.language == "en" else f"{parts}（{band}）")
+
+    def limits(self, check: Check) -> Iterator[str]:
+        if check.limits:
+            yield from self.block("limits", "\n".join(f"{each.name} = {self.limit(each)}" for each in check.limits))
+
+    def limit(self, limit: Limit) -> str:
+        value = limit.value
+        if isinstance(value, bool):
+            shown = str(value).lower()
+        elif isinstance(value, int) and limit.type == typed.DOUBLE:
+            shown = grid_text(value)
+        else:
+            shown = str(value)
+        return f"{shown}  {self.sourced(limit.basis, limit.sources)}"
+
+    def sourced(self, basis: str, sources: tuple[str, ...]) -> str:
+        return self.say(basis) + (f" ({', '.join(sources)})" if sources else "")
+
+    def reads(self, check: Check) -> Iterator[str]:
+        """The fields that the conditions read, table by table, with their titles."""
+        read = frozenset[tuple[str, str]]().union(*(walk.fields_read(tree) for tree in trees_of(check)))
+        lines = []
+        for name in check.reads:
+            table = self.pack.schema.by_name[name]
+            fields = [
+                f"{field.name} ({field.title.of(self.language)})"
+                for field in table.fields
+                if (name, field.name) in read
+            ]
+            lines.append(f"{name} ({table.title.of(self.language)}): {', '.join(fields) or '-'}")
+        yield from self.block("reads", "\n".join(lines))
+
+    def origin(self, check: Check) -> Iterator[str]:
+        yield self.fact("origin", self.sourced(check.basis, ()))
+        named = dict.fromkeys((*check.sources, *(source for limit in check.limits for source in limit.sources)))
+        lines = [f"{each.id}  {each.title}, {each.where}" for each in self.pack.sources if each.id in named]
+        if lines:
+            yield from self.block("sources", "\n".join(lines))
+
+    def pattern(self, pattern: Pattern) -> Iterator[str]:
+        if isinstance(pattern, Member):
+            titles = {check.id: check.title for check in self.pack.checks}
+            titles.update((compound.id, compound.title) for compound in self.pack.compounds)
+            yield f"{pattern.id}  {titles[pattern.id].of(self.language)}"
+            return
+        yield self.say("any" if isinstance(pattern, AnyOf) else "all")
+        for part in pattern.parts:
+            for line in self.pattern(part):
+                yield f"  {line}"
+
+
+def _is_in_scope(pattern: Pattern, due: set[str]) -> bool:
+    """Whether no group is left empty when rules that are not due are left out of it."""
+    if isinstance(pattern, Member):
+        return pattern.id in due
+    in_scope = [_is_in_scope(part, due) for part in pattern.parts]
+    return any(in_scope) if isinstance(pattern, AnyOf) else all(in_scope)
