@@ -1,1 +1,72 @@
-"""riskcheck: rules-based risk assessment and compliance checks, with every reason traced to a cell."""
+"""riskcheck: rules-based risk assessment and compliance checks, with every reason traced to a cell.
+
+    import riskcheck
+
+    pack = riskcheck.load_pack("deployment")
+    facts = riskcheck.load_facts("facts.xlsx", pack)
+    result = riskcheck.assess(facts, pack, gate="G2")
+    print(result.verdict, [finding.check for finding in result.findings if finding.is_open])
+
+What is named here is imported when it is first asked for, so that the command line starts quickly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from riskcheck.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from riskcheck.assessment import assess
+    from riskcheck.errors import EvaluationError, RiskcheckError
+    from riskcheck.evaluation import Unknown, evaluate
+    from riskcheck.model.factset import EMPTY, MISSING, FactSet
+    from riskcheck.packs.load import load_pack
+    from riskcheck.packs.rulepack import RulePack
+
+__all__ = [
+    "EMPTY",
+    "MISSING",
+    "EvaluationError",
+    "RiskcheckError",
+    "Unknown",
+    "__version__",
+    "assess",
+    "evaluate",
+    "load_facts",
+    "load_pack",
+]
+
+_HOMES = {
+    "EMPTY": "riskcheck.model.factset",
+    "MISSING": "riskcheck.model.factset",
+    "EvaluationError": "riskcheck.errors",
+    "RiskcheckError": "riskcheck.errors",
+    "Unknown": "riskcheck.evaluation",
+    "assess": "riskcheck.assessment",
+    "evaluate": "riskcheck.evaluation",
+    "load_pack": "riskcheck.packs.load",
+}
+
+
+def load_facts(path: str | Path, pack: RulePack, *, assume_complete: tuple[str, ...] = ()) -> FactSet:
+    """The facts of one project, from a workbook or a YAML file, typed by the pack's schema.
+
+    `assume_complete` names tables to take as complete (`("all",)`: all that are in the file). Raises FactsError if
+    the file cannot be read at all; what is wrong with single cells is in the result's `problems`.
+    """
+    from riskcheck.facts.load import load_facts as load
+
+    return load(path, pack.schema, assume_complete=assume_complete)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'riskcheck' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from riskcheck.assess import review_day
+from riskcheck.assessment import review_day
 from riskcheck.expr import checker, evaluate
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.expr.source import SourceText

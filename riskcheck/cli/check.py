@@ -61,7 +61,7 @@ def check(
     Exit codes: 0 the gate is open (PASS, CONDITIONAL), 1 FAIL, 2 usage or rule-pack error, 3 the facts cannot be
     read, 4 CANNOT_JUDGE, 5 internal error.
     """
-    from riskcheck.assess import assess
+    from riskcheck.assessment import assess
     from riskcheck.facts.load import load_facts
     from riskcheck.packs.load import load_pack
 

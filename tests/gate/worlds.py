@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
-from riskcheck.assess import assess
+from riskcheck.assessment import assess
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable, close_table
 from riskcheck.model.finding import Outcome
