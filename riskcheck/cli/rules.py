@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import click
 
 from riskcheck.cli import options
@@ -53,7 +55,21 @@ def lint_rules(path: str) -> None:
 @click.argument("path", default="deployment")
 @click.option("-v", "--verbose", is_flag=True, help="Also list the cases that hold.")
 def test_rules(path: str, verbose: bool) -> int:
-    """Run the cases of the pack at PATH (a folder, or a shipped pack's name). Exit code 1 if one does not hold."""
-    from riskcheck.packtest import run_cases
+    """Run the cases of the pack at PATH (a folder or a shipped pack). Exit code 1 if one fails or is missing."""
+    from riskcheck.packs.load import load_pack
+    from riskcheck.packtest import missing_cases, run
 
-    return 0 if run_cases(path) else 1
+    pack = load_pack(path)
+    results = run(pack)
+    for result in results:
+        if verbose or not result.ok:
+            click.echo(f"{'ok  ' if result.ok else 'FAIL'} {result.file}:{result.line}: {result.check}: {result.name}")
+        if not result.ok:
+            click.echo(textwrap.indent(result.explanation, "     "))
+    missing = missing_cases(pack, results)
+    for each in missing:
+        click.echo(f"none {each.check}: no case expects {each.outcome.value}")
+    failed = sum(not result.ok for result in results)
+    checks = len({result.check for result in results})
+    click.echo(f"{len(results)} cases of {checks} checks: {failed} do not hold; {len(missing)} outcomes without a case")
+    return 1 if failed or missing or not results else 0
