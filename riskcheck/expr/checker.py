@@ -149,14 +149,18 @@ class Checker:
         return Mistake()
 
     def shown(self, node: Node) -> str:
-        """The text of a part of the condition, in quotes."""
-        shown = quoted(self.source.text[node.span.start : node.span.end])
-        return shown[1:-1] if isinstance(node, syntax.Literal) and isinstance(node.value, str) else shown
+        """A part of the condition as messages name it, in quotes."""
+        text = self.written(node)
+        return quoted(text[1:-1]) if text[0] in "\"'" and isinstance(node, syntax.Literal) else quoted(text)
 
     def text(self, node: Node, otherwise: str = "x") -> str:
-        """The text of a part of the condition as a hint repeats it; `otherwise` if it is long."""
-        text = " ".join(self.source.text[node.span.start : node.span.end].split())
+        """A part of the condition as hints repeat it; `otherwise` if it is long."""
+        text = self.written(node)
         return text if len(text) <= 40 else otherwise
+
+    def written(self, node: Node) -> str:
+        """A part of the condition as it is written, on one line."""
+        return " ".join(self.source.text[node.span.start : node.span.end].split())
 
     # ------------------------------------------------------------ literals, choices, signs
 
@@ -206,9 +210,10 @@ class Checker:
         then, otherwise = as_words(self, then, otherwise)
         agreed = common_type(then.type, otherwise.type)
         if agreed is None:
-            message = f"both branches of a choice have one type; {self.shown(node.then)} is {described(then.type)}"
-            hint = f"{self.shown(node.otherwise)} is {described(otherwise.type)}"
-            raise self.mistake("wrong-type", message, node.span, hint, mixing_hint(then, otherwise))
+            message = f"the branches of a choice have one type; {self.shown(node.then)} is {described(then.type)}"
+            other = f"{self.shown(node.otherwise)} is {described(otherwise.type)}"
+            hint = mixing_hint(self, (node.then, node.otherwise), then, otherwise)
+            raise self.mistake("wrong-type", f"{message}, {other}", node.span, hint)
         return If(node.span, agreed, test, then, otherwise)
 
     # ------------------------------------------------------------ rows

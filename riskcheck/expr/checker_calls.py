@@ -133,10 +133,10 @@ def _unknown(checker: Checker, call: Call, message: str, known: tuple[str, ...],
     name = call.function
     hint = _MEANT.get(name.casefold(), "")
     if name in _LATER:
-        return checker.mistake("not-in-language", f"{name} is not in the language yet", call.function_span, hint)
+        return checker.mistake("not-in-language", f"{name}(…) is not in the language yet", call.function_span, hint)
     if name in _NEVER:
-        return checker.mistake("not-in-language", f"there is no {name} in the language", call.function_span, hint)
-    message += did_you_mean(name, known) if not hint else ""
-    return checker.mistake(
-        "unknown-function", message, call.function_span, hint, f"{title} {listed(known)}" if known else ""
-    )
+        return checker.mistake("not-in-language", f"{name}(…) is not in the language", call.function_span, hint)
+    if not hint:
+        message += did_you_mean(name, known)
+        hint = f"{title} {listed(sorted(known))}" if known else ""
+    return checker.mistake("unknown-function", message, call.function_span, hint)

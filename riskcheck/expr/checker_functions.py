@@ -67,7 +67,8 @@ def _cell_test(checker: Checker, call: Call, *, present: bool) -> Expression:
     argument = call.args[0]
     if checker.is_rows(argument) and not (isinstance(argument, Name) and _is_one_row(checker, argument.name)):
         message = f"{call.function} asks about a field; {checker.shown(argument)} has many rows"
-        raise checker.mistake("wrong-arguments", message, argument.span, "whether there are rows: ….size() > 0")
+        hint = f"whether there are rows: {checker.text(argument, '…')}.size() > 0"
+        raise checker.mistake("wrong-arguments", message, argument.span, hint)
     cell = checker.expression(argument)
     if isinstance(cell, RowCell | SingleCell) or (isinstance(cell, Variable) and cell.name in checker.scope.variables):
         return CellTest(call.span, cell, present)
@@ -116,7 +117,8 @@ def _age(checker: Checker, call: Call) -> Expression:
 
 
 def _day(checker: Checker, call: Call, argument: Node) -> Expression:
-    hint = 'a date is written date("2026-03-31")' if isinstance(argument, Literal) else ""
+    day = as_day(argument.value) if isinstance(argument, Literal) and isinstance(argument.value, str) else None
+    hint = f'a date is written date("{day}")' if day else ""
     return checker.expecting(argument, _DAYS, f"{call.function} counts days between dates", hint)
 
 
@@ -130,7 +132,7 @@ def _ratio(checker: Checker, call: Call) -> Expression:
     )
     if upper.type != lower.type:
         message = "ratio takes two ints or two doubles"
-        raise checker.mistake("wrong-type", message, call.span, mixing_hint(upper, lower))
+        raise checker.mistake("wrong-type", message, call.span, mixing_hint(checker, call.args, upper, lower))
     return Ratio(call.span, upper, lower)
 
 

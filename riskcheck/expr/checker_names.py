@@ -140,7 +140,8 @@ def unknown_name(checker: Checker, node: Name) -> Mistake:
     limit = f"it is a limit: limit.{name}" if name in checker.scope.limits else ""
     hints = [limit, _owners(checker, name), _MEANT.get(name.casefold(), "")]
     close = "" if any(hints) else suggestion(name, checker.scope.schema.tables) or did_you_mean(name, known)
-    hints.append(f"names known here: {listed(known)}" if known else "")
+    if known and not any(hints):
+        hints = [f"names known here: {listed(known)}"]
     return checker.mistake("unknown-name", f'unknown name "{name}"{close}', node.span, *hints)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from riskcheck.expr.literaltexts import as_words
@@ -52,13 +53,13 @@ def comparable(left: Type, right: Type) -> bool:
     return left == right or (left.kind in _NUMBERS and right.kind in _NUMBERS) or common_type(left, right) is not None
 
 
-def mixing_hint(left: Expression, right: Expression) -> str:
+def mixing_hint(checker: Checker, sides: Sequence[Node], left: Expression, right: Expression) -> str:
     """How an int and a double come to one type; empty if the two are something else."""
-    if {left.type.kind, right.type.kind} != set(_NUMBERS):
+    if {left.type.kind, right.type.kind} != {*_NUMBERS}:
         return ""
-    whole = left if left.type.kind is Kind.INT else right
-    cure = f"write {whole.value}.0" if isinstance(whole, Constant) else "double(x) makes an int a double"
-    return f"int and double do not mix; {cure}"
+    node, whole = (sides[0], left) if left.type.kind is Kind.INT else (sides[1], right)
+    cure = f"{whole.value}.0" if isinstance(whole, Constant) else f"double({checker.text(node)})"
+    return f"int and double do not mix; write {cure}"
 
 
 # ---------------------------------------------------------------- && ||
@@ -117,7 +118,7 @@ def _order_hint(checker: Checker, node: Binary, left: Expression, right: Express
         middle, low, high = (checker.text(part) for part in (node.left.right, node.left.left, node.right))
         return f"write {low} {node.left.operator} {middle} && {middle} {node.operator} {high}"
     if Kind.STRING in kinds and kinds & {*_ORDERED}:
-        return _literal_hint(left, right)
+        return _literal_hint(checker, node, left, right)
     if Kind.ENUM in kinds:
         return 'words have no order; list those that are meant: x in ["a", "b"]'
     if Kind.STRING in kinds:
@@ -125,9 +126,11 @@ def _order_hint(checker: Checker, node: Binary, left: Expression, right: Express
     return "how long a list is: size(x)" if Kind.LIST in kinds else ""
 
 
-def _literal_hint(left: Expression, right: Expression) -> str:
+def _literal_hint(checker: Checker, node: Binary, left: Expression, right: Expression) -> str:
     """What to write where a text meets a number or a date."""
     text, other = (left, right) if left.type.kind is Kind.STRING else (right, left)
+    if isinstance(other, Constant) and not isinstance(text, Constant):
+        return f'text stands in quotes: "{checker.text(node.right if other is right else node.left)}"'
     written = str(text.value) if isinstance(text, Constant) else ""
     if other.type.kind is Kind.DATE:
         return f'a date is written date("{as_day(written) or "2026-03-31"}")'
@@ -163,7 +166,7 @@ def _unlike_hint(checker: Checker, node: Binary, left: Expression, right: Expres
         return "calendar days between the two: days(a, b)"
     if kinds & {Kind.DATE, Kind.DATETIME} and kinds & {*_NUMBERS}:
         return "days since a date: age(d); between two: days(a, b)"
-    return _literal_hint(left, right) if Kind.STRING in kinds and kinds & {*_ORDERED} else ""
+    return _literal_hint(checker, node, left, right) if Kind.STRING in kinds and kinds & {*_ORDERED} else ""
 
 
 def _membership(checker: Checker, node: Binary, item: Expression, container: Expression) -> Expression:
@@ -211,14 +214,14 @@ def _arithmetic(checker: Checker, node: Binary, left: Expression, right: Express
         f"{operator} does not go with {checker.shown(node.left)}, {described(left.type)}, and "
         f"{checker.shown(node.right)}, {described(right.type)}"
     )
-    raise checker.mistake("wrong-type", message, node.span, _arithmetic_hint(operator, left, right))
+    raise checker.mistake("wrong-type", message, node.span, _arithmetic_hint(checker, node, left, right))
 
 
-def _arithmetic_hint(operator: str, left: Expression, right: Expression) -> str:
+def _arithmetic_hint(checker: Checker, node: Binary, left: Expression, right: Expression) -> str:
     """What to write where an operator does not fit its operands."""
     kinds = {left.type.kind, right.type.kind}
     if kinds & {Kind.DATE, Kind.DATETIME}:
         return "calendar days between two dates: days(a, b); since one: age(d)"
-    if operator == "+" and Kind.STRING in kinds:
+    if node.operator == "+" and Kind.STRING in kinds:
         return "text joins text; string(x) makes text of a number"
-    return mixing_hint(left, right)
+    return mixing_hint(checker, (node.left, node.right), left, right)

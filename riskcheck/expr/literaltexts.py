@@ -130,8 +130,7 @@ def _report_word(checker: Checker, text: Constant, enum: Type, beside: Expressio
         close = suggestion(written, beside.field.allowed)
     else:
         owner, close = "this field", did_you_mean(written, enum.words)
-    message = f"{quoted(written)} is no word of {owner}{close}"
-    hints = [f"words of {owner}: {listed(enum.words)}"]
-    if written in ("", "none", "无"):
-        hints.insert(0, "whether a field is empty: blank(x)")
-    checker.report("unknown-word", message, text.span, *hints)
+    hint = f"words of {owner}: {listed(enum.words)}"
+    if written.strip().casefold() in ("", "none", "无"):
+        close, hint = "", "whether a field is empty: blank(x)"
+    checker.report("unknown-word", f"{owner} is never {quoted(written)}{close}", text.span, hint)

@@ -231,7 +231,7 @@ class _Parser:
         if token.text == "null":
             return Literal(span, None)
         if token.text in RESERVED:
-            self.problem(f'"{token.text}" is a reserved word and cannot be a name', token)
+            self.problem(f'"{token.text}" is a reserved word; choose another name', token)
         return Name(span, token.text)
 
     def bracketed(self, closing: str) -> tuple[tuple[Node, ...], int]:
@@ -287,7 +287,9 @@ class _Parser:
         if token.kind == NAME and token.text.lower() in _NO_OPERATORS:
             return self.failure(f'"{token.text}" is no operator', token, _NO_OPERATORS[token.text.lower()])
         wanted = f"an operator or {expected}" if expected else "an operator or the end"
-        return self.failure(f"{_shown(token)} cannot follow here; {wanted} was expected", token)
+        new_line = "\n" in self.source.text[before.end : token.start]
+        hint = "conditions on several lines are joined with && or ||" if new_line else ""
+        return self.failure(f"{_shown(token)} cannot follow here; {wanted} was expected", token, hint)
 
     def failure_instead_of_value(self, token: Token) -> UnreadableError:
         """Where a value should stand and does not."""

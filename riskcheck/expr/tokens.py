@@ -44,11 +44,11 @@ _TOKEN = re.compile(
         | [bB]?(?: \"{3}(?:[^\\]|\\[\s\S])*?\"{3} | '{3}(?:[^\\]|\\[\s\S])*?'{3}
                  | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' ) )
       | ( [^\W\d]\w* )
-      | ( [!<>=]=(?![=<>]) | && | \|\| | [()\[\]{}.,?:+\-*%] | [<>!](?![=>]) | /(?!/) )
+      | ( [!<>=]=(?![=<>]) | && | \|\| | [()\[\]{},?:+\-*%] | [<>!](?![=>]) | \.(?![0-9]) | /(?!/) )
       | ( (?:[0-9]+\.[0-9]+|\.[0-9]+)(?:[eE][+-]?[0-9]+)? | [0-9]+[eE][+-]?[0-9]+ )
       | ( (?:0[xX][0-9a-fA-F]+|[0-9]+)[uU]? )
       | ( //[^\n]* )
-      | ( “[^”\n]*” | ‘[^’\n]*’ | [!=]== | =< | => | <>
+      | ( “[^”\n]*” | ‘[^’\n]*’ | [!=]== | =< | => | <> | [＝！＞＜]＝ | ＆＆ | ｜｜
         | [=&|（）［］｛｝，。？：＋－＊／％＜＞！＝＆｜≥≤≠×÷、\xa0\u3000] )
       | ( [\s\S] )
     )
@@ -59,35 +59,6 @@ _TOKEN = re.compile(
 _BLANKS = re.compile(r"[ \t\n\f\r]*")
 
 _MEANT = {
-    **dict(
-        zip(
-            "（）［］｛｝，。？：＋－＊／％＜＞！＝＆｜",
-            [
-                "(",
-                ")",
-                "[",
-                "]",
-                "{",
-                "}",
-                ",",
-                ".",
-                "?",
-                ":",
-                "+",
-                "-",
-                "*",
-                "/",
-                "%",
-                "<",
-                ">",
-                "!",
-                "==",
-                "&&",
-                "||",
-            ],
-            strict=True,
-        )
-    ),
     "=": "==",
     "===": "==",
     "!==": "!=",
@@ -102,7 +73,9 @@ _MEANT = {
     "×": "*",
     "÷": "/",
     "、": ",",
+    "。": ".",
 }
+"""What foreign spellings mean, once their full-width characters have become ordinary ones."""
 
 
 def tokenize(source: SourceText, problems: list[Diagnostic]) -> list[Token]:
@@ -140,7 +113,10 @@ def _meant(source: SourceText, written: str, span: Span, problems: list[Diagnost
         message = f'text stands in straight quotes; write "{written[1:-1]}"'
         problems.append(source.diagnostic("syntax", message, span))
         return [Token(STRING, f'"{inner}"', span.start, span.end)]
-    meant = _MEANT[written]
+    from unicodedata import normalize
+
+    ordinary = normalize("NFKC", written)
+    meant = _MEANT.get(ordinary, ordinary)
     hint = "= would assign a value; == compares" if written == "=" else ""
     problems.append(source.diagnostic("syntax", f'"{written}" is not read here; write {meant}', span, hint))
     return [Token(OPERATOR, meant, span.start, span.end)]

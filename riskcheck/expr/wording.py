@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from riskcheck.errors import nearest
+from riskcheck.errors import did_you_mean
 from riskcheck.expr.typed import Kind, Type
 from riskcheck.model.schema import EnumWord, Field, Table
 
@@ -22,6 +22,16 @@ _KINDS = {
     Kind.DATE: "a date",
     Kind.DATETIME: "a date with time",
 }
+_PLURALS = {
+    Kind.BOOL: "conditions",
+    Kind.INT: "whole numbers (int)",
+    Kind.DOUBLE: "decimal numbers (double)",
+    Kind.STRING: "texts",
+    Kind.ENUM: "words",
+    Kind.DATE: "dates",
+    Kind.DATETIME: "dates with time",
+    Kind.LIST: "lists",
+}
 
 
 def described(type_: Type) -> str:
@@ -29,7 +39,7 @@ def described(type_: Type) -> str:
     if type_.kind is Kind.ENUM:
         return f"one of {listed(type_.words)}"
     if type_.kind is Kind.LIST:
-        return f"a list, each element {described(type_.item)}" if type_.item else "an empty list"
+        return f"a list of {_PLURALS[type_.item.kind]}" if type_.item else "an empty list"
     return _KINDS[type_.kind]
 
 
@@ -41,13 +51,12 @@ def listed(names: Iterable[str]) -> str:
 
 
 def suggestion(written: str, things: Sequence[Field | Table | EnumWord]) -> str:
-    """`; did you mean "owner"?` for what is called so in either language, or is spelled most like it."""
+    """`; did you mean "owner"?` for the nearest name, or what it is called here if people call something so."""
     folded = written.strip().casefold()
     for thing in things:
         if folded in (each.casefold() for each in (thing.title.en, thing.title.zh, *thing.aliases)):
-            return f'; did you mean "{thing.name}"?'
-    match = nearest(written, [thing.name for thing in things])
-    return f'; did you mean "{match}"?' if match else ""
+            return f'; here it is called "{thing.name}"'
+    return did_you_mean(written, [thing.name for thing in things])
 
 
 def as_day(text: str) -> str | None:
@@ -63,7 +72,6 @@ def as_day(text: str) -> str | None:
 
 
 def quoted(text: str) -> str:
-    """A text in quotes as a message shows it: on one line, cut if long."""
-    shown = " ".join(text.split())
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in shown)
+    """A text in quotes as a message shows it: control characters made visible, cut if long."""
+    shown = "".join(c if c.isprintable() or c == "\u3000" else "\ufffd" for c in text)
     return f'"{shown if len(shown) <= 60 else shown[:59] + "…"}"'
