@@ -7,7 +7,7 @@ that are stored in the file; of merged cells the first has the value and the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from io import BytesIO
 
@@ -25,7 +25,7 @@ from riskcheck.facts.sheetscan import (
     is_plain_strings,
     scan_sheet,
     shared_text,
-    with_first_errors_only,
+    without_later_errors,
 )
 from riskcheck.facts.sheetxml import plain_sheet, plain_strings
 from riskcheck.facts.workbookparts import SheetPart, WorkbookParts, read_parts
@@ -33,10 +33,14 @@ from riskcheck.model.place import Location, cell_name
 
 MAX_CELLS = 3_000_000
 """Most cells that the used areas of all sheets may have together, from A1 to the last cell with content."""
+MAX_MARKS = 1_000_000
+"""Most cells with a mark, in all sheets together."""
 MAX_TEXT = 128 * 2**20
 """Most bytes of text in all cells together, a text that is shared by many cells counted for each."""
-MAX_UNUSUAL = 32 * 2**20
+MAX_UNUSUAL = 16 * 2**20
 """Most bytes of sheets and texts that are not written as spreadsheet programs write them: reading them is slow."""
+
+_KEEP_ONLY_CHECKED = "keep only the sheets, rows and columns that are to be checked, and save it under a new name"
 
 Rows = tuple[tuple[CellValue, ...], ...]
 
@@ -62,7 +66,7 @@ class _Scanner:
     def __init__(self, package: Package, parts: WorkbookParts) -> None:
         self.at, self._package = package.at, package
         self._percent, self._calculated = parts.styles.percent(), parts.calculated
-        self._cells = self._text = self._unusual = 0
+        self._cells = self._marks = self._text = self._unusual = 0
         self.strings = self._shared_strings(parts.shared_strings)
 
     def scan(self, sheet: SheetPart) -> SheetScan:
@@ -70,18 +74,19 @@ class _Scanner:
         at = Location(self.at.file, sheet.name)
         scan = self._scan_part(sheet.part, at)
         self._count_cells(scan, at)
+        self._count_marks(scan, at)
         self._count_text(scan, at)
-        return replace(scan, rows=with_first_errors_only(scan.rows, scan.errors.values()))
+        return replace(scan, rows=without_later_errors(scan))
 
     def _scan_part(self, part: str, at: Location) -> SheetScan:
         content = self._package.read(part)
         try:
-            return scan_sheet(content, self._percent, self._calculated)
+            return scan_sheet(content, self._percent, self._calculated, MAX_MARKS + 1)
         except UnusualXml:
             self._count_unusual(content, at)
             content = plain_sheet(content, part, at)
         try:
-            return scan_sheet(content, self._percent, self._calculated)
+            return scan_sheet(content, self._percent, self._calculated, MAX_MARKS + 1)
         except UnusualXml:
             message = "the workbook is damaged: rows or cells of the sheet lie within each other"
             raise refusal("workbook-damaged", message, SAVE_AGAIN, at=at) from None
@@ -112,6 +117,12 @@ class _Scanner:
                 raise _too_many_cells(lowest, rightmost, at)
         self._cells += area
 
+    def _count_marks(self, scan: SheetScan, at: Location) -> None:
+        self._marks += len(scan.errors) + len(scan.unstored) + len(scan.percent)
+        if self._marks > MAX_MARKS:
+            message = f"more than {MAX_MARKS:,} cells have a percent format, an error, or a formula without a result"
+            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
+
     def _count_text(self, scan: SheetScan, at: Location) -> None:
         """Refuse texts that are short in the file and long in the cells, because many cells share them."""
         shortest_cell = len('<c r="A1" t="s"><v>0</v></c>')
@@ -120,19 +131,19 @@ class _Scanner:
         self._text += shared_text(scan.rows, [len(each) for each in self.strings.split(b"</si>")])
         if self._text > MAX_TEXT:
             message = f"the cells hold more than {MAX_TEXT // 2**20} MiB of text"
-            cure = "keep only the sheets and columns that are checked, and save it under a new name"
-            raise refusal("workbook-too-large", message, cure, at=at)
+            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
 
 
 def _too_many_cells(lowest: Position, rightmost: Position, at: Location) -> FactsError:
-    last = cell_name(lowest[0], rightmost[1])
-    culprits = " and ".join(dict.fromkeys((cell_name(*lowest), cell_name(*rightmost))))
-    message = f"the sheet is used up to {last}, and a workbook may have {MAX_CELLS:,} cells in all"
-    cure = (
-        f"look at {culprits}: if nothing belongs there, delete the rows below and the columns right of the table "
-        "(whole rows and columns, not only their content), and save it"
+    area, last = (lowest[0] + 1) * (rightmost[1] + 1), cell_name(lowest[0], rightmost[1])
+    ends = " and ".join(dict.fromkeys((cell_name(*lowest), cell_name(*rightmost))))
+    return refusal(
+        "sheet-too-large",
+        f"the sheet is used from A1 to {last} ({area:,} cells); all sheets together may have {MAX_CELLS:,}",
+        f"if nothing belongs in {ends}: delete the rows below and the columns to the right of the table, and save it",
+        _KEEP_ONLY_CHECKED,
+        at=Location(at.file, at.sheet, cell_name(*lowest)),
     )
-    return refusal("sheet-too-large", message, cure, at=Location(at.file, at.sheet, cell_name(*lowest)))
 
 
 def _read_values(plain: bytes, sheets: Sequence[SheetPart], at: Location) -> Iterator[tuple[Rows, Position]]:
@@ -159,7 +170,7 @@ def _unreadable(error: BaseException, at: Location) -> BaseException:
 
 
 def _sheet(sheet: SheetPart, scan: SheetScan, values: tuple[Rows, Position]) -> Sheet:
-    rows, (first_row, first_column) = _covering(*values, [*scan.errors, *scan.unstored])
+    rows, (first_row, first_column) = _covering(*values, scan.errors.keys() | scan.unstored)
     return Sheet(
         name=sheet.name,
         visible=sheet.visible,
@@ -172,11 +183,11 @@ def _sheet(sheet: SheetPart, scan: SheetScan, values: tuple[Rows, Position]) -> 
     )
 
 
-def _covering(rows: Rows, start: Position, marked: Sequence[Position]) -> tuple[Rows, Position]:
+def _covering(rows: Rows, start: Position, marked: Set[Position]) -> tuple[Rows, Position]:
     """`rows` widened so that all marked cells lie in them (the reader of values drops what it takes for empty)."""
     if not marked:
         return rows, start
-    marked_rows, marked_columns = zip(*marked, strict=True)
+    marked_rows, marked_columns = {row for row, _ in marked}, {column for _, column in marked}
     if not rows:
         start = (min(marked_rows), min(marked_columns))
     end = (start[0] + len(rows), start[1] + (len(rows[0]) if rows else 0))
