@@ -1,0 +1,102 @@
+"""From raw tables to the typed FactSet: cells typed, tables closed, derived fields computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+from riskcheck.facts import layout
+from riskcheck.facts.column import Column, read_column
+from riskcheck.facts.derived import compute_derived
+from riskcheck.facts.rawtable import RawFacts, RawTable
+from riskcheck.facts.tablestatus import STATUS, assumed_tables, read_closures
+from riskcheck.facts.unread import Unread, cell_problem, further_cells, problem_code
+from riskcheck.model.factset import (
+    MISSING,
+    Cell,
+    Closure,
+    FactSet,
+    FactTable,
+    InputProblem,
+    close_table,
+    empty_table,
+)
+from riskcheck.model.schema import Field, Schema
+
+MOST_LISTED = 100
+"""So many cells of one column are reported one by one; the others are counted."""
+
+
+def fact_set(raw: RawFacts, schema: Schema, assume_complete: tuple[str, ...]) -> FactSet:
+    """Type everything. Raises UsageError if `assume_complete` names no table of the schema."""
+    assumed = assumed_tables(assume_complete, schema, frozenset(raw.tables))
+    problems = list(raw.problems)
+    closures = _closures(raw, schema, problems)
+    tables = []
+    for table in schema.tables:
+        closed = table.name in closures or table.name in assumed
+        raw_table = raw.tables.get(table.name)
+        if raw_table is None:
+            tables.append(empty_table(table, closed=closed))
+            continue
+        typed = _typed(raw_table, problems)
+        tables.append(compute_derived(close_table(typed) if closed else typed))
+    added = tuple(name for name in assumed if name not in closures)
+    return FactSet(
+        schema,
+        tuple(tables),
+        tuple(problems),
+        closures=(*closures.values(), *(Closure(name, "command line") for name in added)),
+        assumed_complete=added,
+    )
+
+
+def _closures(raw: RawFacts, schema: Schema, problems: list[InputProblem]) -> dict[str, Closure]:
+    status = raw.tables.get(STATUS)
+    if status is None:
+        return {}
+    closures, found = read_closures(_typed(status, problems), schema, frozenset(raw.tables))
+    problems.extend(found)
+    return closures
+
+
+def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
+    """The table with its cells typed, still open; what could not be read is added to `problems`."""
+    table = raw.table
+    if table.one_row and raw.row_count > 1:
+        name = next(iter(raw.columns), "")
+        problems.append(layout.second_row(table, raw.row_count, raw.origin.cell_location(1, name)))
+        raw = replace(raw, columns={}, row_count=1)
+    columns: dict[str, tuple[Cell, ...]] = {}
+    nothing: dict[str, tuple[int, ...]] = {}
+    for field in table.fields:
+        if field.name not in raw.columns or field.derived is not None:
+            columns[field.name] = (MISSING,) * raw.row_count
+            continue
+        column = read_column(field, raw.columns[field.name])
+        columns[field.name] = column.cells
+        if field.optional and column.nothing:
+            nothing[field.name] = column.nothing
+        problems.extend(_problems(field, column, raw))
+    return FactTable(
+        table,
+        MappingProxyType(columns),
+        raw.row_count,
+        closed=False,
+        origin=raw.origin,
+        nothing=MappingProxyType(nothing),
+    )
+
+
+def _problems(field: Field, column: Column, raw: RawTable) -> Iterator[InputProblem]:
+    """One problem for each unread cell; where there are very many alike, the rest are counted."""
+    alike: dict[str, list[tuple[int, Unread]]] = {}
+    for row, unread in column.unread:
+        alike.setdefault(problem_code(unread), []).append((row, unread))
+    for cells in alike.values():
+        for row, unread in cells[:MOST_LISTED]:
+            yield cell_problem(field, unread, raw.origin.cell_location(row, field.name))
+        if len(cells) > MOST_LISTED:
+            row, unread = cells[MOST_LISTED]
+            yield further_cells(field, unread, len(cells) - MOST_LISTED, raw.origin.cell_location(row, field.name))

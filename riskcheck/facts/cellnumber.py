@@ -1,0 +1,109 @@
+"""Reading numbers: nothing is guessed about separators, units and percent signs.
+
+A comma or blank separates thousands in well-formed groups of three and means nothing else; the decimal mark is a
+point. The only unit read is the field's own.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from riskcheck.facts.spelling import fold
+from riskcheck.facts.unread import Reason
+from riskcheck.model.number import LARGEST, SCALE, to_grid
+from riskcheck.model.text import Text
+
+_PLAIN = re.compile(r"[+-]?[0-9]{1,12}")
+_NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
+_WITH_UNIT = re.compile(rf"(?P<before>[^0-9+.-]*?) ?(?=[+-]?\.?[0-9])(?P<number>{_NUMBER}) ?(?P<after>[^0-9].*)?")
+_BARE = re.compile(_NUMBER)
+_SEPARATED = re.compile(r"[+-]?[0-9]+[0-9., ']*")
+_LONGEST = 80
+
+
+def int_of_text(text: str, units: frozenset[str]) -> int | Reason:
+    """The whole number that a cleaned text means."""
+    if _PLAIN.fullmatch(text):
+        return int(text)
+    number = _decimal(text, units)
+    if isinstance(number, Reason):
+        return number
+    if number != number.to_integral_value():
+        return Reason.NOT_WHOLE
+    return int(number) if abs(number) <= LARGEST else Reason.TOO_LARGE
+
+
+def grid_of_text(text: str, units: frozenset[str]) -> int | Reason:
+    """The grid integer of the number that a cleaned text means."""
+    number = _decimal(text, units)
+    return number if isinstance(number, Reason) else _grid(number)
+
+
+def percent_of_text(text: str, units: frozenset[str]) -> int | Reason:
+    """The number of percent that a cleaned text means, with or without a sign, as grid integer."""
+    return grid_of_text(text.removesuffix("%").rstrip(), units)
+
+
+def is_bare(text: str) -> bool:
+    """Whether a cleaned text is a number and nothing else: no percent sign, no unit."""
+    return _BARE.fullmatch(text) is not None
+
+
+def int_of_float(value: float) -> int | Reason:
+    """The whole number in a cell, to the 15 digits that Excel keeps."""
+    if not value.is_integer():
+        value = float(f"{value:.15g}")
+    if not value.is_integer():
+        return Reason.NOT_WHOLE
+    return int(value) if abs(value) <= LARGEST else Reason.TOO_LARGE
+
+
+def grid_of_float(value: float) -> int | Reason:
+    """The grid integer of the number in a cell, taken at its shortest decimal spelling."""
+    if value.is_integer() and abs(value) <= LARGEST:
+        return int(value) * SCALE
+    whole, _, part = repr(value).partition(".")
+    if len(part) <= 6 and part.isdigit() and len(whole) <= 12:
+        return int(whole + part.ljust(6, "0"))
+    grid = to_grid(value)
+    return Reason.TOO_LARGE if grid is None else grid
+
+
+def percent_of_fraction(value: float) -> int | Reason:
+    """The number of percent of a fraction that its sheet shows as a percentage: 0.85 is 85."""
+    return _grid(Decimal(repr(value)) * 100)
+
+
+def spellings_of_unit(unit: Text | None) -> frozenset[str]:
+    """How a unit may be written beside a number."""
+    if unit is None:
+        return frozenset()
+    names = {fold(unit.en), fold(unit.zh)}
+    return frozenset(names | {name.removesuffix("s") for name in names if name.isascii()}) - {"", "%"}
+
+
+def _decimal(text: str, units: frozenset[str]) -> Decimal | Reason:
+    text = text.replace("\N{MINUS SIGN}", "-")
+    match = _WITH_UNIT.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return _why_no_number(text)
+    before, number, after = match["before"], match["number"], match["after"] or ""
+    if (before or after) and ((before and after) or fold(before + after) not in units):
+        return _why_no_number(text)
+    return Decimal(number.replace(",", "").replace(" ", ""))
+
+
+def _why_no_number(text: str) -> Reason:
+    if text.isdigit():
+        return Reason.TOO_LARGE
+    if _SEPARATED.fullmatch(text):
+        return Reason.SEPARATORS
+    if text.endswith("%") and _BARE.fullmatch(text[:-1].rstrip()):
+        return Reason.PERCENT_SIGN
+    return Reason.WITH_UNIT if re.search("[0-9]", text) else Reason.NOT_NUMBER
+
+
+def _grid(number: Decimal) -> int | Reason:
+    grid = to_grid(number)
+    return Reason.TOO_LARGE if grid is None else grid

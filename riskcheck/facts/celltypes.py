@@ -1,0 +1,182 @@
+"""What each type of field reads: from cleaned text, and from the other values that a cell can hold.
+
+Decisions that the types alone do not show:
+an Excel TRUE in a text field is the text TRUE, as the sheet shows it, but a date there is a problem: Excel makes
+dates of what people type as `3-1`. A plain number in a date field is a problem, too: no serial number is guessed.
+A day in a datetime field is its beginning, since a workbook does not tell the two apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from riskcheck.facts import celldate, cellnumber
+from riskcheck.facts.cellwords import BOOL_WORDS, is_none, is_placeholder
+from riskcheck.facts.rawcell import Listed, PercentNumber, RawCell, raw_text
+from riskcheck.facts.spelling import clean, fold
+from riskcheck.facts.unread import Reason
+from riskcheck.model.factset import EMPTY, Absent, Value
+from riskcheck.model.schema import Field, FieldType
+
+Typed = Value | Literal[Absent.EMPTY] | Reason
+
+_ITEM_SEPARATORS = re.compile(r"[,;、\n\r]+")
+"""Between the items of a list in one cell. Not `/`, `&` or blanks: they may be part of an id."""
+_EXCEL_KEEPS = 10**15
+"""Excel keeps 15 digits of a number; of a longer one the last are lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellType:
+    """How cells of one field are read: `words` first, then cleaned `text`; `other` reads what is no text."""
+
+    text: Callable[[str], Typed]
+    other: Callable[[RawCell], Typed]
+    words: dict[str, Value]
+
+
+def cell_type(field: Field) -> CellType:
+    """How the cells of `field` are read."""
+    match field.type:
+        case FieldType.STRING:
+            return CellType(_same_text, _text_of_other, {})
+        case FieldType.LIST:
+            return CellType(_list_of_text, _list_of_other, {})
+        case FieldType.ENUM:
+            return _enum_type(field)
+        case FieldType.BOOL:
+            return CellType(lambda text: BOOL_WORDS.get(text.casefold(), Reason.NOT_BOOL), _bool_of_other, {})
+        case FieldType.DATE:
+            return CellType(celldate.date_of_text, _date_of_other, {})
+        case FieldType.DATETIME:
+            return CellType(celldate.datetime_of_text, _datetime_of_other, {})
+        case FieldType.INT | FieldType.DOUBLE | FieldType.PERCENT:
+            return _number_type(field)
+
+
+# ------------------------------------------------------------ text
+
+
+def _same_text(text: str) -> Typed:
+    return text
+
+
+def _text_of_other(raw: RawCell) -> Typed:
+    if isinstance(raw, bool):
+        return raw_text(raw)
+    if isinstance(raw, int | float):
+        if abs(raw) >= _EXCEL_KEEPS:
+            return Reason.DIGITS_LOST
+        whole = cellnumber.int_of_float(raw)
+        return Reason.FRACTION_IN_TEXT if isinstance(whole, Reason) else str(whole)
+    return Reason.FRACTION_IN_TEXT if isinstance(raw, PercentNumber) else Reason.DATE_IN_TEXT
+
+
+def _list_of_text(text: str) -> Typed:
+    return _list_of_items(_ITEM_SEPARATORS.split(text))
+
+
+def _list_of_other(raw: RawCell) -> Typed:
+    if isinstance(raw, Listed):
+        return _list_of_items(raw.items) if raw.items else EMPTY
+    text = _text_of_other(raw)
+    return (text,) if isinstance(text, str) else text
+
+
+def _list_of_items(written: tuple[str, ...] | list[str]) -> Typed:
+    items = tuple(item for item in map(clean, written) if item)
+    if len(items) == 1 and is_none(items[0]):
+        return EMPTY
+    if any(is_none(item) or is_placeholder(item) for item in items):
+        return Reason.UNSURE_ITEM if len(items) > 1 else Reason.PLACEHOLDER
+    return items or Reason.PLACEHOLDER
+
+
+# ------------------------------------------------------------ words
+
+
+def _enum_type(field: Field) -> CellType:
+    words: dict[str, Value] = {}
+    for word in field.allowed:
+        for spelling in (word.name, word.title.en, word.title.zh, *word.aliases):
+            words.setdefault(fold(spelling), word.name)
+
+    def other(raw: RawCell) -> Typed:
+        text = _text_of_other(raw)
+        return Reason.UNKNOWN_WORD if isinstance(text, Reason) else words.get(fold(str(text)), Reason.UNKNOWN_WORD)
+
+    return CellType(lambda text: Reason.UNKNOWN_WORD, other, words)
+
+
+def _bool_of_other(raw: RawCell) -> Typed:
+    if isinstance(raw, bool):
+        return raw
+    return bool(raw) if isinstance(raw, int | float) and raw in (0, 1) else Reason.NOT_BOOL
+
+
+# ------------------------------------------------------------ dates
+
+
+def _date_of_other(raw: RawCell) -> Typed:
+    return celldate.date_of_moment(raw) if isinstance(raw, date) else _why_no_date(raw)
+
+
+def _datetime_of_other(raw: RawCell) -> Typed:
+    return celldate.datetime_of_moment(raw) if isinstance(raw, date) else _why_no_date(raw)
+
+
+def _why_no_date(raw: RawCell) -> Reason:
+    number = isinstance(raw, int | float | PercentNumber) and not isinstance(raw, bool)
+    return Reason.NUMBER_AS_DATE if number else Reason.NOT_DATE
+
+
+# ------------------------------------------------------------ numbers
+
+
+def _number_type(field: Field) -> CellType:
+    units = cellnumber.spellings_of_unit(field.unit)
+    low, high = field.minimum, field.maximum
+
+    def bounded(number: int | Reason) -> Typed:
+        if isinstance(number, Reason):
+            return number
+        below, above = low is not None and number < low, high is not None and number > high
+        return Reason.OUT_OF_RANGE if below or above else number
+
+    match field.type:
+        case FieldType.INT:
+            return CellType(
+                lambda text: bounded(cellnumber.int_of_text(text, units)),
+                lambda raw: bounded(_number_of_other(raw, cellnumber.int_of_float, None)),
+                {},
+            )
+        case FieldType.PERCENT:
+            return CellType(
+                lambda text: bounded(cellnumber.percent_of_text(text, units)),
+                lambda raw: bounded(_number_of_other(raw, cellnumber.grid_of_float, cellnumber.percent_of_fraction)),
+                {},
+            )
+        case _:
+            return CellType(
+                lambda text: bounded(cellnumber.grid_of_text(text, units)),
+                lambda raw: bounded(_number_of_other(raw, cellnumber.grid_of_float, None)),
+                {},
+            )
+
+
+def _number_of_other(
+    raw: RawCell,
+    of_float: Callable[[float], int | Reason],
+    of_fraction: Callable[[float], int | Reason] | None,
+) -> int | Reason:
+    if isinstance(raw, bool):
+        return Reason.NOT_NUMBER
+    if isinstance(raw, int | float):
+        return of_float(raw)
+    if isinstance(raw, PercentNumber):
+        return of_fraction(raw.value) if of_fraction else Reason.PERCENT_SIGN
+    return Reason.DATE_AS_NUMBER

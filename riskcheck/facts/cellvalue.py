@@ -1,0 +1,79 @@
+"""Typing one cell: what a raw cell means in a field. The same for workbooks and YAML.
+
+| in the file | read as |
+|---|---|
+| nothing (blanks, invisible characters) | NOTHING: empty or missing, as the table is closed or not |
+| `none`, `无` | EMPTY, or the field's `none_is` |
+| a word of the field, if it is an enum | that word |
+| a placeholder (`/`, `-`, `TBD`, `待定` …) | Unread: missing, with a note |
+| what the field's type reads, within min and max | a value |
+| everything else | Unread: missing, with a problem |
+
+Where a cell could be read in two ways it is a problem, not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Final, Literal
+
+from riskcheck.facts.celltypes import cell_type
+from riskcheck.facts.cellwords import is_none, is_placeholder
+from riskcheck.facts.rawcell import ErrorValue, Listed, RawCell, Structure, Unsaid, raw_text
+from riskcheck.facts.spelling import clean, fold
+from riskcheck.facts.unread import Reason, Unread
+from riskcheck.model.factset import EMPTY, MISSING, Cell
+from riskcheck.model.schema import Field, FieldType
+
+
+class Blank(Enum):
+    """The state of a cell with nothing in it, before it is known whether its table is closed."""
+
+    NOTHING = "nothing"
+
+
+NOTHING: Final = Blank.NOTHING
+Read = Cell | Literal[Blank.NOTHING] | Unread
+Reader = Callable[[RawCell], Read]
+
+
+def reader_for(field: Field) -> Reader:
+    """The function that types the cells of `field`; chosen once for a column."""
+    cells = cell_type(field)
+    written_none: Cell = EMPTY if field.none_is is None else field.none_is
+    takes_lists = field.type is FieldType.LIST
+
+    def read(raw: RawCell) -> Read:
+        if isinstance(raw, str):
+            text = clean(raw)
+            if not text:
+                return NOTHING
+            if is_none(text):
+                return written_none
+            word = cells.words.get(fold(text)) if cells.words else None
+            if word is not None:
+                return word
+            typed = Reason.PLACEHOLDER if is_placeholder(text) else cells.text(text)
+        elif raw is Unsaid.NO_CELL:
+            return MISSING
+        else:
+            typed = _no_value(raw, takes_lists) or cells.other(raw)
+        return Unread(typed, raw_text(raw)) if isinstance(typed, Reason) else typed
+
+    return read
+
+
+def _no_value(raw: RawCell, takes_lists: bool) -> Reason | None:
+    """Why `raw` is no value of any field, or None if it may be one."""
+    match raw:
+        case ErrorValue():
+            return Reason.ERROR_VALUE
+        case Unsaid.UNSTORED:
+            return Reason.NOT_STORED
+        case Structure():
+            return Reason.STRUCTURE
+        case Listed() if not takes_lists:
+            return Reason.LIST_FOR_VALUE
+        case _:
+            return None

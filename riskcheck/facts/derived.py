@@ -1,0 +1,76 @@
+"""Derived fields: counts of vague words in the texts of a row, by the pack's word lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from types import MappingProxyType
+
+from riskcheck.facts.spelling import clean
+from riskcheck.model.factset import MISSING, Cell, FactTable
+from riskcheck.model.schema import VagueTerms
+
+
+def compute_derived(facts: FactTable) -> FactTable:
+    """`facts` with its derived fields filled in.
+
+    A count is missing if one of its texts is: the missing text may hold any number of vague words. A text known to
+    be empty holds none.
+    """
+    columns = dict(facts.columns)
+    for field in facts.table.fields:
+        if field.derived is not None:
+            count = term_counter(field.derived)
+            texts = zip(*(columns[name] for name in field.derived.fields), strict=True)
+            columns[field.name] = tuple(_count_in_row(row, count) for row in texts)
+    return replace(facts, columns=MappingProxyType(columns))
+
+
+def _count_in_row(texts: tuple[Cell, ...], count: Callable[[str], int]) -> Cell:
+    if MISSING in texts:
+        return MISSING
+    return sum(count(text) for text in texts if isinstance(text, str))
+
+
+def term_counter(terms: VagueTerms) -> Callable[[str], int]:
+    """The function that counts how often a cleaned text uses a term of `terms`.
+
+    Where terms overlap, the longest of those that begin first counts.
+    """
+    chinese = _any_of(terms.words_zh)
+    exceptions = _any_of(terms.exceptions_zh)
+    english = _any_of(terms.words_en)
+    word_zh = re.compile(chinese) if chinese else None
+    inside = re.compile(f"(?=({exceptions}))") if exceptions else None
+    word_en = re.compile(rf"(?<!\w)(?:{english})(?!\w)", re.ASCII | re.IGNORECASE) if english else None
+    known: dict[str, int] = {}
+
+    def count(text: str) -> int:
+        number = known.get(text)
+        if number is None:
+            number = sum(1 for _ in word_en.finditer(text)) if word_en else 0
+            if word_zh:
+                number += _count_outside(word_zh.finditer(text), inside.finditer(text) if inside else ())
+            known[text] = number
+        return number
+
+    return count
+
+
+def _count_outside(words: Iterable[re.Match[str]], exceptions: Iterable[re.Match[str]]) -> int:
+    """How many of `words` lie within none of `exceptions`; both come in the order of the text."""
+    spans = [match.span(1) for match in exceptions]
+    number = passed = furthest = 0
+    for word in words:
+        while passed < len(spans) and spans[passed][0] <= word.start():
+            furthest = max(furthest, spans[passed][1])
+            passed += 1
+        number += furthest < word.end()
+    return number
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of `words`; a blank in a word stands for any white space."""
+    cleaned = sorted({clean(word) for word in words} - {""}, key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in cleaned)

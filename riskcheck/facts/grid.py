@@ -1,0 +1,103 @@
+"""A worksheet seen as raw cells, by sheet row and column (from 0): its values with their marks laid over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from riskcheck.facts.rawcell import ErrorValue, PercentNumber, RawCell, Unsaid, is_blank
+from riskcheck.facts.sheet import Sheet
+from riskcheck.facts.spelling import clean
+
+_COMMENT = re.compile(r"#(?!\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)")
+
+
+def is_comment(raw: RawCell) -> bool:
+    """Whether the cell begins with `#`, the mark of what is not to be read; `#12` and `#N/A` do not count."""
+    return isinstance(raw, str) and ("#" in raw or "＃" in raw) and _COMMENT.match(clean(raw)) is not None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One worksheet."""
+
+    sheet: Sheet
+
+    @cached_property
+    def marks(self) -> dict[int, dict[int, RawCell]]:
+        """By column and row the cells whose value alone does not say what they hold."""
+        marks: dict[int, dict[int, RawCell]] = {}
+        for row, column in self.sheet.percent:
+            value = self._value(row, column)
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                marks.setdefault(column, {})[row] = PercentNumber(value)
+        for row, column in self.sheet.unstored:
+            marks.setdefault(column, {})[row] = Unsaid.UNSTORED
+        for (row, column), name in self.sheet.errors.items():
+            marks.setdefault(column, {})[row] = ErrorValue(name)
+        return marks
+
+    @cached_property
+    def rows(self) -> range:
+        """The rows from the first to the last that may hold something."""
+        sheet = self.sheet
+        marked = [row for cells in self.marks.values() for row in cells]
+        first = min(marked, default=sheet.first_row)
+        last = max(marked, default=-1)
+        if sheet.rows:
+            first, last = min(first, sheet.first_row), max(last, sheet.first_row + len(sheet.rows) - 1)
+        return range(first, last + 1)
+
+    @cached_property
+    def columns(self) -> range:
+        """The columns from the first to the last that may hold something."""
+        sheet = self.sheet
+        first, last = min(self.marks, default=sheet.first_column), max(self.marks, default=-1)
+        if sheet.rows:
+            first, last = min(first, sheet.first_column), max(last, sheet.first_column + len(sheet.rows[0]) - 1)
+        return range(first, last + 1)
+
+    def cell(self, row: int, column: int) -> RawCell:
+        """The cell, `""` if there is nothing."""
+        mark = self.marks.get(column, {}).get(row)
+        return self._value(row, column) if mark is None else mark
+
+    def filled(self, row: int) -> list[tuple[int, RawCell]]:
+        """The columns of a row that hold something, and what."""
+        values = self.values(row)
+        found = {self.sheet.first_column + index: raw for index, raw in enumerate(values) if not is_blank(raw)}
+        found |= {column: cells[row] for column, cells in self.marks.items() if row in cells}
+        return sorted(found.items(), key=lambda item: item[0])
+
+    def values(self, row: int) -> tuple[RawCell, ...]:
+        """The values of a row, from the sheet's first column on, without the marks."""
+        index = row - self.sheet.first_row
+        return self.sheet.rows[index] if 0 <= index < len(self.sheet.rows) else ()
+
+    def column(self, column: int, rows: Sequence[int]) -> list[RawCell]:
+        """The cells of one column in `rows`."""
+        index, first = column - self.sheet.first_column, self.sheet.first_row
+        values = self.sheet.rows
+        width = len(values[0]) if values else 0
+        if 0 <= index < width and rows and first <= rows[0] and rows[-1] < first + len(values):
+            cells: list[RawCell] = [values[row - first][index] for row in rows]
+        else:
+            cells = [self._value(row, column) for row in rows]
+        marks = self.marks.get(column)
+        if marks:
+            cells = [marks.get(row, cell) for row, cell in zip(rows, cells, strict=True)]
+        return cells
+
+    def cells_of_row(self, row: int, columns: Sequence[int]) -> list[RawCell]:
+        """The cells of one row in `columns`."""
+        return [self.cell(row, column) for column in columns]
+
+    def rows_of_column(self, column: int) -> Iterator[int]:
+        """The rows in which `column` holds something."""
+        return (row for row in self.rows if not is_blank(self.cell(row, column)))
+
+    def _value(self, row: int, column: int) -> RawCell:
+        values, index = self.values(row), column - self.sheet.first_column
+        return values[index] if 0 <= index < len(values) else ""

@@ -1,0 +1,173 @@
+"""A sheet with a header row: which columns are fields, which rows are rows of the table.
+
+The header is the first row that is neither blank nor a comment. Rows that begin with `#` are comments (the template's
+help row is one) and columns whose header begins with `#` are passed by. Blank rows are no rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riskcheck.errors import Diagnostic
+from riskcheck.facts import layout
+from riskcheck.facts.cellnumber import spellings_of_unit
+from riskcheck.facts.grid import Grid, is_comment
+from riskcheck.facts.names import Names, field_names
+from riskcheck.facts.origins import ColumnsOrigin, with_derived
+from riskcheck.facts.rawcell import is_blank, raw_text
+from riskcheck.facts.rawtable import RawTable
+from riskcheck.facts.spelling import fold, shorten
+from riskcheck.model.factset import InputProblem
+from riskcheck.model.place import Location, cell_name
+from riskcheck.model.schema import Table
+
+_SEARCHED = 50
+"""So many rows below the first are searched for a header, for the message if the first row is none."""
+_BRACKETS = "()[]【】"
+
+
+@dataclass
+class SheetReading:
+    """One sheet being read for one table: what is left out goes to `problems`, what is refused to `refusals`."""
+
+    file: str
+    grid: Grid
+    table: Table
+    problems: list[InputProblem] = field(default_factory=list)
+    refusals: list[Diagnostic] = field(default_factory=list)
+
+    def at(self, row: int, column: int) -> Location:
+        """The place of a cell."""
+        return Location(self.file, self.grid.sheet.name, cell_name(row, column))
+
+    def named(self, row: int, column: int) -> str:
+        """A header or key as messages show it: `"Owner" (C1)`."""
+        return f'"{shorten(raw_text(self.grid.cell(row, column)))}" ({cell_name(row, column)})'
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The header row: columns by field, and all columns with a header that is no comment."""
+
+    row: int
+    columns: dict[str, int]
+    headed: tuple[int, ...]
+
+
+def read_header_sheet(reading: SheetReading) -> RawTable | None:
+    """The table on the sheet, or None if it has no columns (then `reading` says why)."""
+    names = field_names(reading.table)
+    header_row = first_row(reading.grid)
+    if header_row is None:
+        where = Location(reading.file, reading.grid.sheet.name)
+        reading.problems.append(layout.empty_sheet(reading.table, where))
+        return None
+    header = _header(reading, names, header_row)
+    if not header.columns:
+        _refuse_header(reading, names, header_row)
+        return None
+    rows = _data_rows(reading, header)
+    _report_unheaded(reading, header)
+    columns = {name: reading.grid.column(column, rows) for name, column in header.columns.items()}
+    origin = ColumnsOrigin(reading.file, reading.grid, rows, with_derived(reading.table, header.columns))
+    return RawTable(reading.table, columns, len(rows), origin)
+
+
+def first_row(grid: Grid) -> int | None:
+    """The first row of a sheet that is neither blank nor a comment."""
+    for row in grid.rows:
+        filled = grid.filled(row)
+        if filled and not is_comment(filled[0][1]):
+            return row
+    return None
+
+
+def _header(reading: SheetReading, names: Names, row: int) -> _Header:
+    columns: dict[str, int] = {}
+    headed: list[int] = []
+    unknown: list[tuple[str, Location]] = []
+    for column, raw in reading.grid.filled(row):
+        if is_comment(raw):
+            continue
+        headed.append(column)
+        written, at = raw_text(raw), reading.at(row, column)
+        match = names.match(written)
+        if match is None:
+            unknown.append((written, at))
+            continue
+        known = reading.table.by_name[match.name]
+        if known.derived is not None:
+            reading.problems.append(layout.computed_column(written, known, at))
+        elif match.name in columns:
+            places = f"{reading.named(row, columns[match.name])} and {reading.named(row, column)}"
+            message = f"the table {reading.table.name} has two columns for {match.name}: {places}"
+            cure = "delete one of them, or begin its header with # to leave it out"
+            reading.refusals.append(Diagnostic("duplicate-header", message, at, (cure,)))
+        else:
+            columns[match.name] = column
+            if match.note and known.unit and fold(match.note.strip(_BRACKETS)) not in spellings_of_unit(known.unit):
+                reading.problems.append(layout.dropped_note(written, known, at))
+    if columns:
+        reading.problems.extend(layout.unknown_columns(unknown, reading.table, names))
+    return _Header(row, columns, tuple(headed))
+
+
+def _data_rows(reading: SheetReading, header: _Header) -> Sequence[int]:
+    """The sheet rows of the table: those below the header that are neither blank nor comments."""
+    grid, lead = reading.grid, header.headed[0]
+    marked = {row for column in header.headed for row in grid.marks.get(column, ())}
+    rows: list[int] = []
+    comments: list[int] = []
+    for row in range(header.row + 1, grid.rows.stop):
+        values = grid.values(row)
+        if values.count("") == len(values) and row not in marked:
+            continue
+        first = grid.cell(row, lead)
+        if is_comment(first):
+            comments.append(row)
+        elif not is_blank(first) or not all(is_blank(grid.cell(row, column)) for column in header.headed):
+            rows.append(row)
+    stray = [row for place, row in enumerate(comments) if row != header.row + 1 + place]
+    if stray:
+        reading.problems.append(layout.comment_rows(len(stray), reading.at(stray[0], lead)))
+    gapless = range(rows[0], rows[-1] + 1) if rows else range(0)
+    return gapless if len(gapless) == len(rows) else rows
+
+
+def _report_unheaded(reading: SheetReading, header: _Header) -> None:
+    """Report the first cell below the header row that stands in a column without a header."""
+    for column in reading.grid.columns:
+        if is_blank(reading.grid.cell(header.row, column)):
+            below = (row for row in reading.grid.rows_of_column(column) if row > header.row)
+            first = next(below, None)
+            if first is not None:
+                reading.problems.append(layout.column_without_header(reading.table, reading.at(first, column)))
+                return
+
+
+def _refuse_header(reading: SheetReading, names: Names, row: int) -> None:
+    filled = reading.grid.filled(row)
+    expected = (f"{each.title.en} ({each.title.zh})" for each in reading.table.fields if each.derived is None)
+    hints = layout.no_known_names([raw_text(raw) for _, raw in filled], names, expected)
+    likely = _likely_header(reading.grid, names)
+    if likely is not None:
+        cure = f"row {likely + 1} looks like the header; delete the rows above it, or begin each of them with #"
+    elif reading.table.one_row:
+        cure = "write the name of each field in one column and its value beside it"
+    else:
+        cure = "write the column names in the first row that is not blank"
+    message = f"the table {reading.table.name} has no header: row {row + 1} holds none of its column names"
+    if reading.table.one_row:
+        message = f"the table {reading.table.name} has none of its fields"
+    reading.refusals.append(Diagnostic("no-header", message, reading.at(row, filled[0][0]), (cure, *hints)))
+
+
+def _likely_header(grid: Grid, names: Names) -> int | None:
+    """The row near the top that holds most column names, if any holds two."""
+    best, most = None, 1
+    for row in grid.rows[:_SEARCHED]:
+        known = sum(names.match(raw_text(raw)) is not None for _, raw in grid.filled(row)[:200])
+        if known > most:
+            best, most = row, known
+    return best

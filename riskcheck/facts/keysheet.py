@@ -1,0 +1,143 @@
+"""A sheet with one field in each row: its name on the left, its value beside it. One-row tables are written so.
+
+A header row (`Field | Value | Note`, `项目 | 值 | 说明`) may stand above; notes beside the values are passed by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from riskcheck.errors import Diagnostic
+from riskcheck.facts import layout
+from riskcheck.facts.grid import Grid, is_comment
+from riskcheck.facts.headersheet import SheetReading, first_row, read_header_sheet
+from riskcheck.facts.names import Names, field_names
+from riskcheck.facts.origins import KeysOrigin, with_derived
+from riskcheck.facts.rawcell import is_blank, raw_text
+from riskcheck.facts.rawtable import RawTable
+from riskcheck.facts.spelling import fold
+from riskcheck.model.place import Location
+
+_KEY_WORDS = frozenset(
+    ["field", "fields", "key", "item", "name", "fact", "字段", "字段名", "项目", "项", "事项", "名称", "键"]
+)
+_VALUE_WORDS = frozenset(["value", "values", "content", "answer", "值", "取值", "内容", "填写内容", "填写"])
+_NOTE_WORDS = frozenset(
+    [
+        "note",
+        "notes",
+        "remark",
+        "remarks",
+        "comment",
+        "comments",
+        "help",
+        "hint",
+        "example",
+        "unit",
+        "type",
+        "no",
+        "no.",
+        "id",
+        "group",
+        "category",
+        "说明",
+        "填写说明",
+        "备注",
+        "注释",
+        "提示",
+        "示例",
+        "单位",
+        "类型",
+        "序号",
+        "编号",
+        "分组",
+        "分类",
+        "类别",
+    ]
+)
+_SEARCHED = 1000
+"""Keys are looked for in so many rows, to find their column."""
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where keys and values stand; rows begin at `top`. More than one column of values is one row too many."""
+
+    keys: int
+    values: tuple[int, ...]
+    notes: frozenset[int]
+    top: int
+
+
+def read_key_sheet(reading: SheetReading) -> RawTable | None:
+    """The one-row table on the sheet, or None if it has no fields (then `reading` says why)."""
+    names = field_names(reading.table)
+    top = first_row(reading.grid)
+    columns = None if top is None else _find_columns(reading.grid, names, top)
+    if columns is None:
+        return read_header_sheet(reading)
+    rows = _rows_of_fields(reading, names, columns)
+    _report_beside(reading, columns, rows)
+    values = {name: reading.grid.cells_of_row(row, columns.values) for name, row in rows.items()}
+    origin = KeysOrigin(reading.file, reading.grid, with_derived(reading.table, rows), columns.values[0])
+    return RawTable(reading.table, values, len(columns.values), origin)
+
+
+def _find_columns(grid: Grid, names: Names, top: int) -> _Columns | None:
+    """Where keys and values stand; None if no column holds keys, or more of them stand in the first row."""
+    counts = Counter(
+        column
+        for row in grid.rows[:_SEARCHED]
+        for column, raw in grid.filled(row)
+        if isinstance(raw, str) and names.match(raw)
+    )
+    words = {column: fold(raw_text(raw)) for column, raw in grid.filled(top)}
+    values = tuple(column for column, word in words.items() if word in _VALUE_WORDS)
+    if values and any(word in _KEY_WORDS for column, word in words.items() if column < values[0]):
+        keys = max(range(values[0]), key=lambda column: (counts[column], words.get(column) in _KEY_WORDS))
+        notes = (column for column, raw in grid.filled(top) if words[column] in _NOTE_WORDS or is_comment(raw))
+        return _Columns(keys, values, frozenset(notes), top + 1)
+    across = sum(names.match(raw_text(raw)) is not None for _, raw in grid.filled(top))
+    keys, down = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+    return None if across > down or not down else _Columns(keys, (keys + 1,), frozenset(), grid.rows.start)
+
+
+def _rows_of_fields(reading: SheetReading, names: Names, columns: _Columns) -> dict[str, int]:
+    """The sheet row of each field."""
+    rows: dict[str, int] = {}
+    unknown: list[tuple[str, Location]] = []
+    for row in range(columns.top, reading.grid.rows.stop):
+        raw = reading.grid.cell(row, columns.keys)
+        if is_blank(raw) or is_comment(raw):
+            continue
+        written, at = raw_text(raw), reading.at(row, columns.keys)
+        match = names.match(written)
+        filled = not all(map(is_blank, reading.grid.cells_of_row(row, columns.values)))
+        if match is None:
+            if filled:  # else it is a heading
+                unknown.append((written, at))
+        elif reading.table.by_name[match.name].derived is not None:
+            if filled:
+                reading.problems.append(layout.computed_column(written, reading.table.by_name[match.name], at))
+        elif match.name in rows:
+            places = f"{reading.named(rows[match.name], columns.keys)} and {reading.named(row, columns.keys)}"
+            message = f"the table {reading.table.name} has two rows for {match.name}: {places}"
+            cure = "delete one of them, or begin its name with # to leave it out"
+            reading.refusals.append(Diagnostic("duplicate-field", message, at, (cure,)))
+        else:
+            rows[match.name] = row
+    reading.problems.extend(layout.unknown_columns(unknown, reading.table, names))
+    return rows
+
+
+def _report_beside(reading: SheetReading, columns: _Columns, rows: dict[str, int]) -> None:
+    """Report the first cell that is neither key, value nor note: right of a field's value, or a value without key."""
+    read = {columns.keys, *columns.values, *columns.notes}
+    named = set(rows.values())
+    for row in range(columns.top, reading.grid.rows.stop):
+        nameless = is_blank(reading.grid.cell(row, columns.keys))
+        for column, _ in reading.grid.filled(row):
+            if (row in named and column not in read) or (nameless and column in columns.values):
+                reading.problems.append(layout.cells_beside_values(reading.table, reading.at(row, column)))
+                return

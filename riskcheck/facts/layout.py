@@ -1,0 +1,184 @@
+"""What is wrong with the layout of a file: names that mean nothing here, rows and columns that are left out.
+
+Warnings go to the input problems, for the rest of the file can be read all the same; where the file says two things
+at once it is refused with a Diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from riskcheck.facts.names import Names
+from riskcheck.facts.spelling import shorten
+from riskcheck.model.factset import InputProblem
+from riskcheck.model.place import Location
+from riskcheck.model.schema import Field, Table
+from riskcheck.model.text import Text
+
+MOST_LISTED = 50
+"""So many unknown names in one place are reported one by one."""
+Written = Sequence[tuple[str, Location]]
+"""Names as written, and where they stand."""
+
+
+def unknown_sheets(sheets: Written, names: Names) -> list[InputProblem]:
+    """Sheets that are no tables of the schema."""
+    return _each_unknown(
+        "unknown-sheet",
+        sheets,
+        names,
+        Text(
+            "the sheet {written} is no table of the facts and is not read{nearest}; rename it, or leave it out by "
+            "a name that begins with #",
+            "工作表{written}不是资料表，未读取{nearest}；请改名，或在名称前加 # 以忽略",
+        ),
+    )
+
+
+def unknown_tables(keys: Written, names: Names) -> list[InputProblem]:
+    """Keys at the top of a YAML file that are no tables of the schema."""
+    return _each_unknown(
+        "unknown-table",
+        keys,
+        names,
+        Text("{written} is no table of the facts and is not read{nearest}", "{written}不是资料表，未读取{nearest}"),
+    )
+
+
+def unknown_columns(columns: Written, table: Table, names: Names) -> list[InputProblem]:
+    """Column headers or keys that are no fields of `table`."""
+    title = table.title
+    return _each_unknown(
+        "unknown-column",
+        columns,
+        names,
+        Text(
+            f"{{written}} is no field of the table {_literal(title.en)} and is not read{{nearest}}",
+            f"{{written}}不是“{_literal(title.zh)}”表的字段，未读取{{nearest}}",
+        ),
+    )
+
+
+def _each_unknown(code: str, written: Written, names: Names, text: Text) -> list[InputProblem]:
+    problems = []
+    for name, location in written[:MOST_LISTED]:
+        match = names.nearest(name)
+        en = text.en.format(written=f'"{shorten(name)}"', nearest=f'; did you mean "{match}"?' if match else "")
+        zh = text.zh.format(written=f"“{shorten(name)}”", nearest=f"；是否为“{match}”？" if match else "")
+        problems.append(InputProblem(code, "warning", Text(en, zh), location))
+    if len(written) > MOST_LISTED:
+        count, (_, location) = len(written) - MOST_LISTED, written[MOST_LISTED]
+        en = f"{count} further names are not known here and are not read; the first of them stands here"
+        zh = f"另有 {count} 个名称无法识别，未读取；此处为其中第一个"
+        problems.append(InputProblem(code, "warning", Text(en, zh), location))
+    return problems
+
+
+def _literal(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def computed_column(written: str, field: Field, location: Location | None) -> InputProblem:
+    """A column for a derived field."""
+    return InputProblem(
+        "computed-column",
+        "warning",
+        Text(
+            f'"{shorten(written)}" is computed from the texts of its row ({field.title.en}); what is written here is '
+            "not read",
+            f"“{shorten(written)}”（{field.title.zh}）由本行文本自动计算，此处填写的内容未读取",
+        ),
+        location,
+    )
+
+
+def dropped_note(written: str, field: Field, location: Location) -> InputProblem:
+    """A bracket at the end of a header, where the field has a unit of its own."""
+    unit = field.unit or Text("", "")
+    return InputProblem(
+        "header-note",
+        "warning",
+        Text(
+            f'the values under "{shorten(written)}" are read as {field.title.en} in {unit.en}; what stands in brackets '
+            "is not read",
+            f"“{shorten(written)}”下的值按“{field.title.zh}”（单位：{unit.zh}）读取；括号中的内容未读取",
+        ),
+        location,
+    )
+
+
+def column_without_header(table: Table, location: Location) -> InputProblem:
+    """Cells beside a table, in columns without a header."""
+    return InputProblem(
+        "column-without-header",
+        "warning",
+        Text(
+            f"cells in columns without a header are not read in the table {table.title.en}; the first of them stands "
+            "here; give its column a header, or move it to another sheet",
+            f"“{table.title.zh}”表中没有列名的列未读取；此处为其中第一个单元格；请补上列名，或移到其他工作表",
+        ),
+        location,
+    )
+
+
+def comment_rows(count: int, location: Location) -> InputProblem:
+    """Rows that begin with # and are therefore not read."""
+    return InputProblem(
+        "comment-row",
+        "warning",
+        Text(
+            f"rows that begin with # are comments and are not read (rows here: {count}); the first of them stands here",
+            f"以 # 开头的行是说明，不读取（共 {count} 行）；此处为其中第一行",
+        ),
+        location,
+    )
+
+
+def cells_beside_values(table: Table, location: Location) -> InputProblem:
+    """Cells of a key/value sheet that are no values of a field."""
+    return InputProblem(
+        "cell-without-name",
+        "warning",
+        Text(
+            f"cells that are neither the name nor the value of a field are not read in the table {table.title.en}; the "
+            "first of them stands here",
+            f"“{table.title.zh}”表中既不是字段名也不是字段值的单元格未读取；此处为其中第一个",
+        ),
+        location,
+    )
+
+
+def empty_sheet(table: Table, location: Location) -> InputProblem:
+    """A sheet or key of a table with nothing at all in it."""
+    return InputProblem(
+        "empty-table",
+        "warning",
+        Text(
+            f"nothing is written for the table {table.title.en}, not even its column names; it counts as absent",
+            f"“{table.title.zh}”表没有任何内容（连列名也没有），按未提供处理",
+        ),
+        location,
+    )
+
+
+def second_row(table: Table, count: int, location: Location | None) -> InputProblem:
+    """More than one row in a one-row table."""
+    return InputProblem(
+        "second-row",
+        "error",
+        Text(
+            f"the table {table.title.en} has one row, but {count} are written; which one is meant is not known, so all "
+            "its fields count as missing; keep one",
+            f"“{table.title.zh}”表只能有一行，现有 {count} 行，无法确定以哪行为准，全部字段按缺失处理；请只保留一行",
+        ),
+        location,
+    )
+
+
+def no_known_names(found: Sequence[str], names: Names, expected: Iterable[str]) -> tuple[str, ...]:
+    """The hints where no name was understood: what was found, what is meant by it perhaps, what is expected."""
+    shown = [f'"{shorten(each, 40)}"' for each in found[:20]] + (["…"] if len(found) > 20 else [])
+    guesses = [
+        f'"{shorten(each, 40)}": did you mean "{match}"?' for each in found[:20] if (match := names.nearest(each))
+    ]
+    return (f"found: {', '.join(shown) or 'nothing'}", *guesses, f"expected: {', '.join(expected)}")

@@ -1,0 +1,96 @@
+"""Matching the names of sheets, columns and keys: exactly, but for case, blanks and the like. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from riskcheck.facts.spelling import clean, fold
+from riskcheck.model.schema import Field, Table
+
+_LONGEST = 120
+"""No name of a schema is longer; a longer text is not looked at."""
+_EDGE_MARKS = re.compile(r"^[*\s]+|[:*\s]+$")
+_FINAL_NOTE = re.compile(r"(?P<note>\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)$")
+_SHEET_NAME_LENGTH = 31
+"""Excel cuts sheet names to so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a written name means; `note` is the bracket at its end that was left out to understand it."""
+
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of some tables or fields, each with its spellings: canonical name, titles, aliases."""
+
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @cached_property
+    def by_folded(self) -> dict[str, str]:
+        """The names by folded spelling; a spelling of two names means neither, unless it is one of them."""
+        found: dict[str, str] = {}
+        ambiguous: set[str] = set()
+        for name, spellings in self.spellings:
+            for spelling in spellings:
+                if found.setdefault(fold(spelling), name) != name:
+                    ambiguous.add(fold(spelling))
+        for folded in ambiguous:
+            del found[folded]
+        return found | {fold(name): name for name, _ in self.spellings}
+
+    def match(self, written: str) -> Match | None:
+        """What `written` means: as it stands, else without marks (`Owner *`), else without a note (`工期(天)`)."""
+        if len(written) > _LONGEST:
+            return None
+        for text, note in _shorter_forms(clean(written)):
+            name = self.by_folded.get(fold(text))
+            if name is not None:
+                return Match(name, note)
+        return None
+
+    def nearest(self, written: str) -> str | None:
+        """The spelling most like `written`, or None if none is near."""
+        if len(written) > _LONGEST:
+            return None
+        from riskcheck.errors import nearest
+
+        return nearest(clean(written), (spelling for _, spellings in self.spellings for spelling in spellings))
+
+
+def table_names(tables: Iterable[Table]) -> Names:
+    """The names of `tables`; a spelling counts as cut to the length of a sheet name, too."""
+    return Names(
+        tuple(
+            (each.name, tuple(part for text in _spellings(each) for part in (text, text[:_SHEET_NAME_LENGTH])))
+            for each in tables
+        )
+    )
+
+
+def field_names(table: Table) -> Names:
+    """The names of the fields of `table`, the derived ones among them."""
+    return Names(tuple((each.name, _spellings(each)) for each in table.fields))
+
+
+def _spellings(named: Table | Field) -> tuple[str, ...]:
+    return (named.name, named.title.en, named.title.zh, *named.aliases)
+
+
+def _shorter_forms(text: str) -> Iterator[tuple[str, str]]:
+    """`text` and what is left without the marks and brackets at its end, with the brackets left out."""
+    note = ""
+    while text:
+        yield text, note
+        bare = _EDGE_MARKS.sub("", text)
+        if bare == text and (match := _FINAL_NOTE.search(text)):
+            bare, note = text[: match.start()].rstrip(), match["note"] + note
+        if bare == text:
+            return
+        text = bare

@@ -1,0 +1,101 @@
+"""A cell as a file holds it, before it is typed: from a workbook a Python value, from YAML text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from riskcheck.facts.spelling import clean
+
+
+@dataclass(frozen=True, slots=True)
+class PercentNumber:
+    """A number in a cell with a percent format: 0.85 where the sheet shows 85 %."""
+
+    value: float
+
+    @property
+    def text(self) -> str:
+        """As the sheet shows it: `85%`."""
+        return f"{self.value * 100:.15g}%"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An error; its `text` is `#DIV/0!` or the like."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A YAML sequence of scalars."""
+
+    items: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """As YAML may write it: `[a, b]`."""
+        return "[" + ", ".join(self.items) + "]"
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A YAML mapping, or a sequence with more than scalars in it, where a cell should be."""
+
+    text: str
+
+
+class Unsaid(Enum):
+    """Cells that say nothing, which is not the same as holding nothing."""
+
+    UNSTORED = "a formula without a stored result"
+    NO_CELL = "a YAML row without the key"
+
+    @property
+    def text(self) -> str:
+        """Nothing."""
+        return ""
+
+
+RawCell = (
+    str
+    | float
+    | int
+    | bool
+    | date
+    | datetime
+    | time
+    | timedelta
+    | PercentNumber
+    | ErrorValue
+    | Listed
+    | Structure
+    | Unsaid
+)
+"""`""` where there is nothing."""
+
+
+def is_blank(raw: RawCell) -> bool:
+    """Whether nothing can be seen in the cell."""
+    return isinstance(raw, str) and (raw == "" or not clean(raw))
+
+
+def raw_text(raw: RawCell) -> str:
+    """The cell as its file shows it, as far as that is known: numbers with Excel's 15 digits, ISO dates."""
+    match raw:
+        case str():
+            return raw
+        case bool():
+            return "TRUE" if raw else "FALSE"
+        case int() | timedelta():
+            return str(raw)
+        case float():
+            return f"{raw:.15g}"
+        case datetime():
+            return raw.isoformat(" ", "seconds") if raw.time() != time() else raw.date().isoformat()
+        case date() | time():
+            return raw.isoformat()
+        case _:
+            return raw.text

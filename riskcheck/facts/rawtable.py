@@ -1,0 +1,28 @@
+"""The facts of one file after its layout is understood and before its cells are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from riskcheck.facts.rawcell import RawCell
+from riskcheck.model.factset import InputProblem, Origin
+from riskcheck.model.schema import Table
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table that the file has. `columns` holds `row_count` raw cells for each field whose column is there."""
+
+    table: Table
+    columns: Mapping[str, Sequence[RawCell]]
+    row_count: int
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class RawFacts:
+    """All tables that a file has, `table_status` among them, by name; and what was left out."""
+
+    tables: Mapping[str, RawTable]
+    problems: tuple[InputProblem, ...]

@@ -1,0 +1,124 @@
+"""Which tables are declared complete: by the file's own table `table_status`, or on the command line.
+
+A row with `*` declares all tables that the file has; an absent table is declared by its own name only. A row that
+says no leaves its table open whatever `*` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+from riskcheck.errors import Diagnostic, UsageError
+from riskcheck.facts.names import table_names
+from riskcheck.model.factset import Closure, FactTable, InputProblem
+from riskcheck.model.place import Location
+from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
+from riskcheck.model.text import Text
+
+STATUS = "table_status"
+ALL = "*"
+
+
+def status_table(schema: Schema) -> Table:
+    """The table `table_status` for `schema`."""
+    words = tuple(EnumWord(each.name, each.title, each.aliases) for each in schema.tables)
+    return Table(
+        STATUS,
+        Text("Table status", "表状态"),
+        (
+            Field(
+                "table",
+                FieldType.ENUM,
+                Text("Table", "表"),
+                ("Table name", "Sheet", "数据表", "表名", "工作表"),
+                (EnumWord(ALL, Text(ALL, ALL)), *words),
+            ),
+            Field(
+                "complete", FieldType.BOOL, Text("Complete", "完整"), ("Is complete", "是否完整", "已填全", "是否填全")
+            ),
+            Field("as_of", FieldType.DATE, Text("As of", "截至日期"), ("Date", "截止日期", "数据日期", "日期")),
+            Field("declared_by", FieldType.STRING, Text("Declared by", "声明人"), ("By", "确认人", "责任人", "填报人")),
+        ),
+        ("Table completeness", "数据表状态", "表完整性", "完整性声明"),
+    )
+
+
+def assumed_tables(written: tuple[str, ...], schema: Schema, present: Set[str]) -> tuple[str, ...]:
+    """The tables that the command line declares complete, in the schema's order. Raises UsageError for unknown ones."""
+    names = table_names(schema.tables)
+    assumed: set[str] = set()
+    problems = []
+    for word in written:
+        match = names.match(word)
+        if word == "all":
+            assumed |= present
+        elif match is not None:
+            assumed.add(match.name)
+        else:
+            near = names.nearest(word)
+            problems.append(
+                Diagnostic(
+                    "unknown-table",
+                    f'--assume-complete: no table is called "{word}"' + (f'; did you mean "{near}"?' if near else ""),
+                    hints=("all, or some of: " + ", ".join(each.name for each in schema.tables),),
+                )
+            )
+    if problems:
+        raise UsageError(problems)
+    return tuple(each.name for each in schema.tables if each.name in assumed)
+
+
+def read_closures(
+    status: FactTable, schema: Schema, present: Set[str]
+) -> tuple[dict[str, Closure], list[InputProblem]]:
+    """The tables that the rows of `table_status` close, in the schema's order; `present` are those of the file."""
+    problems: list[InputProblem] = []
+    declared: dict[str, Closure | None] = {}
+    for row in range(status.row_count):
+        name, complete = status.cell(row, "table"), status.cell(row, "complete")
+        if not isinstance(complete, bool):
+            continue
+        closure = _closure(status, row) if complete else None
+        if not isinstance(name, str):
+            if not (status.origin.raw(row, "table") or "").strip():
+                problems.append(_nameless(status.origin.cell_location(row, "table")))
+        elif name in declared and (declared[name] is None) == complete:
+            declared[name] = None
+            problems.append(_contradiction(name, status.origin.cell_location(row, "complete")))
+        else:
+            declared.setdefault(name, closure)
+    closed = {
+        each.name: declared.get(each.name, declared.get(ALL) if each.name in present else None)
+        for each in schema.tables
+    }
+    return {name: replace(closure, table=name) for name, closure in closed.items() if closure}, problems
+
+
+def _closure(status: FactTable, row: int) -> Closure:
+    by = status.cell(row, "declared_by")
+    return Closure("", STATUS, by if isinstance(by, str) else None, status.origin.cell_location(row, "complete"))
+
+
+def _nameless(location: Location | None) -> InputProblem:
+    return InputProblem(
+        "nameless-declaration",
+        "warning",
+        Text(
+            "this row of table_status names no table; write the table it is about, or * for all tables of the file",
+            "table_status 的这一行没有写明表名；请填写表名，或用 * 表示文件中的所有表",
+        ),
+        location,
+    )
+
+
+def _contradiction(name: str, location: Location | None) -> InputProblem:
+    return InputProblem(
+        "contradictory-declaration",
+        "error",
+        Text(
+            f'table_status says both yes and no for "{name}"; it counts as not complete; keep one row',
+            f"table_status 对“{name}”既填了“是”又填了“否”，按不完整处理；请只保留一行",
+        ),
+        location,
+    )

@@ -1,0 +1,150 @@
+"""Facts in YAML: a mapping of tables; one-row tables are mappings of fields, the others lists of such mappings."""
+
+from __future__ import annotations
+
+from riskcheck.errors import Diagnostic, FactsError
+from riskcheck.facts import layout
+from riskcheck.facts.assemble import fact_set
+from riskcheck.facts.cellwords import is_none
+from riskcheck.facts.names import Names, field_names, table_names
+from riskcheck.facts.origins import YamlOrigin
+from riskcheck.facts.rawcell import RawCell, Unsaid, is_blank
+from riskcheck.facts.rawtable import RawFacts, RawTable
+from riskcheck.facts.spelling import clean, shorten
+from riskcheck.facts.tablestatus import status_table
+from riskcheck.facts.yamlcell import raw_of_node
+from riskcheck.model.factset import FactSet, InputProblem
+from riskcheck.model.place import Location
+from riskcheck.model.schema import Schema, Table
+from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
+
+_SHAPE = "write the tables as keys, the rows of a table as a list: tasks: [{task_id: T1, …}, …]"
+
+MOST_REFUSALS = 20
+"""After so many reasons to refuse a file the rest is not looked at."""
+
+
+def facts_from_tree(node: YamlNode, file: str, schema: Schema, *, assume_complete: tuple[str, ...] = ()) -> FactSet:
+    """Type the facts in a YAML tree; `file` is the name used in places.
+
+    `assume_complete` names tables to take as complete, or is `("all",)` for all that the tree has. Raises
+    FactsError where the tree is no facts or says two things at once, UsageError for unknown names in
+    `assume_complete`.
+    """
+    return fact_set(_Reader(file, schema).read(node), schema, assume_complete)
+
+
+class _Reader:
+    def __init__(self, file: str, schema: Schema) -> None:
+        self.file = file
+        tables = (*schema.tables, status_table(schema))
+        self.tables = {table.name: table for table in tables}
+        self.names = table_names(tables)
+        self.problems: list[InputProblem] = []
+        self.refusals: list[Diagnostic] = []
+
+    def read(self, node: YamlNode) -> RawFacts:
+        if not isinstance(node, YamlMapping):
+            what = "a list" if isinstance(node, YamlSequence) else "one text"
+            message = f"the file holds {what}, but facts are a mapping of tables"
+            raise FactsError(Diagnostic("facts-not-a-mapping", message, self.at(node), (_SHAPE,)))
+        tables: dict[str, RawTable] = {}
+        keys: dict[str, YamlScalar] = {}
+        unknown: list[tuple[str, Location]] = []
+        for key, value in node.entries:
+            match = self.names.match(key.text)
+            if match is None:
+                unknown.append((key.text, self.at(key)))
+            elif match.name in keys:
+                self.twice(f"the table {match.name}", keys[match.name], key)
+            else:
+                keys[match.name] = key
+                self.table(self.tables[match.name], key, value, tables)
+        if not keys:
+            self.refuse_unknown([name for name, _ in unknown])
+        if self.refusals:
+            raise FactsError(self.refusals)
+        return RawFacts(tables, (*layout.unknown_tables(unknown, self.names), *self.problems))
+
+    def table(self, table: Table, key: YamlScalar, value: YamlNode, tables: dict[str, RawTable]) -> None:
+        """Add `table` to `tables`, unless nothing is written for it or it has a wrong shape."""
+        if isinstance(value, YamlScalar) and (value.is_nothing or not clean(value.text)):
+            self.problems.append(layout.empty_sheet(table, self.at(key)))
+            return
+        rows = self.rows(table, value)
+        if rows is not None:
+            tables[table.name] = self.raw_table(table, key, rows)
+
+    def rows(self, table: Table, value: YamlNode) -> tuple[YamlMapping, ...] | None:
+        """The rows that are written under a table's key; None if that is no table."""
+        if isinstance(value, YamlMapping) and table.one_row:
+            return (value,)
+        if isinstance(value, YamlScalar) and is_none(clean(value.text)):
+            return ()
+        if not isinstance(value, YamlSequence):
+            shape = "a mapping of its fields" if table.one_row else "a list of rows"
+            self.refuse("table-shape", f"the table {table.name} must be {shape}", self.at(value), _SHAPE)
+            return None
+        rows = []
+        for item in value:
+            if isinstance(item, YamlMapping):
+                if not all(is_blank(raw_of_node(cell)) for _, cell in item.entries):
+                    rows.append(item)
+            elif not (isinstance(item, YamlScalar) and item.is_nothing):
+                message = f"a row of the table {table.name} must be a mapping of its fields"
+                self.refuse("row-shape", message, self.at(item), _SHAPE)
+        return tuple(rows)
+
+    def raw_table(self, table: Table, key: YamlScalar, rows: tuple[YamlMapping, ...]) -> RawTable:
+        names = field_names(table)
+        fields = self.fields(table, names, rows)
+        columns: dict[str, list[RawCell]] = {
+            field: [Unsaid.NO_CELL] * len(rows) for field in fields.values() if field is not None
+        }
+        for index, row in enumerate(rows):
+            keys: dict[str, YamlScalar] = {}
+            for written, value in row.entries:
+                field = fields[written.text]
+                if field is None:
+                    continue
+                if field in keys:
+                    self.twice(f"the field {field} of this row of {table.name}", keys[field], written)
+                keys[field] = written
+                columns[field][index] = raw_of_node(value)
+        return RawTable(table, columns, len(rows), YamlOrigin(self.file, key, rows, names, table))
+
+    def fields(self, table: Table, names: Names, rows: tuple[YamlMapping, ...]) -> dict[str, str | None]:
+        """The field that each key of the rows names; None, and a problem, where it names none that is read."""
+        fields: dict[str, str | None] = {}
+        unknown: list[tuple[str, Location]] = []
+        for row in rows:
+            for key, _ in row.entries:
+                if key.text in fields:
+                    continue
+                match = names.match(key.text)
+                fields[key.text] = match.name if match else None
+                if match is None:
+                    unknown.append((key.text, self.at(key)))
+                elif table.by_name[match.name].derived is not None:
+                    fields[key.text] = None
+                    self.problems.append(layout.computed_column(key.text, table.by_name[match.name], self.at(key)))
+        self.problems.extend(layout.unknown_columns(unknown, table, names))
+        return fields
+
+    def refuse_unknown(self, found: list[str]) -> None:
+        expected = [f"{table.name} ({table.title.en}, {table.title.zh})" for table in self.tables.values()]
+        hints = layout.no_known_names(found, self.names, expected)
+        self.refuse("no-known-table", "no key of the file is a table of facts", Location(self.file), *hints)
+
+    def twice(self, what: str, first: YamlScalar, second: YamlScalar) -> None:
+        places = f'"{shorten(first.text)}" in line {first.line} and "{shorten(second.text)}" here'
+        message = f"{what} stands in two places: {places}"
+        self.refuse("stands-twice", message, self.at(second), "keep one of the two")
+
+    def refuse(self, code: str, message: str, at: Location, *hints: str) -> None:
+        self.refusals.append(Diagnostic(code, message, at, hints))
+        if len(self.refusals) >= MOST_REFUSALS:
+            raise FactsError(self.refusals)
+
+    def at(self, node: YamlNode) -> Location:
+        return Location(self.file, line=node.line, column=node.column)
