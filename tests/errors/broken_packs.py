@@ -1,4 +1,4 @@
-"""The broken packs of this folder: `pack/` is a sound little pack, each `NAME.yaml` breaks it, `NAME.out` is the message.
+"""The broken packs of this folder: `pack/` is a sound little pack, `NAME.yaml` breaks it, `NAME.out` is the message.
 
     about: what is wrong
     edit: {FILE: [[FIND, PUT], …]}     the text FIND, which stands there once, becomes PUT
