@@ -14,3 +14,8 @@ SOUND = Path(__file__).parent.parent / "errors" / "pack"
 def tiny(tmp_path: Path) -> Path:
     """The folder of a sound pack with two checks and two compound rules."""
     return Path(shutil.copytree(SOUND, tmp_path / "tiny"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests marked `wheel` build and install the package, so they run only where RISKCHECK_TEST_WHEEL is set."""
+    config.addinivalue_line("markers", "wheel: builds and installs the package (set RISKCHECK_TEST_WHEEL to run)")
