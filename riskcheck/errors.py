@@ -91,7 +91,8 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {each.casefold(): each for each in allowed}
-    matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    cutoff = 0.6 if word.isascii() else 0.5  # one of two Chinese characters
+    matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[matches[0]] if matches else None
 
 

@@ -64,7 +64,7 @@ def _each_unknown(code: str, written: Written, names: Names, text: Text) -> list
     for name, location in written[:MOST_LISTED]:
         match = names.nearest(name)
         en = text.en.format(written=f'"{shorten(name)}"', nearest=f'; did you mean "{match}"?' if match else "")
-        zh = text.zh.format(written=f"“{shorten(name)}”", nearest=f"；是否为“{match}”？" if match else "")
+        zh = text.zh.format(written=f"“{shorten(name)}”", nearest=f"（是否为“{match}”？）" if match else "")
         problems.append(InputProblem(code, "warning", Text(en, zh), location))
     if len(written) > MOST_LISTED:
         count, (_, location) = len(written) - MOST_LISTED, written[MOST_LISTED]

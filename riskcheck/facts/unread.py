@@ -12,7 +12,7 @@ from riskcheck.facts.spelling import shorten
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.number import LARGEST, grid_text
 from riskcheck.model.place import Location
-from riskcheck.model.schema import Field, FieldType
+from riskcheck.model.schema import EnumWord, Field, FieldType
 from riskcheck.model.text import Text
 
 
@@ -67,7 +67,7 @@ _CODES = {
 
 _WHY = {
     Reason.PLACEHOLDER: Text(
-        "{raw} holds the place of an answer and counts as missing; write the answer, or none if there is none",
+        "{raw} is a placeholder and counts as missing; write the answer, or none if there is none",
         "{raw}是占位符，按缺失处理；请填写实际内容，确实没有的填“无”",
     ),
     Reason.ERROR_VALUE: Text(
@@ -212,7 +212,7 @@ def _details_zh(field: Field, unread: Unread) -> dict[str, str]:
         "unit": f"（单位：{field.unit.zh}）" if field.unit else "",
         "largest": f"{LARGEST:,}",
         "range": _range(field, "不小于 {}", "不大于 {}", "{} 至 {}"),
-        "nearest": f"，是否为“{match}”？" if match else "",
+        "nearest": f"（是否为“{match}”？）" if match else "",
         "words": _words((word.title.zh for word in field.allowed), "、"),
     }
 
@@ -242,7 +242,11 @@ def _range(field: Field, at_least: str, at_most: str, between: str) -> str:
 def _nearest_word(field: Field, unread: Unread) -> str | None:
     if unread.reason is not Reason.UNKNOWN_WORD or len(unread.raw) > 60:
         return None
-    return nearest(unread.raw, [word for each in field.allowed for word in (each.title.en, each.title.zh, each.name)])
+    return nearest(unread.raw, [word for each in field.allowed for word in _spellings(each)])
+
+
+def _spellings(word: EnumWord) -> tuple[str, ...]:
+    return (word.title.en, word.title.zh, word.name, *word.aliases)
 
 
 def _words(words: Iterable[str], comma: str) -> str:
