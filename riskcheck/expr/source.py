@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from riskcheck.errors import Diagnostic
 from riskcheck.expr.syntax import Span
@@ -83,35 +84,42 @@ class SourceText:
         YAML changes only blanks, quotes and backslashes between file and text, so the other characters follow each
         other in the same order. None if they do not.
         """
-        if self.location is None or self.location.line is None or not self.lines:
+        if self.location is None or self.location.line is None or self.location.line > len(self.lines):
             return None
         row, column = self.location.line - 1, (self.location.column or 1) - 1
         if self.lines[row][column : column + 1] in ("|", ">"):
             row, column = row + 1, 0
+        visible = _visible(self.lines, row, column)
         places: list[tuple[int, int]] = []
+        after = (row, column)
         for character in self.text:
-            if character.isspace():
-                places.append((row, column))
-                continue
-            skipped = 0
-            while row < len(self.lines):
-                found = self.lines[row][column : column + 1]
-                if found == character:
-                    break
-                if not found:
-                    row, column = row + 1, 0
-                    continue
-                if not found.isspace():
-                    skipped += 1
-                    if skipped > 1 or found not in "\\'\"":
-                        return None
-                column += 1
+            if not character.isspace():
+                found = _find(character, visible)
+                if found is None:
+                    return None
+                places.append(found)
+                after = (found[0], found[1] + 1)
             else:
-                return None
-            places.append((row, column))
-            column += 1
-        places.append((row, column))
-        return places
+                places.append(after)
+        return [*places, after]
+
+
+def _visible(lines: Sequence[str], row: int, column: int) -> Iterator[tuple[str, int, int]]:
+    """The characters that are no blanks, from a place on, with row and column."""
+    for number in range(row, len(lines)):
+        for position in range(column if number == row else 0, len(lines[number])):
+            if not lines[number][position].isspace():
+                yield lines[number][position], number, position
+
+
+def _find(character: str, visible: Iterator[tuple[str, int, int]]) -> tuple[int, int] | None:
+    """Where `character` comes next, before it at most one quote or backslash of YAML."""
+    for found, row, column in islice(visible, 2):
+        if found == character:
+            return row, column
+        if found not in "\\'\"":
+            return None
+    return None
 
 
 def _clip(line: str, start: int) -> tuple[str, int]:
