@@ -35,7 +35,8 @@ class Diagnostic:
             lines.append(f"  {number:>4} | {self.excerpt}")
             if self.caret is not None:
                 start, width = self.caret
-                lines.append(f"  {'':>4} | {_padding(self.excerpt[:start])}{'^' * max(1, width)}")
+                marks = "^" * len(_padding(self.excerpt[start : start + width]))
+                lines.append(f"  {'':>4} | {_padding(self.excerpt[:start])}{marks or '^'}")
         return "\n".join(lines)
 
 
