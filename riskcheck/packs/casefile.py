@@ -46,11 +46,11 @@ def load_cases(pack: RulePack, shown: str | None = None) -> tuple[Case, ...]:
     """All cases of a pack, in file order; messages call its folder `shown`. Raises PackError with all problems."""
     read = read_case_files(Path(pack.root), shown or pack.root)
     opened = [open_file(file) for file in read.files]
-    cases = [case for each in opened if each.tree for case in read_cases(each.tree, each.problems, pack)]
+    of_files = [each.read(lambda tree, problems: read_cases(tree, problems, pack)) for each in opened]
     problems = (*read.problems, *(problem for each in opened for problem in each.problems.found))
     if problems:
         raise PackError(in_order(problems))
-    return tuple(cases)
+    return tuple(case for cases in of_files if cases for case in cases)
 
 
 def read_cases(tree: YamlNode, problems: FileProblems, pack: RulePack) -> tuple[Case, ...]:

@@ -82,7 +82,9 @@ class RowBuilder:
         own = tuple((key, value) for key, value in node.entries if key.text not in _ROW_KEYS)
         said = node.get("table")
         if table is not None and said is not None and not (isinstance(said, YamlScalar) and said.text == table.name):
-            self.problems.at(said, "wrong-table", f"{self.what}: a row of {table.name} says that it is of another table")
+            self.problems.at(
+                said, "wrong-table", f"{self.what}: a row of {table.name} says that it is of another table"
+            )
         if table is not None:
             self.check_fields(table, own)
         like, times = node.get("like"), node.get("times")

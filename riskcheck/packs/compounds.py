@@ -80,11 +80,14 @@ class CompoundReader:
         if not parts.items:
             self.problems.at(parts, "empty-group", f'{entry.what}: "{key.text}" of nothing', _SHAPE)
         read: list[Pattern] = []
+        named: set[str] = set()
         for part in parts:
             pattern = self.pattern(entry, part, members)
-            if pattern in read and isinstance(pattern, Member):
-                self.problems.at(part, "duplicate-word", f'{entry.what}: "{pattern.id}" stands twice in one group')
             read.append(pattern)
+            if isinstance(pattern, Member) and pattern.id in named:
+                self.problems.at(part, "duplicate-word", f'{entry.what}: "{pattern.id}" stands twice in one group')
+            elif isinstance(pattern, Member):
+                named.add(pattern.id)
         return AllOf(tuple(read)) if key.text == "all" else AnyOf(tuple(read))
 
     def check_members(self) -> None:
@@ -110,11 +113,13 @@ class CompoundReader:
 
 def strata_of(compounds: Iterable[Compound]) -> tuple[tuple[str, ...], ...]:
     """The ids by depth: those of a stratum name only checks and compound rules of earlier strata. Free of cycles."""
-    depths = _depths({compound.id: members_of(compound.when) for compound in compounds})
+    graph = {compound.id: members_of(compound.when) for compound in compounds}
+    depths = _depths(graph)
     strata: list[list[str]] = [[] for _ in range(max(depths.values(), default=-1) + 1)]
-    for name, depth in depths.items():
-        strata[depth].append(name)
-    return tuple(tuple(sorted(stratum, key=list(depths).index)) for stratum in strata)
+    for name in graph:
+        if name in depths:
+            strata[depths[name]].append(name)
+    return tuple(tuple(stratum) for stratum in strata)
 
 
 def members_of(pattern: Pattern) -> tuple[str, ...]:

@@ -130,7 +130,8 @@ class _ConditionReader:
 
 def _report_unused(check: Entry, limits: LimitsRead, conditions: Conditions) -> None:
     """Report limits that no condition uses, and a measure that neither pass_if nor warn_if compares."""
-    used = frozenset().union(*(walk.limits_used(tree) for tree in trees_of(conditions)))
+    trees = trees_of(conditions) if limits.limits else ()
+    used = frozenset().union(*(walk.limits_used(tree) for tree in trees))
     for name, place, _ in check.named("limits", "limit"):
         if name not in used and name not in limits.doubtful:
             message = f"{check.what}: no condition uses the limit {name}"
@@ -142,8 +143,10 @@ def _report_unused(check: Entry, limits: LimitsRead, conditions: Conditions) -> 
 
 
 def _report_unfit_tolerances(check: Entry, limits: LimitsRead, conditions: Conditions) -> None:
+    """Report comparisons that contradict the one bad row that a share tolerates."""
     by_name = {limit.name: limit for limit in limits.limits}
+    measure = conditions.measure.text if conditions.measure else ""
     for key, condition in (("pass_if", conditions.pass_if), ("warn_if", conditions.warn_if)):
-        if condition is not None:
+        if condition is not None and "share" in measure + condition.text:
             for message, hint in unfit_tolerances(condition.expression, by_name):
                 check.report(key, "tolerance-beyond-limit", f"{key}: {message}", hint)

@@ -11,6 +11,7 @@ from riskcheck.packs.compounds import CompoundReader, strata_of
 from riskcheck.packs.conditions import KnownFacts
 from riskcheck.packs.digest import digest
 from riskcheck.packs.factschema import SchemaRead, read_schema
+from riskcheck.packs.ids import Ids
 from riskcheck.packs.locate import PACK_FILE, find_pack, is_shipped
 from riskcheck.packs.openfile import open_file
 from riskcheck.packs.packfiles import FilesRead, read_rule_files, shown_path
@@ -70,15 +71,15 @@ class _Reading:
 
     def vocabulary(self) -> Vocabulary | None:
         opened = self.opened.get(PACK_FILE)
-        return read_vocabulary(opened.tree, opened.problems) if opened and opened.tree else None
+        return opened.read(read_vocabulary) if opened else None
 
     def schema(self, vocabulary: Vocabulary | None) -> SchemaRead | None:
         opened = self.opened.get(FACTS_FILE)
         if opened is None:
             self.lack(FACTS_FILE, "the pack has no facts.yaml", "it says which tables and fields the conditions read")
-        if opened is None or opened.tree is None:
             return None
-        return read_schema(opened.tree, opened.problems, self.vague_terms(vocabulary))
+        vague_terms = self.vague_terms(vocabulary)
+        return opened.read(lambda tree, problems: read_schema(tree, problems, vague_terms))
 
     def vague_terms(self, vocabulary: Vocabulary | None) -> VagueTerms | None:
         """The pack's word lists; empty ones if `pack.yaml` has problems, so that their absence is not told again."""
@@ -91,23 +92,19 @@ class _Reading:
     ) -> tuple[list[Item], list[Check], tuple[Compound, ...]]:
         facts = KnownFacts(schema.schema, schema.doubtful) if schema else KnownFacts(None, frozenset())
         reader = RuleReader(words_of(vocabulary), facts)
-        items: list[Item] = []
-        checks: list[Check] = []
-        for opened in self.rule_files:
-            if opened.tree is not None:
-                item, of_item = reader.read(opened.tree, opened.problems)
-                items.append(item)
-                checks.extend(of_item)
-        if not self.rule_files:
+        read = [opened.read(reader.read) for opened in self.rule_files]
+        if not read:
             self.lack("", "the pack has no rules", "put one file for each item, with its checks, into the folder")
-        return items, checks, self.compounds(reader)
+        items = [each[0] for each in read if each]
+        checks = [check for each in read if each for check in each[1]]
+        return items, checks, self.compounds(reader.rule_ids, checks_known=None not in read and not self.missing)
 
-    def compounds(self, reader: RuleReader) -> tuple[Compound, ...]:
+    def compounds(self, rule_ids: Ids, *, checks_known: bool) -> tuple[Compound, ...]:
         opened = self.opened.get(COMPOUNDS_FILE)
-        if opened is None or opened.tree is None:
+        if opened is None:
             return ()
-        known = all(each.tree is not None for each in self.rule_files) and not self.missing
-        return CompoundReader(opened.problems, reader.rule_ids, checks_known=known).read(opened.tree)
+        compounds = opened.read(lambda tree, problems: CompoundReader(problems, rule_ids, checks_known).read(tree))
+        return compounds or ()
 
     def lack(self, path: str, message: str, hint: str) -> None:
         place = Location(shown_path(self.shown, path))

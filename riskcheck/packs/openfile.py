@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from riskcheck.errors import Diagnostic
 from riskcheck.packs.packfiles import PackFile
-from riskcheck.packs.problems import FileProblems
+from riskcheck.packs.problems import FileProblems, TooManyProblemsError
 from riskcheck.yamltree import YamlError, YamlNode, read_yaml
 
 _CONDITION_LINE = re.compile(r"\s*(- )?(applies_when|rows|measure|pass_if|warn_if)\s*:")
 _BLOCK_HINT = (
     "a condition goes best below its key, after a | sign: there, ! [ { quotes, colons and # mean nothing to YAML"
 )
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,13 @@ class OpenFile:
     problems: FileProblems
     tree: YamlNode | None
 
+    def read(self, reader: Callable[[YamlNode, FileProblems], _T]) -> _T | None:
+        """What `reader` makes of the file; None if it is no YAML, or has too many problems to go on."""
+        if self.tree is not None:
+            with suppress(TooManyProblemsError):
+                return reader(self.tree, self.problems)
+        return None
+
 
 def open_file(file: PackFile) -> OpenFile:
     """Read a file as YAML."""
@@ -31,7 +41,8 @@ def open_file(file: PackFile) -> OpenFile:
     try:
         return OpenFile(problems, read_yaml(file.data, file.name))
     except YamlError as error:
-        problems.take(_with_hint(error.diagnostics))
+        with suppress(TooManyProblemsError):
+            problems.take(_with_hint(error.diagnostics))
         return OpenFile(problems, None)
 
 

@@ -20,6 +20,8 @@ MAX_FILES = 2000
 """Most files of a pack that are read."""
 MAX_BYTES = 4 * 2**20
 """Largest file of a pack that is read."""
+MAX_ALL_BYTES = 16 * 2**20
+"""Most that all files of a pack may hold together."""
 MAX_DEPTH = 8
 """Deepest folder below the pack's own."""
 
@@ -69,12 +71,15 @@ class _Walk:
     trusted: bool
     files: list[PackFile] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    room: int = field(default_factory=lambda: MAX_ALL_BYTES)
 
     def read(self, start: str) -> FilesRead:
         if not start or (self.root / start).is_dir():
             self.walk(start, 0)
         if len(self.files) > MAX_FILES:
             self.refuse("", "too-many-files", f"the pack has more than {MAX_FILES} YAML files; split it")
+        if self.room < 0:
+            self.refuse("", "pack-too-large", f"the pack has more than {MAX_ALL_BYTES // 2**20} MiB of YAML; split it")
         return FilesRead(tuple(sorted(self.files, key=lambda file: file.path)), tuple(self.problems))
 
     def walk(self, folder: str, depth: int) -> None:
@@ -89,7 +94,8 @@ class _Walk:
             return
         for entry in found:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if not entry.name.startswith(".") and path != CASES and len(self.files) <= MAX_FILES:
+            full = len(self.files) > MAX_FILES or self.room < 0
+            if not entry.name.startswith(".") and path != CASES and not full:
                 self.take(entry, path, depth)
 
     def take(self, entry: os.DirEntry[str], path: str, depth: int) -> None:
@@ -123,6 +129,7 @@ class _Walk:
         if len(data) > MAX_BYTES:
             self.refuse(path, "file-too-large", f"has more than {MAX_BYTES // 2**20} MiB; split it")
         else:
+            self.room -= len(data)
             self.files.append(PackFile(path, shown_path(self.shown, path), data))
 
     def refuse(self, path: str, code: str, message: str) -> None:

@@ -13,6 +13,13 @@ from riskcheck.model.place import Location
 from riskcheck.packs.packfiles import PackFile
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
+MOST_PROBLEMS = 100
+"""After so many problems of its own a file is read no further."""
+
+
+class TooManyProblemsError(Exception):
+    """A file has so many problems that reading it ends."""
+
 
 @dataclass
 class FileProblems:
@@ -40,11 +47,15 @@ class FileProblems:
             first = node.entries[0][0]
             node = first if (first.line, first.column) == (node.line, node.column) else node
         source = self.source(node) if isinstance(node, YamlScalar) else self._first_mark(node)
-        self.found.append(source.diagnostic(code, message, Span(0, len(source.text)), *hints))
+        self.take((source.diagnostic(code, message, Span(0, len(source.text)), *hints),))
 
     def take(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Add problems that others found in this file."""
+        """Add problems that were found in this file. Raises TooManyProblemsError, having said so."""
         self.found.extend(diagnostics)
+        if len(self.found) >= MOST_PROBLEMS:
+            message = f"here are the first {len(self.found)} problems of this file; mend them, then see what is left"
+            self.found.append(Diagnostic("too-many-problems", message, Location(self.file.name)))
+            raise TooManyProblemsError
 
     def _first_mark(self, node: YamlNode) -> SourceText:
         """The bracket or dash that a list or mapping begins with."""

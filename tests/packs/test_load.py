@@ -163,3 +163,27 @@ def test_every_problem_is_told_at_once_and_in_order(tiny: Path) -> None:
     told = {Path(file).name: sum(place[0] == file for place in places) for file, _, _ in places}
     assert told == {"pack.yaml": 2, "facts.yaml": 2, "PLN-1.yaml": 10, "compounds.yaml": 2}
     assert caught.value.exit_code == 2
+
+
+def test_a_file_full_of_problems_is_left_after_a_hundred(tiny: Path) -> None:
+    edit(
+        tiny,
+        "facts.yaml",
+        lambda text: text.replace("fields:", "fields:\n" + "".join(f"      F{n}: x\n" for n in range(90)), 1),
+    )
+    edit(tiny, "plan/PLN-1.yaml", lambda text: text.replace("likelihood: 3", "likelihood: 0"))
+    with pytest.raises(PackError) as caught:
+        load_pack(tiny)
+    *of_facts, of_rules = caught.value.diagnostics
+    assert len(of_facts) == 101
+    assert of_facts[0].message == ("here are the first 100 problems of this file; mend them, then see what is left")
+    assert of_rules.location is not None
+    assert of_rules.location.file.endswith("PLN-1.yaml")
+
+
+def test_a_compound_rule_of_many_members_is_read_in_time(tiny: Path) -> None:
+    members = ", ".join(["PLN-1.a", "PLN-1.b", *(f"X{n}" for n in range(50_000))])
+    edit(tiny, "compounds.yaml", lambda text: text.replace("{any: [CH-1]}", f"{{any: [{members}]}}"))
+    with pytest.raises(PackError) as caught:
+        load_pack(tiny)
+    assert len(caught.value.diagnostics) == 101

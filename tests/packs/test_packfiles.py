@@ -116,3 +116,10 @@ def test_an_unreadable_file_is_told(tiny: Path, monkeypatch: pytest.MonkeyPatch)
 
 def _refuse(*_: object) -> None:
     raise PermissionError(13, "Permission denied")
+
+
+def test_large_packs_are_refused(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packfiles, "MAX_ALL_BYTES", 2**20)
+    for name in "abc":
+        (tiny / f"{name}.yaml").write_bytes(b"#" * 600_000)
+    assert problems(tiny) == ["mine: the pack has more than 1 MiB of YAML; split it"]
