@@ -20,8 +20,8 @@ from riskcheck.expr.intervals import (
     Value,
     ends,
     is_number,
+    range_of,
     spanning,
-    within,
 )
 from riskcheck.expr.typed import Kind
 from riskcheck.model.factset import Absent
@@ -33,18 +33,25 @@ Entry = tuple[Truth, Number]
 Bounds = tuple[Truth, End, End]
 
 
-def total(entries: Sequence[Entry], further: Number | None) -> Number:
-    """The exact sum; 0 of no rows."""
+def total(entries: Sequence[Entry], further: Number | None, kind: Kind) -> Number:
+    """The exact sum; 0 of no rows. It has no end where some value has none, or further rows carry it on."""
     bounds = _bounds(entries, further)
     if bounds is None:
         return UNSETTLED
     low = sum((low if member is TRUE else min(0, low)) for member, low, _ in bounds)
     high = sum((high if member is TRUE else max(0, high)) for member, _, high in bounds)
+    no_low, no_high = _without_end(bounds, kind)
     if further is not None and further is not UNSETTLED:
         least, greatest = ends(further)
-        low = -FURTHEST_SUM if least < 0 else low
-        high = FURTHEST_SUM if greatest > 0 else high
-    return spanning(low, high)
+        no_low, no_high = no_low or least < 0, no_high or greatest > 0
+    return spanning(-FURTHEST_SUM if no_low else low, FURTHEST_SUM if no_high else high)
+
+
+def _without_end(bounds: list[Bounds], kind: Kind) -> tuple[bool, bool]:
+    """Whether some value, itself not known, may be as small, and as great, as its kind admits."""
+    least, greatest = range_of(kind)
+    unknown = [(low, high) for _, low, high in bounds if low != high]
+    return any(low <= least for low, _ in unknown), any(high >= greatest for _, high in unknown)
 
 
 def greatest(entries: Sequence[Entry], further: Number | None) -> Number:
@@ -70,17 +77,21 @@ def _extreme(entries: Sequence[Entry], further: Number | None, pick: Callable[..
 
 
 def average(entries: Sequence[Entry], further: Number | None, kind: Kind) -> Number:
-    """The average on the grid, one correctly rounded division; undefined if there may be no rows."""
+    """The average on the grid, one correctly rounded division; undefined if there may be no rows.
+
+    Like a sum it is exact and has no end where some value has none.
+    """
     bounds = _bounds(entries, further)
     if bounds is None or not any(member is TRUE for member, _, _ in bounds):
         return UNSETTLED
     unit = SCALE if kind is Kind.DOUBLE else 1
     low = _least_average([(member, low) for member, low, _ in bounds], unit)
     high = -_least_average([(member, -high) for member, _, high in bounds], unit)
+    no_low, no_high = _without_end(bounds, kind)
     if further is not None and further is not UNSETTLED:
-        least, greatest = (end * SCALE // unit for end in ends(further))
+        least, greatest = (end * (SCALE // unit) for end in ends(further))
         low, high = min(low, least), max(high, greatest)
-    return within(low, high, Kind.DOUBLE)
+    return spanning(-FURTHEST_SUM if no_low else low, FURTHEST_SUM if no_high else high)
 
 
 def _least_average(values: list[tuple[Truth, End]], unit: int) -> End:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from riskcheck.expr.typed import (
@@ -65,14 +64,6 @@ _PARTS: Final[dict[type, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
     FilterRows: (("source",), ("variable",), ("condition",)),
 }
 """Of each node: its parts, the names that it binds, and the parts in which these names stand for something."""
-
-
-def parts(node: Expression | Source) -> Iterator[Expression | Source]:
-    """The nodes directly inside `node`."""
-    if not isinstance(node, RowCell | Variable | GroupRows):
-        plain, _, scoped = _PARTS[type(node)]
-        for attribute in (*plain, *scoped):
-            yield from _nodes(getattr(node, attribute))
 
 
 def free(node: Expression | Source, bound: frozenset[str] = frozenset()) -> tuple[Free, ...]:

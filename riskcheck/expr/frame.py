@@ -149,12 +149,12 @@ def value_of(cell: object, type_: Type, ranged: bool = False, field: Field | Non
     An empty or missing cell is unknown, save that an empty list is the list []. `ranged`, within an aggregate, an
     empty or missing number ranges over the field's min..max.
     """
+    if type(cell) is str or type(cell) is int:
+        return cell
     if isinstance(cell, Absent):
         return _value_of_absent(cell, type_.kind, ranged, field)
     if isinstance(cell, bool):
         return TRUE if cell else FALSE
-    if isinstance(cell, int | str):
-        return cell
     if isinstance(cell, datetime):
         return instant(cell)
     if isinstance(cell, date):

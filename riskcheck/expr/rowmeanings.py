@@ -107,7 +107,7 @@ def _numbers(node: Aggregate, rows: Rows, frame: Frame) -> tuple[list[aggregates
 @means_rows(AggregateName.SUM)
 def _sum(node: Aggregate, rows: Rows, frame: Frame) -> Number:
     """The exact sum; maybe-rows count or not; 0 of no rows."""
-    return aggregates.total(*_numbers(node, rows, frame))
+    return aggregates.total(*_numbers(node, rows, frame), node.type.kind)
 
 
 @means_rows(AggregateName.MIN)

@@ -95,7 +95,7 @@ def ways_of(entries: Sequence[tuple[Truth, Number]]) -> Iterator[tuple[int, ...]
 
 
 AGGREGATES: dict[str, tuple[Callable[[Entries], Number], Callable[[tuple[int, ...]], Any]]] = {
-    "sum": (lambda entries: aggregates.total(entries, None), sum),
+    "sum": (lambda entries: aggregates.total(entries, None, Kind.INT), sum),
     "min": (lambda entries: aggregates.least(entries, None), lambda way: min(way) if way else UNDEFINED),
     "max": (lambda entries: aggregates.greatest(entries, None), lambda way: max(way) if way else UNDEFINED),
     "avg": (
