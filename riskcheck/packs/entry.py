@@ -14,7 +14,8 @@ from riskcheck.model.text import Text
 from riskcheck.packs.problems import FileProblems, kind_of, shorten
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that could make a terminal or a reader show something else than what is written."""
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LONGEST_LIST = 12
 """How many allowed words a message lists."""
@@ -65,12 +66,16 @@ class Entry:
         return "" if node is None else self._text(node, key)
 
     def _text(self, node: YamlNode, key: str) -> str:
-        if isinstance(node, YamlScalar):
-            text = node.text.strip()
-            if text and not node.is_nothing:
-                return text
-        self.problems.at(node, "wrong-type", f'{self.what}: "{key}" must be a text, not {kind_of(node)}')
-        return ""
+        """The text of a scalar on one line."""
+        if not isinstance(node, YamlScalar) or node.is_nothing or not node.text.strip():
+            self.problems.at(node, "wrong-type", f'{self.what}: "{key}" must be a text, not {kind_of(node)}')
+            return ""
+        text = " ".join(node.text.split())
+        control = _CONTROL.search(text)
+        if control:
+            message = f'{self.what}: "{key}" holds the control character U+{ord(control.group()):04X}'
+            self.problems.at(node, "control-character", message, "delete it")
+        return text
 
     def titles(self, key: str) -> Text:
         """A text in both languages."""
@@ -166,16 +171,20 @@ class Entry:
 def bilingual(problems: FileProblems, node: YamlNode, what: str) -> Text:
     """A text in both languages, from `{en: …, zh: …}`."""
     if isinstance(node, YamlMapping) and len(node.entries) == 2:
-        (first, english), (second, chinese) = node.entries
-        if first.text == "zh":
-            (first, english), (second, chinese) = (second, chinese), (first, english)
-        if first.text == "en" and second.text == "zh" and isinstance(english, YamlScalar):
-            en = " ".join(english.text.split())
-            zh = " ".join(chinese.text.split()) if isinstance(chinese, YamlScalar) else ""
-            if en and zh:
-                return Text(en, zh)
+        texts = {key.text: _sound_text(value) for key, value in node.entries}
+        en, zh = texts.get("en"), texts.get("zh")
+        if en and zh:
+            return Text(en, zh)
     entry = Entry(problems, node, what, ("en", "zh"))
     return Text(entry.text("en"), entry.text("zh"))
+
+
+def _sound_text(node: YamlNode) -> str:
+    """The text of a scalar on one line, `""` if there may be something wrong with it."""
+    if not isinstance(node, YamlScalar) or node.is_nothing:
+        return ""
+    text = " ".join(node.text.split())
+    return text if text.isprintable() else ""
 
 
 def listed(allowed: Collection[str], role: str) -> str:
@@ -185,8 +194,3 @@ def listed(allowed: Collection[str], role: str) -> str:
     shown = list(allowed)[:_LONGEST_LIST]
     more = f", and {len(allowed) - len(shown)} more" if len(allowed) > len(shown) else ""
     return f"allowed: {', '.join(shown)}{more}"
-
-
-def is_name(text: str) -> bool:
-    """Whether a text may name a table, field or limit in conditions."""
-    return _NAME.fullmatch(text) is not None

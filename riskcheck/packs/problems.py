@@ -46,7 +46,7 @@ class FileProblems:
         if isinstance(node, YamlMapping) and node.entries:
             first = node.entries[0][0]
             node = first if (first.line, first.column) == (node.line, node.column) else node
-        source = self.source(node) if isinstance(node, YamlScalar) else self._first_mark(node)
+        source = self.source(node) if isinstance(node, YamlScalar) and self._is_as_written(node) else self._mark(node)
         self.take((source.diagnostic(code, message, Span(0, len(source.text)), *hints),))
 
     def take(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -57,8 +57,12 @@ class FileProblems:
             self.found.append(Diagnostic("too-many-problems", message, Location(self.file.name)))
             raise TooManyProblemsError
 
-    def _first_mark(self, node: YamlNode) -> SourceText:
-        """The bracket or dash that a list or mapping begins with."""
+    def _is_as_written(self, scalar: YamlScalar) -> bool:
+        """Whether the text stands in the file as it is; quoted text may have escapes."""
+        return scalar.plain or scalar.block or scalar.text in self.lines[scalar.line - 1]
+
+    def _mark(self, node: YamlNode) -> SourceText:
+        """The bracket, dash or quote that a node begins with."""
         mark = self.lines[node.line - 1][node.column - 1 : node.column]
         return SourceText(mark, self.place(node), self.lines)
 
