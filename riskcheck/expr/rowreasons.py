@@ -152,7 +152,7 @@ def _share(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) ->
         _needs_of_rows(node, condition, [x for x in found if UNKNOWN in x[1:]], frame, why)
         _further_rows(rows, why, needed)
         if not found and not rows.open:
-            why.define("no-rows", None, frame, rows.table)
+            why.no_rows(rows.table)
         return
     bad = [row for row, member, met in found if member is TRUE and met is TRUE]
     good = [row for row, _, met in found if met is FALSE]
@@ -203,7 +203,7 @@ def _valued(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
     if needed:
         _further_rows(rows, why, needed)
         if not members and not rows.open:
-            why.define("no-rows", None, frame, rows.table)
+            why.no_rows(rows.table)
     for (row, member), (_, each) in zip(members, values, strict=True):
         if not _counts(node.name, each, found):
             continue
@@ -259,7 +259,7 @@ def _why_there_may_be_no_latest(node: Aggregate, rows: Rows, frame: Frame, why: 
             _why_it_belongs(node.source, row, frame, why, True)
         found = found or isinstance(date, Unsettled | int | Interval)
     if not found and not rows.open:
-        why.define("no-rows", None, frame, rows.table)
+        why.no_rows(rows.table)
 
 
 # ---------------------------------------------------------------- relations between rows

@@ -9,7 +9,8 @@ from typing import Any, Final
 from riskcheck.expr.frame import Frame, value
 from riskcheck.expr.intervals import UNKNOWN, UNSETTLED, Interval, Value
 from riskcheck.expr.result import CellRef, Need
-from riskcheck.expr.typed import Expression, GroupQuantifier, Kind, RowCell, SingleCell, Variable
+from riskcheck.expr.typed import Expression, GroupQuantifier, Kind, RowCell, SingleCell, TableRows, Variable
+from riskcheck.expr.walk import parts
 from riskcheck.model.factset import EMPTY, MISSING, FactSet
 
 
@@ -70,10 +71,14 @@ class Why:
         """A table would have to be closed."""
         self.needs.add(Need("close", table))
 
-    def define(self, detail: str, node: Expression | None, frame: Frame, table: str = "") -> None:
-        """A value is undefined; `node` is the part that makes it so, `table` the one to name if that is no cell."""
+    def define(self, detail: str, node: Expression, frame: Frame) -> None:
+        """A value is undefined, and `node` is the part that makes it so."""
         ref = cell_ref(node, frame)
-        self.needs.add(Need("define", ref.table if ref else table, ref, detail))
+        self.needs.add(Need("define", ref.table if ref else _table_of(node), ref, detail))
+
+    def no_rows(self, table: str) -> None:
+        """A value of no rows is undefined."""
+        self.needs.add(Need("define", table, None, "no-rows"))
 
     def tie(self, date: Expression, frame: Frame, table: str) -> None:
         """A row shares the latest date."""
@@ -90,6 +95,11 @@ def cell_ref(node: Expression | None, frame: Frame) -> CellRef | None:
     if isinstance(node, Variable) and node.name not in frame.elements:
         return CellRef("", 0, node.name)
     return None
+
+
+def _table_of(node: Expression) -> str:
+    """The first table that a node reads; nothing if it reads none."""
+    return next((part.table for part in parts(node) if isinstance(part, RowCell | SingleCell | TableRows)), "")
 
 
 def settled(found: Value) -> bool:
