@@ -157,3 +157,17 @@ def test_a_case_may_not_fill_the_memory(tiny: Path) -> None:
     write(tiny, "    facts: {tasks: [{like: task, times: 10000}, {like: task}]}\n    expect: pass\n")
     with pytest.raises(PackError, match="a table may have at most 10000 rows"):
         run_cases(tiny)
+
+
+def test_the_parts_of_a_check_are_told(tiny: Path) -> None:
+    result = result_of(tiny, "    facts: {}\n    complete: [tasks]\n    expect: pass\n")
+    assert result.explanation.splitlines() == [
+        "expected pass, got fail",
+        "a table that the check reads has fewer rows than its min_rows",
+        "rows is false",
+        "measure is unknown",
+        "pass_if is unknown",
+        "  needs a defined value (no-rows) for tasks",
+        "warn_if is unknown",
+        "  needs a defined value (no-rows) for tasks",
+    ]
