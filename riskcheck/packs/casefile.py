@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from riskcheck.packs.rulepack import RulePack
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
 
 _ALL = "all"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEYS = (("check", "name", "facts", "expect"), ("as_of", "complete", "possible", "problems"))
 _EXPECTED = tuple(each.value for each in Outcome if each is not Outcome.ERROR)
 _POSSIBLE = tuple(word for word in _EXPECTED if word != Outcome.UNKNOWN.value)
@@ -79,7 +81,7 @@ class _CaseReader:
             file=self.problems.file.name,
             line=node.line,
             check=entry.word("check", self.pack.check_by_id, "check"),
-            name=" ".join(entry.text("name").split()),
+            name=entry.text("name"),
             as_of=as_of or date.min,
             complete=self.complete(entry, facts),
             facts=facts,
@@ -123,7 +125,7 @@ def _date(entry: Entry) -> date | None:
     if node is None:
         return None
     try:
-        return date.fromisoformat(node.text if isinstance(node, YamlScalar) and len(node.text) == 10 else "")
+        return date.fromisoformat(node.text if isinstance(node, YamlScalar) and _DAY.fullmatch(node.text) else "")
     except ValueError:
         entry.report("as_of", "wrong-value", f'"as_of" must be a day like 2026-06-30, not {kind_of(node)}')
         return None

@@ -12,7 +12,7 @@ from riskcheck.model.text import Text
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.fieldrules import check_field, read_bounds
 from riskcheck.packs.problems import FileProblems
-from riskcheck.packs.wordclash import Spellings, refuse_emptiness, spellings
+from riskcheck.packs.wordclash import Spellings, refuse_emptiness, spellings, table_spellings
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -45,13 +45,13 @@ class _SchemaReader:
 
     def read(self, tree: YamlNode) -> SchemaRead:
         entry = Entry(self.problems, tree, "facts.yaml", ("tables",))
-        words = Spellings(self.problems)
+        words = table_spellings(self.problems)
         tables = []
         for name, place, node in entry.named("tables", "table"):
             self.check_name(place, "table", _TAKEN_TABLES)
             table = self.table(name, node)
             tables.append(table)
-            words.add(f"table {name}", spellings(place, node))
+            words.add(f"table {name}", spellings(place, node), sheet=True)
             if not table.fields:
                 self.doubtful.add(name)
         return SchemaRead(Schema(tuple(tables)), frozenset(self.doubtful))

@@ -168,7 +168,7 @@ class ScoreModel:
 
 @dataclass(frozen=True)
 class RulePack:
-    """A pack with all its parts, checks and compounds in file order."""
+    """A pack with all its parts: items and checks phase by phase, else in file order."""
 
     id: str
     version: str

@@ -7,27 +7,56 @@ from dataclasses import dataclass, field
 
 from riskcheck.facts.cellwords import is_none, is_placeholder
 from riskcheck.facts.spelling import clean, fold
-from riskcheck.packs.problems import FileProblems
+from riskcheck.facts.tablestatus import ALL, STATUS, status_table
+from riskcheck.model.schema import Schema
+from riskcheck.packs.problems import FileProblems, shorten
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 Spelling = tuple[str, YamlNode]
 """A word that a file may use for a thing, and where the pack says so."""
 
 
+LONGEST = 120
+"""No name in a file is looked at beyond so many characters."""
+SHEET_NAME = 31
+"""Excel cuts the names of sheets to so many characters."""
+
+
 @dataclass
 class Spellings:
-    """The words for the tables of a pack, the fields of a table or the words of an enum, each for one of them."""
+    """The words for the tables of a pack, the fields of a table or the words of an enum, each for one of them.
+
+    `taken` maps folded words to what they mean, and to that as messages say it.
+    """
 
     problems: FileProblems
-    taken: dict[str, tuple[str, int]] = field(default_factory=dict)
+    taken: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def add(self, owner: str, spelled: Iterable[Spelling]) -> None:
-        """Take the words for `owner` (`table tasks`); report each that already means something else."""
+    def add(self, owner: str, spelled: Iterable[Spelling], *, sheet: bool = False) -> None:
+        """Take the words for `owner` (`table tasks`), which may name a sheet; report each that means something else."""
         for word, node in spelled:
-            first, line = self.taken.setdefault(fold(word), (owner, node.line))
-            if first != owner:
-                message = f'"{word}" means both {first} (line {line}) and {owner}'
-                self.problems.at(node, "ambiguous-word", message, "take it from one of the two, or say it more fully")
+            if len(word) > LONGEST:
+                message = f'"{shorten(word)}" for {owner} is longer than {LONGEST} characters'
+                self.problems.at(node, "word-too-long", message, "shorten it")
+            self._take(owner, word, node, f'"{word}"')
+            if sheet and len(word) > SHEET_NAME:
+                cut = word[:SHEET_NAME]
+                self._take(owner, cut, node, f'"{cut}", to which Excel cuts the name of a sheet,')
+
+    def _take(self, owner: str, word: str, node: YamlNode, shown: str) -> None:
+        first, told = self.taken.setdefault(fold(word), (owner, f"{owner} (line {node.line})"))
+        if first != owner:
+            cure = "take it from one of the two, or say it more fully"
+            self.problems.at(node, "ambiguous-word", f"{shown} means both {told} and {owner}", cure)
+
+
+def table_spellings(problems: FileProblems) -> Spellings:
+    """For the words of tables: those for all tables, and for the table that declares tables complete, are taken."""
+    status = status_table(Schema(()))
+    words = (status.name, status.title.en, status.title.zh, *status.aliases)
+    taken = dict.fromkeys(map(fold, words), (STATUS, f"{STATUS}, where tables are declared complete,"))
+    taken |= dict.fromkeys(("all", ALL), (ALL, "all tables"))
+    return Spellings(problems, taken)
 
 
 def refuse_emptiness(problems: FileProblems, what: str, spelled: Iterable[Spelling]) -> None:
