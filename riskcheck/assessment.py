@@ -10,7 +10,7 @@ from riskcheck import gate as gates
 from riskcheck.errors import Diagnostic, UsageError, did_you_mean
 from riskcheck.findings import find, project_id, project_text
 from riskcheck.model.assessment import Assessment, Assumption, PackRef, TableTitle, Verdict
-from riskcheck.model.factset import FactSet, close_table
+from riskcheck.model.factset import MISSING, FactSet, FactTable, close_table
 from riskcheck.model.finding import Finding
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import Check, RulePack
@@ -66,13 +66,23 @@ def _judge(facts: FactSet, pack: RulePack, at_gate: str, day: date, engine: str)
 def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, engine: str) -> tuple[TableTitle, ...]:
     """The open tables of the file that keep the verdict from being given, if nothing else does."""
     names = {name for finding in result.findings for name in _tables_to_close(finding)}
-    chosen = tuple(t for t in result.tables if t.name in names and facts.by_name[t.name].present)
+    chosen = tuple(t for t in result.tables if t.name in names and _is_filled_in(facts.by_name[t.name]))
     if not chosen:
         return ()
     closed = {each.name for each in chosen}
     tables = tuple(close_table(table) if table.table.name in closed else table for table in facts.tables)
     decided = _judge(replace(facts, tables=tables), pack, result.gate, result.as_of, engine)
     return () if decided.verdict is Verdict.CANNOT_JUDGE else chosen
+
+
+def _is_filled_in(table: FactTable) -> bool:
+    """Whether the table looks like one that somebody has filled in, so that asking to declare it complete is fair."""
+    if not table.present or table.closed:
+        return False
+    if not table.table.one_row:
+        return table.row_count >= table.table.min_rows
+    known = sum(cells[0] is not MISSING for cells in table.columns.values() if cells)
+    return 2 * known >= len(table.columns)
 
 
 def _known_gate(name: str | None, pack: RulePack) -> str:
@@ -120,4 +130,4 @@ def _tables_read(checks: tuple[Check, ...], facts: FactSet) -> tuple[TableTitle,
 
 
 def _tables_to_close(finding: Finding) -> list[str]:
-    return [need.fact for need in finding.missing if need.need in ("close", "rows")]
+    return [need.fact for need in finding.missing if need.need == "close"]

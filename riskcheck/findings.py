@@ -273,7 +273,9 @@ class _Explainer:
     def missing(self, why: _Why) -> tuple[Missing, ...]:
         """What to supply, tables first: declaring one complete is the cheapest fact."""
         rows = tuple(self.missing_table("rows", name) for name in why.short_tables)
-        needs = sorted(why.needs, key=lambda need: need.cell is not None)
+        short = set(why.short_tables)
+        wanted = (need for need in why.needs if need.cell is not None or need.table not in short)
+        needs = sorted(wanted, key=lambda need: need.cell is not None)
         return rows + tuple(self.missing_of(need) for need in needs)
 
     def missing_of(self, need: Need) -> Missing:

@@ -16,7 +16,7 @@ from riskcheck.reports import Style
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in later versions of click
     """A date, YYYY-MM-DD and nothing else."""
 
     name = "YYYY-MM-DD"

@@ -16,6 +16,9 @@ from riskcheck.reports.nextfacts import facts_to_supply
 MAX_CELLS = 4
 """How many deciding cells a finding shows here; the JSON and Excel reports have up to twenty."""
 
+MAX_NEEDS = 3
+"""How many of the things to supply an unknown finding names here."""
+
 _COLORS: dict[object, str] = {
     Verdict.PASS: "1;30;42",
     Verdict.CONDITIONAL: "1;30;43",
@@ -171,18 +174,27 @@ class _Terminal:
         yield from self.body(finding)
 
     def body(self, finding: Finding) -> Iterator[str]:
+        if finding.outcome is Outcome.UNKNOWN:
+            yield from self.body_of_unknown(finding)
+            return
         for reason in finding.reasons:
             yield from self.indented(self.say(reason), 9)
         for evidence in finding.evidence[:MAX_CELLS]:
             yield from self.indented(self.evidence(evidence), 9, 2)
         yield from self.more(finding.evidence_count - MAX_CELLS, 9)
-        if finding.outcome is Outcome.UNKNOWN:
-            for missing in finding.missing[:MAX_CELLS]:
-                yield from self.indented(self.missing(missing), 9, 2)
-            yield from self.more(finding.missing_count - MAX_CELLS, 9)
-        due = f", {self.say(finding.due.text)}" if finding.due else ""
+        due = f"{self.t(', ', '，')}{self.say(finding.due.text)}" if finding.due else ""
         who = f" ({self.say(finding.owner_title)}{due})"
         yield from self.indented(f"→ {self.say(finding.control)}{who}", 9, 2)
+
+    def body_of_unknown(self, finding: Finding) -> Iterator[str]:
+        """What is still possible and what would settle it, briefly: there may be many."""
+        yield from self.indented(self.say(finding.reasons[0]), 9)
+        shown = [self.missing(each) for each in finding.missing[:MAX_NEEDS]]
+        rest = finding.missing_count - MAX_NEEDS
+        if rest > 0:
+            shown.append(self.t(f"… and {rest} more", f"……另有 {rest} 处"))
+        if shown:
+            yield from self.indented(self.t("Needs: ", "需要：") + self.t("; ", "；").join(shown), 9, 2)
 
     def more(self, count: int, indent: int) -> Iterator[str]:
         if count > 0:
@@ -195,7 +207,8 @@ class _Terminal:
         return f"{self.place(evidence)}  {evidence.fact} = {shorten(clean(shown), 40)}{written}"
 
     def missing(self, missing: Missing) -> str:
-        return f"{self.place(missing)}  {missing.fact}: {self.say(phrases.NEED[missing.need])}"
+        place = f" ({self.place(missing)})" if missing.location else ""
+        return f"{missing.fact}{place}: {self.say(phrases.NEED[missing.need])}"
 
     def place(self, what: Evidence | Missing) -> str:
         location = what.location
