@@ -30,7 +30,7 @@ _MEANINGS = (
     ("cannot start any token", "no text may begin with this character", _QUOTES),
     ("unknown escape character", "this backslash means nothing", "write two backslashes, or use single quotes"),
     ("sequence entries are not allowed", "no list may begin here", "begin it on a line of its own, under the key"),
-    ("expected node content", "a value is expected here", "write one, or take out the bracket"),
+    ("expected node content", "a value or a closing bracket is expected here", "write it, or take out the bracket"),
     ("expected <document start>", "nothing may follow here", "take it out"),
     ("expected comment or line break", "only a line break may follow | or >", "begin the text on the next line"),
 )
@@ -55,8 +55,11 @@ def explain_syntax(error: Any, lines: list[str]) -> SyntaxProblem:
         return SyntaxProblem(said)
     if "quoted scalar" in said and "end of stream" in said:
         mark = error.context_mark
-    message, hint = _meaning(said, lines[max(0, mark.line - 1) : mark.line + 1], mark.column)
-    return SyntaxProblem(message, hint, mark.line + 1, mark.column + 1)
+    line, column = mark.line, mark.column
+    if line >= len(lines) > 0:  # at the end of the file: show its last line
+        line, column = len(lines) - 1, len(lines[-1])
+    message, hint = _meaning(said, lines[max(0, line - 1) : line + 1], column)
+    return SyntaxProblem(message, hint, line + 1, column + 1)
 
 
 def _meaning(said: str, near: list[str], column: int) -> tuple[str, str | None]:

@@ -15,7 +15,7 @@ _DATE = re.compile(
     r"(?P<year>[0-9]{4}) ?(?P<mark>[-/.]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?(?P<day>[0-9]{1,2})"
     r"(?:[ T] ?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?)?"
 )
-_SAYS_NO_ORDER = re.compile(r"([0-9]{1,4})( ?[-/.] ?)[0-9]{1,2}\2([0-9]{1,4})(?:[ T].*)?")
+_SAYS_NO_ORDER = re.compile(r"[0-9]{1,2}( ?[-/.] ?)[0-9]{1,2}\1[0-9]{1,4}(?:[ T].*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MIDNIGHT = time()
 

@@ -71,7 +71,7 @@ def _text_of_other(raw: RawCell) -> Typed:
     if isinstance(raw, int | float):
         if abs(raw) >= _EXCEL_KEEPS:
             return Reason.DIGITS_LOST
-        whole = cellnumber.int_of_float(raw)
+        whole = cellnumber.int_of_float(float(raw))
         return Reason.FRACTION_IN_TEXT if isinstance(whole, Reason) else str(whole)
     return Reason.FRACTION_IN_TEXT if isinstance(raw, PercentNumber) else Reason.DATE_IN_TEXT
 
@@ -176,7 +176,7 @@ def _number_of_other(
     if isinstance(raw, bool):
         return Reason.NOT_NUMBER
     if isinstance(raw, int | float):
-        return of_float(raw)
+        return of_float(float(raw))
     if isinstance(raw, PercentNumber):
         return of_fraction(raw.value) if of_fraction else Reason.PERCENT_SIGN
     return Reason.DATE_AS_NUMBER

@@ -56,8 +56,8 @@ _NOTE_WORDS = frozenset(
         "类别",
     ]
 )
-_SEARCHED = 1000
-"""Keys are looked for in so many rows, to find their column."""
+_SEARCHED_ROWS, _SEARCHED_CELLS = 1000, 50
+"""The column of keys is looked for in the first rows, and in the first cells of each."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def read_key_sheet(reading: SheetReading) -> RawTable | None:
     rows = _rows_of_fields(reading, names, columns)
     _report_beside(reading, columns, rows)
     values = {name: reading.grid.cells_of_row(row, columns.values) for name, row in rows.items()}
-    origin = KeysOrigin(reading.file, reading.grid, with_derived(reading.table, rows), columns.values[0])
+    origin = KeysOrigin(reading.file, reading.grid, with_derived(reading.table, rows), columns.values)
     return RawTable(reading.table, values, len(columns.values), origin)
 
 
@@ -88,8 +88,8 @@ def _find_columns(grid: Grid, names: Names, top: int) -> _Columns | None:
     """Where keys and values stand; None if no column holds keys, or more of them stand in the first row."""
     counts = Counter(
         column
-        for row in grid.rows[:_SEARCHED]
-        for column, raw in grid.filled(row)
+        for row in grid.rows[:_SEARCHED_ROWS]
+        for column, raw in grid.filled(row)[:_SEARCHED_CELLS]
         if isinstance(raw, str) and names.match(raw)
     )
     words = {column: fold(raw_text(raw)) for column, raw in grid.filled(top)}

@@ -56,12 +56,13 @@ class Names:
         return None
 
     def nearest(self, written: str) -> str | None:
-        """The spelling most like `written`, or None if none is near."""
+        """The spelling most like `written`, or None if none is near; a lower-case name for a lower-case text."""
         if len(written) > _LONGEST:
             return None
         from riskcheck.errors import nearest
 
-        return nearest(clean(written), (spelling for _, spellings in self.spellings for spelling in spellings))
+        known = (spelling for _, spellings in self.spellings for spelling in spellings)
+        return nearest(clean(written), sorted(known, key=lambda spelling: spelling.islower() == written.islower()))
 
 
 def table_names(tables: Iterable[Table]) -> Names:

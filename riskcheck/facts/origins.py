@@ -54,15 +54,15 @@ class ColumnsOrigin(_SheetOrigin):
 
 @dataclass(frozen=True)
 class KeysOrigin(_SheetOrigin):
-    """A sheet with one field in each row: `rows` are the sheet rows (from 0) of fields, `column` that of the values."""
+    """A sheet with one field in each row: `rows` are the sheet rows (from 0) of fields, `columns` those of values."""
 
     rows: Mapping[str, int]
-    column: int
+    columns: tuple[int, ...]
 
     def position(self, row: int, field: str) -> tuple[int, int] | None:
         """The cell beside the key."""
         sheet_row = self.rows.get(field)
-        return (sheet_row, self.column) if row == 0 and sheet_row is not None else None
+        return (sheet_row, self.columns[row]) if sheet_row is not None and 0 <= row < len(self.columns) else None
 
 
 @dataclass(frozen=True)

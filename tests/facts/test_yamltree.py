@@ -175,7 +175,7 @@ def test_all_problems_are_told_at_once() -> None:
         "f.yaml:1:4: anchors (&x) are not read here",
         "f.yaml:2:4: tags (!y) are not read here",
         'f.yaml:3:1: key "b" stands here again (first in line 2)',
-        "f.yaml:5:1: a value is expected here",
+        "f.yaml:4:5: a value or a closing bracket is expected here",
     ]
 
 

@@ -1,0 +1,295 @@
+"""Facts in workbooks: which sheet is which table, where the header is, what is left out and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from riskcheck.errors import FactsError
+from riskcheck.facts.sheet import Sheet
+from riskcheck.model.factset import EMPTY, MISSING, FactSet, FactTable
+from riskcheck.model.place import Location
+from tests.facts.smallschema import of_sheets, problems, sheet
+
+PROJECT = sheet("Project", ["Field", "Value", "Note"], ["Project ID", "P-1", "as in the contract"])
+
+
+def tasks(*rows: list, **marks: object) -> FactTable:  # type: ignore[type-arg]
+    """The table of tasks on a sheet with `rows`."""
+    return of_sheets(sheet("Tasks", *rows, **marks)).by_name["tasks"]  # type: ignore[arg-type]
+
+
+def refused(*sheets: Sheet) -> str:
+    """Why the sheets are refused."""
+    with pytest.raises(FactsError) as error:
+        of_sheets(*sheets)
+    return str(error.value)
+
+
+# ------------------------------------------------------------ sheets
+
+
+@pytest.mark.parametrize("name", ["tasks", "Tasks", "TASKS", "任务", "Task list", "任务清单", "任 务", "Tasks (2026)"])
+def test_a_sheet_is_found_by_any_name_of_its_table(name: str) -> None:
+    facts = of_sheets(sheet(name, ["ID"], ["T1"]))
+    assert facts.by_name["tasks"].columns["task_id"] == ("T1",)
+    assert facts.by_name["tasks"].origin.table_location() == Location("f.xlsx", name)
+
+
+def test_absent_tables_are_open_and_without_rows() -> None:
+    changes = of_sheets(PROJECT).by_name["changes"]
+    assert (changes.present, changes.closed, changes.row_count, changes.columns["change_id"]) == (False, False, 0, ())
+
+
+def test_unknown_sheets_are_reported_unless_they_are_empty_or_marked() -> None:
+    facts = of_sheets(PROJECT, sheet("Taks", ["x"]), sheet("Sheet2"), sheet("# Help", ["x"]), sheet("＃说明", ["x"]))
+    assert problems(facts) == ["f.xlsx!Taks unknown-sheet"]
+    assert facts.problems[0].severity == "warning"
+    assert 'did you mean "Tasks"?' in facts.problems[0].text.en
+    assert "是否为“Tasks”？" in facts.problems[0].text.zh
+
+
+def test_no_known_sheet() -> None:
+    message = refused(sheet("Sheet1", ["x"]), sheet("Projet", ["x"]))
+    assert message.startswith("f.xlsx: no sheet of the workbook is a table of facts\n")
+    assert '"Sheet1", "Projet"' in message
+    assert '"Projet": did you mean "Project"?' in message
+    assert "Project (项目), Tasks (任务)" in message
+
+
+def test_two_sheets_for_one_table() -> None:
+    message = refused(sheet("Tasks", ["ID"], ["T1"]), sheet("任务", ["ID"], ["T2"], visible=False))
+    assert 'f.xlsx!任务: two sheets for the table tasks: "Tasks" and "任务" (hidden)' in message
+    assert "begin its name with #" in message
+
+
+def test_an_empty_sheet_counts_as_absent() -> None:
+    facts = of_sheets(PROJECT, sheet("Tasks"), sheet("Changes", [" "], [""]))
+    assert problems(facts) == ["f.xlsx!Tasks empty-table", "f.xlsx!Changes empty-table"]
+    assert not facts.by_name["tasks"].present
+
+
+def test_all_refusals_are_told_at_once() -> None:
+    message = refused(
+        sheet("Tasks", ["ID", "编号"]), sheet("任务", ["ID"]), sheet("Changes", ["x"]), sheet("Project", ["a", "b"])
+    )
+    assert [line.split(":")[0] for line in message.splitlines() if line.startswith("f.xlsx")] == [
+        "f.xlsx!任务",
+        "f.xlsx!Tasks!B1",
+        "f.xlsx!Changes!A1",
+        "f.xlsx!Project!A1",
+    ]
+
+
+# ------------------------------------------------------------ headers and columns
+
+
+def test_the_header_is_the_first_row_with_content() -> None:
+    facts = tasks([], ["", ""], ["", "负责人：", "Task\nID *"], ["", "张伟", "T1"], first=(4, 1))
+    assert facts.columns["owner"] == ("张伟",)
+    assert str(facts.origin.cell_location(0, "task_id")) == "f.xlsx!Tasks!D8"
+
+
+def test_comments_above_the_header_and_the_help_row_are_passed_by() -> None:
+    facts = of_sheets(sheet("Tasks", ["# fill this in"], ["ID", "Owner"], ["# the id", "a person"], ["T1", "张伟"]))
+    assert facts.by_name["tasks"].columns["task_id"] == ("T1",)
+    assert facts.problems == ()
+
+
+def test_comment_rows_among_the_rows_are_reported() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID"], ["# help"], ["T1"], ["# T2"], ["＃ T3"]))
+    assert facts.by_name["tasks"].row_count == 1
+    assert problems(facts) == ["f.xlsx!Tasks!A4 comment-row"]
+    assert "rows here: 2" in facts.problems[0].text.en
+
+
+@pytest.mark.parametrize("number", ["#12", "#N/A"])
+def test_numbers_with_a_hash_are_no_comments(number: str) -> None:
+    assert tasks(["ID"], [number]).row_count == 1
+
+
+def test_blank_rows_are_no_rows_and_places_still_hold() -> None:
+    facts = tasks(["ID", "Owner"], ["T1", ""], ["", " "], [], ["T2", "李娜"], ["", "王芳"])
+    assert facts.columns["task_id"] == ("T1", "T2", MISSING)
+    assert str(facts.origin.cell_location(1, "owner")) == "f.xlsx!Tasks!B5"
+
+
+def test_a_row_with_content_in_unknown_columns_is_a_row() -> None:
+    assert tasks(["ID", "Remark"], ["T1", "x"], ["", "y"]).columns["task_id"] == ("T1", MISSING)
+
+
+def test_unknown_columns_are_reported_with_the_nearest_name() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "Onwer", "# note"], ["T1", "x", "y"]))
+    assert problems(facts) == ["f.xlsx!Tasks!B1 unknown-column"]
+    assert facts.problems[0].text.en == (
+        '"Onwer" is no field of the table Tasks and is not read; did you mean "Owner"?'
+    )
+    assert facts.problems[0].text.zh == "“Onwer”不是“任务”表的字段，未读取（是否为“Owner”？）"
+
+
+def test_very_many_unknown_columns_are_counted() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", *(f"column {n}" for n in range(300))]))
+    assert len(facts.problems) == 51
+    assert "250 further names" in facts.problems[-1].text.en
+
+
+def test_cells_in_columns_without_header_are_reported() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "", ""], ["T1", "", ""], ["T2", "", "legend"], ["", "", "more"]))
+    assert facts.by_name["tasks"].row_count == 2
+    assert problems(facts) == ["f.xlsx!Tasks!C3 column-without-header"]
+
+
+def test_a_derived_field_is_not_read() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "In scope", "Out of scope", "Vague words"], ["T1", "等", "none", 0.0]))
+    assert facts.by_name["tasks"].columns["vague"] == (1,)
+    assert problems(facts) == ["f.xlsx!Tasks!D1 computed-column"]
+
+
+def test_a_unit_in_the_header_that_is_not_the_fields_own_is_told() -> None:
+    assert of_sheets(sheet("Tasks", ["ID", "工期(天)"], ["T1", 3.0])).problems == ()
+    facts = of_sheets(sheet("Tasks", ["ID", "工期（小时）"], ["T1", 3.0]))
+    assert facts.by_name["tasks"].columns["duration_days"] == (3_000_000,)
+    assert problems(facts) == ["f.xlsx!Tasks!B1 header-note"]
+
+
+def test_two_columns_for_one_field() -> None:
+    message = refused(sheet("Tasks", ["Owner", "ID", "负责人"], ["a", "T1", "b"]))
+    assert 'f.xlsx!Tasks!C1: the table tasks has two columns for owner: "Owner" (A1) and "负责人" (C1)' in message
+    assert "begin its header with #" in message
+    assert tasks(["Owner", "ID", "# 负责人"], ["a", "T1", "b"]).columns["owner"] == ("a",)
+
+
+def test_a_table_without_header() -> None:
+    message = refused(sheet("Tasks", ["T1", "张伟", "yes"], ["T2", "李娜", "no"]))
+    assert "f.xlsx!Tasks!A1: the table tasks has no header: row 1 holds none of its column names" in message
+    assert 'found: "T1", "张伟", "yes"' in message
+    assert "Task ID (任务编号), Owner (负责人)" in message
+    assert "Vague words" not in message
+
+
+def test_a_title_above_the_header_is_told() -> None:
+    message = refused(sheet("Tasks", ["Plan of the project"], [], ["ID", "Owner"], ["T1", "x"]))
+    assert "row 3 looks like the header; delete the rows above it, or begin each of them with #" in message
+
+
+# ------------------------------------------------------------ marks on cells
+
+
+def test_errors_and_formulas_without_value_are_missing_never_empty() -> None:
+    facts = of_sheets(
+        sheet(
+            "Tasks",
+            ["ID", "Owner", "Load", "Cost"],
+            ["T1", "", 0.85, 0.85],
+            ["T2", "", 0.9, 2.0],
+            errors={(1, 1): "#DIV/0!"},
+            unstored=[(2, 1)],
+            percent=[(1, 2), (2, 2), (1, 3)],
+        ),
+        sheet("table_status", ["table", "complete"], ["*", "yes"]),
+    )
+    columns = facts.by_name["tasks"].columns
+    assert columns["owner"] == (MISSING, MISSING)
+    assert columns["load"] == (85_000_000, 90_000_000)
+    assert columns["cost"] == (MISSING, 2_000_000)
+    assert problems(facts) == [
+        "f.xlsx!Tasks!B2 error-value",
+        "f.xlsx!Tasks!B3 formula-without-value",
+        "f.xlsx!Tasks!D2 unreadable-cell",
+    ]
+    origin = facts.by_name["tasks"].origin
+    assert [origin.raw(0, name) for name in ("owner", "load", "cost")] == ["#DIV/0!", "85%", "85%"]
+
+
+def test_marked_cells_outside_the_values_are_rows_too() -> None:
+    facts = tasks(["ID", "Owner"], ["T1", "x"], errors={(4, 0): "#REF!"}, unstored=[(6, 1)])
+    assert facts.row_count == 3
+    assert str(facts.origin.cell_location(2, "owner")) == "f.xlsx!Tasks!B7"
+    assert facts.origin.raw(1, "task_id") == "#REF!"
+
+
+# ------------------------------------------------------------ one-row tables
+
+
+def project(*rows: list) -> FactSet:  # type: ignore[type-arg]
+    """The facts on a sheet for the project with `rows`."""
+    return of_sheets(sheet("项目", *rows))
+
+
+KEY_SHEETS = {
+    "with a header in English": [
+        ["Field", "Value", "Note"],
+        ["Project ID", "P-1", "x"],
+        ["Project name", "Pilot", "y"],
+    ],
+    "with a header in Chinese": [["项目", "值", "说明"], ["项目编号", "P-1"], ["项目名称", "Pilot"]],
+    "without a header": [["Project ID:", "P-1"], ["Project name:", "Pilot"]],
+    "with headings and blank rows": [["General", ""], ["Project ID", "P-1"], [], ["Project name", "Pilot"]],
+    "with numbered rows": [["No.", "Field", "Value"], [1.0, "Project ID", "P-1"], [2.0, "Project name", "Pilot"]],
+    "with comments": [["# fill in", ""], ["Project ID", "P-1"], ["# Project name", "old"], ["Project name", "Pilot"]],
+    "across": [["Project ID", "Project name"], ["P-1", "Pilot"]],
+    "across with help": [["Project ID", "Project name"], ["# help", "help"], ["P-1", "Pilot"]],
+    "with notes between": [["Field", "Unit", "Value"], ["Project ID", "-", "P-1"], ["Project name", "-", "Pilot"]],
+}
+
+
+@pytest.mark.parametrize("rows", KEY_SHEETS.values(), ids=KEY_SHEETS.keys())
+def test_ways_to_write_a_one_row_table(rows: list) -> None:  # type: ignore[type-arg]
+    facts = project(*rows)
+    assert facts.single("project", "project_id") == "P-1"
+    assert facts.single("project", "name") == "Pilot"
+    assert facts.single("project", "as_of") is MISSING
+    assert facts.problems == ()
+
+
+def test_the_place_of_a_value_beside_its_key() -> None:
+    table = project(["Field", "Value"], ["Project ID", "P-1"], ["Facts as of", date(2026, 6, 30)]).by_name["project"]
+    assert str(table.origin.cell_location(0, "as_of")) == "f.xlsx!项目!B3"
+    assert table.origin.raw(0, "as_of") == "2026-06-30"
+    assert str(table.origin.cell_location(0, "name")) == "f.xlsx!项目"
+    assert table.origin.raw(0, "name") is None
+
+
+def test_an_absent_key_is_missing_and_a_blank_value_of_a_closed_table_is_empty() -> None:
+    rows = [["Project ID", "P-1"], ["Project name", ""], ["Share", ""]]
+    facts = of_sheets(sheet("Project", *rows), sheet("table_status", ["table", "complete"], ["project", "yes"]))
+    cells = {name: facts.single("project", name) for name in ("name", "share", "sla_version")}
+    assert cells == {"name": EMPTY, "share": MISSING, "sla_version": MISSING}
+
+
+def test_unknown_keys_are_reported_and_headings_are_not() -> None:
+    facts = project(["About us", ""], ["Project ID", "P-1"], ["Projct name", "x"])
+    assert problems(facts) == ["f.xlsx!项目!A3 unknown-column"]
+
+
+def test_cells_that_are_neither_key_nor_value_are_reported() -> None:
+    facts = project(["Project ID", "P-1", "stray"], ["Project name", "Pilot"])
+    assert problems(facts) == ["f.xlsx!项目!C1 cell-without-name"]
+    facts = project(["Project ID", "P-1"], ["", "stray"])
+    assert problems(facts) == ["f.xlsx!项目!B2 cell-without-name"]
+
+
+def test_one_field_in_two_rows() -> None:
+    message = refused(sheet("Project", ["Project ID", "P-1"], ["项目编号", "P-2"]))
+    assert 'f.xlsx!Project!A2: the table project has two rows for project_id: "Project ID" (A1)' in message
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["Project ID", "Project name"], ["P-1", "x"], ["P-2", "y"]], "f.xlsx!项目!A3"),
+        ([["Field", "Value", "Value"], ["Project ID", "P-1", "P-2"]], "f.xlsx!项目!C2"),
+    ],
+)
+def test_a_second_row_makes_all_fields_missing(rows: list, place: str) -> None:  # type: ignore[type-arg]
+    facts = project(*rows)
+    assert facts.by_name["project"].row_count == 1
+    assert facts.single("project", "project_id") is MISSING
+    assert problems(facts) == [f"{place} second-row"]
+
+
+def test_a_one_row_table_without_any_field() -> None:
+    message = refused(sheet("Project", ["Colour", "blue"]))
+    assert "f.xlsx!Project!A1: the table project has none of its fields" in message
+    assert "write the name of each field in one column and its value beside it" in message
