@@ -14,8 +14,6 @@ from riskcheck.model.text import Text
 from riskcheck.packs.problems import FileProblems, kind_of, shorten
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that could make a terminal or a reader show something else than what is written."""
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LONGEST_LIST = 12
 """How many allowed words a message lists."""
@@ -70,12 +68,7 @@ class Entry:
         if not isinstance(node, YamlScalar) or node.is_nothing or not node.text.strip():
             self.problems.at(node, "wrong-type", f'{self.what}: "{key}" must be a text, not {kind_of(node)}')
             return ""
-        text = " ".join(node.text.split())
-        control = _CONTROL.search(text)
-        if control:
-            message = f'{self.what}: "{key}" holds the control character U+{ord(control.group()):04X}'
-            self.problems.at(node, "control-character", message, "delete it")
-        return text
+        return " ".join(node.text.split())
 
     def titles(self, key: str) -> Text:
         """A text in both languages."""
@@ -171,7 +164,7 @@ class Entry:
 def bilingual(problems: FileProblems, node: YamlNode, what: str) -> Text:
     """A text in both languages, from `{en: …, zh: …}`."""
     if isinstance(node, YamlMapping) and len(node.entries) == 2:
-        texts = {key.text: _sound_text(value) for key, value in node.entries}
+        texts = {key.text: _one_line(value) for key, value in node.entries}
         en, zh = texts.get("en"), texts.get("zh")
         if en and zh:
             return Text(en, zh)
@@ -179,12 +172,9 @@ def bilingual(problems: FileProblems, node: YamlNode, what: str) -> Text:
     return Text(entry.text("en"), entry.text("zh"))
 
 
-def _sound_text(node: YamlNode) -> str:
-    """The text of a scalar on one line, `""` if there may be something wrong with it."""
-    if not isinstance(node, YamlScalar) or node.is_nothing:
-        return ""
-    text = " ".join(node.text.split())
-    return text if text.isprintable() else ""
+def _one_line(node: YamlNode) -> str:
+    """The text of a scalar on one line, `""` if it is none."""
+    return " ".join(node.text.split()) if isinstance(node, YamlScalar) and not node.is_nothing else ""
 
 
 def listed(allowed: Collection[str], role: str) -> str:

@@ -76,7 +76,7 @@ def typed_value(node: YamlNode) -> tuple[typed.Type, LimitValue] | None:
         return None
     text = node.text
     if not node.plain:
-        return (typed.STRING, text) if text.strip() and text.isprintable() else None
+        return (typed.STRING, text) if text.strip() else None
     if text in ("true", "false"):
         return typed.BOOL, text == "true"
     if _INT.fullmatch(text):
