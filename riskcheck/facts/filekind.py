@@ -6,23 +6,27 @@ import re
 from collections.abc import Collection
 
 from riskcheck.errors import FactsError
-from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.facts.refusal import COPY_AGAIN, SAVE_AGAIN, refusal
 from riskcheck.model.place import Location
 
 _SAVE_AS = "save it as .xlsx in Excel, WPS or LibreOffice, and check the new file"
 _ASK_FOR_XLSX = "give an .xlsx workbook, or the same facts in YAML"
-_DECRYPT = "open it with its password, remove the password (File > Info > Protect Workbook), and save it"
-_COPY_AGAIN = "copy or download the file again"
+_DECRYPT = "open it, remove the password (File > Info > Protect Workbook > Encrypt with Password), and save it"
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # Names of streams in an OLE2 file, in the order in which they tell what it is.
 _OLE2_STREAMS = (
     ("EncryptedPackage", "workbook-encrypted", "the workbook is encrypted with a password", _DECRYPT),
-    ("WordDocument", "not-a-workbook", "the file is a Word document (.doc), not a workbook", _ASK_FOR_XLSX),
-    ("PowerPoint Document", "not-a-workbook", "the file is a PowerPoint file (.ppt), not a workbook", _ASK_FOR_XLSX),
-    ("Workbook", "not-a-workbook", "the file is an old Excel workbook (.xls)", _SAVE_AS),
-    ("Book", "not-a-workbook", "the file is an old Excel workbook (.xls)", _SAVE_AS),
+    ("WordDocument", "not-a-workbook", "the file is a Word document (.doc), not an .xlsx workbook", _ASK_FOR_XLSX),
+    (
+        "PowerPoint Document",
+        "not-a-workbook",
+        "the file is a PowerPoint file (.ppt), not an .xlsx workbook",
+        _ASK_FOR_XLSX,
+    ),
+    ("Workbook", "not-a-workbook", "the file is an old Excel workbook (.xls), not an .xlsx workbook", _SAVE_AS),
+    ("Book", "not-a-workbook", "the file is an old Excel workbook (.xls), not an .xlsx workbook", _SAVE_AS),
 )
 
 # How files begin that people take for workbooks.
@@ -35,7 +39,7 @@ _BEGINNINGS = (
     (rb"<\?xml", "an XML file", _ASK_FOR_XLSX),
     (rb"\x1f\x8b|Rar!|7z\xbc\xaf|BZh|\xfd7zXZ", "a compressed archive", "unpack it and give the workbook inside"),
     (rb"\xff\xd8\xff|\x89PNG|GIF8", "a picture", _ASK_FOR_XLSX),
-    (rb"version https://git-lfs", "a Git LFS pointer, not the workbook itself", "run `git lfs pull`, then check again"),
+    (rb"version https://git-lfs", "a Git LFS pointer", "run `git lfs pull`, then check again"),
 )
 
 # Companies encrypt files in the background; other programs then see only these headers.
@@ -57,7 +61,7 @@ def not_a_zip(data: bytes, file: str) -> FactsError:
     """The error for bytes that are no zip archive, saying what they look like instead."""
     at = Location(file)
     if not data:
-        return refusal("empty-file", "the file is empty (0 bytes)", _COPY_AGAIN, at=at)
+        return refusal("empty-file", "the file is empty (0 bytes)", COPY_AGAIN, at=at)
     if data.startswith(_OLE2):
         return _of_ole2(data, at)
     if any(mark in data[:4096] for mark in _DOCUMENT_PROTECTION):
@@ -92,11 +96,11 @@ def _of_ole2(data: bytes, at: Location) -> FactsError:
 
 def _of_rest(start: bytes, at: Location) -> FactsError:
     if not start.strip(b"\0"):
-        return refusal("not-a-workbook", "the file holds nothing but zero bytes", _COPY_AGAIN, at=at)
+        return refusal("not-a-workbook", "the file holds nothing but zero bytes", COPY_AGAIN, at=at)
     if _is_text(start):
         cure = "CSV: open it in Excel, WPS or LibreOffice and save it as .xlsx; YAML: name the file .yaml"
         return refusal("not-a-workbook", "the file is plain text, not an .xlsx workbook", cure, at=at)
-    return refusal("not-a-workbook", "the file is not an .xlsx workbook", _COPY_AGAIN, _ASK_FOR_XLSX, at=at)
+    return refusal("not-a-workbook", "the file is not an .xlsx workbook", COPY_AGAIN, _ASK_FOR_XLSX, at=at)
 
 
 def _is_text(start: bytes) -> bool:

@@ -8,10 +8,10 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from riskcheck.errors import FactsError
-from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.facts.refusal import COPY_AGAIN, SAVE_AGAIN, refusal
 from riskcheck.model.place import Location
 
-MAX_FILE = 256 * 2**20
+MAX_FILE = 128 * 2**20
 """Largest file, in bytes."""
 MAX_ENTRIES = 20_000
 """Most entries in one archive; a workbook with a hundred pictures has some hundred."""
@@ -68,8 +68,7 @@ class Package:
 
     def damaged(self, what: str) -> FactsError:
         """The error for a package in which `what` is wrong."""
-        cure = "copy or download the file again; if that does not help, " + SAVE_AGAIN
-        return refusal("workbook-damaged", f"the workbook is damaged: {what}", cure, at=self.at)
+        return refusal("workbook-damaged", f"the workbook is damaged: {what}", COPY_AGAIN, SAVE_AGAIN, at=self.at)
 
     def _too_large(self, message: str) -> FactsError:
         return refusal("workbook-too-large", message, "remove pictures and other objects, and save it", at=self.at)

@@ -18,6 +18,9 @@ _PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relatio
 _SHEET_START = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
 _SHEET_END = b"</sheetData></worksheet>"
 
+NO_STRINGS = f'<sst xmlns="{_MAIN}"></sst>'.encode()
+"""A part for a workbook without shared strings."""
+
 
 def plain_workbook(sheets: Sequence[bytes], shared_strings: bytes, styles: Styles, date_1904: bool) -> bytes:
     """A workbook of worksheets called 1, 2 and so on; `sheets` are their rows as XML. It is not compressed."""

@@ -20,7 +20,8 @@ _NO_ERRORS: Mapping[Position, str] = MappingProxyType({})
 class Sheet:
     """One worksheet. `rows` begins at (`first_row`, `first_column`); the marks have positions on the sheet itself.
 
-    Rows are of equal length. A marked cell may lie outside `rows`: the reader of values drops what it takes for empty.
+    Rows are of equal length, and all marked cells lie in them. A mark counts more than the value below it: a cell with
+    an error has none, and one in `unstored` may have a placeholder. Of merged cells the first has the value.
     """
 
     name: str

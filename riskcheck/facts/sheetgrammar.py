@@ -13,7 +13,7 @@ _FORMULA = r"(?:<f(?: [^<>]*+)?+>(?:[^<]*+</f>)?+)?+"
 _NUMBER = r"-?[0-9]++(?:\.[0-9]*+)?+(?:[eE][-+]?+[0-9]++)?+"
 _META = r'(?: [cv]m="[0-9]++")*+'
 _TEXT = r'(?:<t(?: xml:space="preserve")?+>[^<]*+</t>|<t ?/>)'
-_RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]++(?: [^<>]*+)?+(?<=/)>)*+</rPr>|<rPr ?/>)?+{_TEXT}</r>"
+_RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]++(?:[ /][^<>]*+)?+(?<=/)>)*+</rPr>|<rPr ?/>)?+{_TEXT}</r>"
 _PHONETIC = rf"<rPh [^<>]*+(?<!/)>{_TEXT}</rPh>|<phoneticPr [^<>]*+(?<=/)>"
 _RICH = rf"(?:{_TEXT}|{_RUN}|{_PHONETIC})*+"
 
@@ -47,6 +47,9 @@ STRINGS = _compiled(
     rf"{_DECLARATION}<sst(?: [^<>]*+)?+(?:(?<=/)>|(?<!/)>\s*+(?:(?:<si>{_RICH}</si>|<si ?/>)\s*+)*+</sst>)"
 )
 """A whole part with shared strings."""
+
+STRING_END = _compiled(r"</si>|<si ?/>")
+"""Where one shared string ends."""
 
 # Of all patterns below that find cells, groups 1 and 2 are column and row.
 _START = '<c r="([A-Z]++)([0-9]++)"'

@@ -7,7 +7,7 @@ about 100 MB a second; for all other XML it raises UnusualXml, and `sheetxml` wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -116,8 +116,9 @@ def farthest_cells(rows: bytes) -> tuple[Position, Position]:
     return lowest, rightmost
 
 
-def shared_text(rows: bytes, lengths: Sequence[int]) -> int:
-    """How many bytes of text scanned rows hold in shared strings, which have `lengths`."""
+def shared_text(rows: bytes, strings: bytes) -> int:
+    """How many bytes of the shared `strings` the cells of scanned rows hold, each cell counted."""
+    lengths = [len(each) for each in sheetgrammar.STRING_END.split(strings)]
     known = (int(number) for number in sheetgrammar.SHARED_STRING.findall(rows))
     return sum(lengths[number] for number in known if number < len(lengths))
 

@@ -26,6 +26,9 @@ def plain_sheet(data: bytes, part: str, at: Location) -> bytes:
     """The worksheet in `data` in plain form; raises FactsError if it is damaged or too large."""
     writer = _SheetWriter(part, at)
     writer.run(data)
+    if not writer.is_worksheet:
+        message = f'the workbook is damaged: the part "{part}" is no worksheet'
+        raise refusal("workbook-damaged", message, SAVE_AGAIN, at=at)
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(writer.out)}</sheetData></worksheet>'.encode()
 
 
@@ -96,11 +99,11 @@ class _SheetWriter(_TextReader):
         self._row = self._column = 0
         self._cell: dict[str, str] | None = None
         self._value: str | None = None
-        self._formula = self._inline = self._within = False
+        self._formula = self._inline = self._within = self.is_worksheet = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheetData":
-            self._within = True
+            self._within = self.is_worksheet = True
         elif self._within:
             self._start_within(name, attributes)
 
@@ -143,6 +146,8 @@ class _SheetWriter(_TextReader):
         self.out.append(f'<row r="{self._row}">')
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
+        if not self._row:
+            raise self._misplaced("a cell stands outside of a row")
         reference = attributes.get("r")
         self._column += 1
         if reference is not None:
@@ -152,8 +157,6 @@ class _SheetWriter(_TextReader):
             if int(match.group(2)) != self._row:
                 raise self._misplaced(f"cell {reference} stands in row {self._row}")
             self._column = column_number(match.group(1).upper().encode())
-        if not self._row:
-            raise self._misplaced("a cell stands outside of a row")
         if self._column > MAX_COLUMNS:
             raise self._misplaced(f"a cell of row {self._row} is beyond column XFD, the last of a sheet")
         self._cell, self._value, self._formula, self._inline = attributes, None, False, False
@@ -173,7 +176,7 @@ class _SheetWriter(_TextReader):
         formula = "<f></f>" if self._formula else ""
         if kind == "inlineStr" or (self._inline and self._value is None):
             return f' t="inlineStr">{formula}<is>{self.take_text()}</is></c>'
-        if self._value is None or (not self._value and kind not in ("e", "str")):
+        if self._value is None or (not self._value and kind not in ("d", "e", "str")):
             return f">{formula}</c>"
         typed = _typed(kind, self._value)
         if typed is None:

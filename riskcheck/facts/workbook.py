@@ -13,34 +13,14 @@ from io import BytesIO
 
 import python_calamine
 
-from riskcheck.errors import FactsError
 from riskcheck.facts.package import Package
 from riskcheck.facts.plainworkbook import plain_workbook
 from riskcheck.facts.refusal import SAVE_AGAIN, refusal
 from riskcheck.facts.sheet import CellValue, Position, Sheet
-from riskcheck.facts.sheetscan import (
-    SheetScan,
-    UnusualXml,
-    farthest_cells,
-    is_plain_strings,
-    scan_sheet,
-    shared_text,
-    without_later_errors,
-)
-from riskcheck.facts.sheetxml import plain_sheet, plain_strings
-from riskcheck.facts.workbookparts import SheetPart, WorkbookParts, read_parts
-from riskcheck.model.place import Location, cell_name
-
-MAX_CELLS = 3_000_000
-"""Most cells that the used areas of all sheets may have together, from A1 to the last cell with content."""
-MAX_MARKS = 1_000_000
-"""Most cells with a mark, in all sheets together."""
-MAX_TEXT = 128 * 2**20
-"""Most bytes of text in all cells together, a text that is shared by many cells counted for each."""
-MAX_UNUSUAL = 16 * 2**20
-"""Most bytes of sheets and texts that are not written as spreadsheet programs write them: reading them is slow."""
-
-_KEEP_ONLY_CHECKED = "keep only the sheets, rows and columns that are to be checked, and save it under a new name"
+from riskcheck.facts.sheetscan import SheetScan
+from riskcheck.facts.workbookparts import SheetPart, read_parts
+from riskcheck.facts.workbookscan import WorkbookScanner
+from riskcheck.model.place import Location
 
 Rows = tuple[tuple[CellValue, ...], ...]
 
@@ -52,98 +32,12 @@ def read_workbook(data: bytes, file: str) -> tuple[Sheet, ...]:
     """
     package = Package(data, file)
     parts = read_parts(package)
-    scanner = _Scanner(package, parts)
+    scanner = WorkbookScanner(package, parts)
     scans = [scanner.scan(sheet) for sheet in parts.sheets]
     plain = plain_workbook([scan.rows for scan in scans], scanner.strings, parts.styles, parts.date_1904)
     scans = [replace(scan, rows=b"") for scan in scans]
     values = _read_values(plain, parts.sheets, package.at)
     return tuple(_sheet(*each) for each in zip(parts.sheets, scans, values, strict=True))
-
-
-class _Scanner:
-    """Scans the sheets of a workbook and keeps account of how much they hold together."""
-
-    def __init__(self, package: Package, parts: WorkbookParts) -> None:
-        self.at, self._package = package.at, package
-        self._percent, self._calculated = parts.styles.percent(), parts.calculated
-        self._cells = self._marks = self._text = self._unusual = 0
-        self.strings = self._shared_strings(parts.shared_strings)
-
-    def scan(self, sheet: SheetPart) -> SheetScan:
-        """Scan one sheet; raises FactsError if it is damaged or holds too much."""
-        at = Location(self.at.file, sheet.name)
-        scan = self._scan_part(sheet.part, at)
-        self._count_cells(scan, at)
-        self._count_marks(scan, at)
-        self._count_text(scan, at)
-        return replace(scan, rows=without_later_errors(scan))
-
-    def _scan_part(self, part: str, at: Location) -> SheetScan:
-        content = self._package.read(part)
-        try:
-            return scan_sheet(content, self._percent, self._calculated, MAX_MARKS + 1)
-        except UnusualXml:
-            self._count_unusual(content, at)
-            content = plain_sheet(content, part, at)
-        try:
-            return scan_sheet(content, self._percent, self._calculated, MAX_MARKS + 1)
-        except UnusualXml:
-            message = "the workbook is damaged: rows or cells of the sheet lie within each other"
-            raise refusal("workbook-damaged", message, SAVE_AGAIN, at=at) from None
-
-    def _shared_strings(self, part: str | None) -> bytes:
-        """The texts that cells share, in plain form."""
-        if part is None:
-            return plain_strings(b"<sst/>", "", self.at)
-        content = self._package.read(part)
-        if is_plain_strings(content):
-            return content
-        self._count_unusual(content, self.at)
-        return plain_strings(content, part, self.at)
-
-    def _count_unusual(self, content: bytes, at: Location) -> None:
-        self._unusual += len(content)
-        if self._unusual > MAX_UNUSUAL:
-            message = f"the workbook has more than {MAX_UNUSUAL // 2**20} MiB of unusual XML"
-            raise refusal("workbook-too-large", message, SAVE_AGAIN, at=at)
-
-    def _count_cells(self, scan: SheetScan, at: Location) -> None:
-        """Refuse used areas that would fill the memory."""
-        area = scan.last_row * scan.last_column
-        if self._cells + area > MAX_CELLS:
-            lowest, rightmost = farthest_cells(scan.rows)
-            area = (lowest[0] + 1) * (rightmost[1] + 1)
-            if self._cells + area > MAX_CELLS:
-                raise _too_many_cells(lowest, rightmost, at)
-        self._cells += area
-
-    def _count_marks(self, scan: SheetScan, at: Location) -> None:
-        self._marks += len(scan.errors) + len(scan.unstored) + len(scan.percent)
-        if self._marks > MAX_MARKS:
-            message = f"more than {MAX_MARKS:,} cells have a percent format, an error, or a formula without a result"
-            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
-
-    def _count_text(self, scan: SheetScan, at: Location) -> None:
-        """Refuse texts that are short in the file and long in the cells, because many cells share them."""
-        shortest_cell = len('<c r="A1" t="s"><v>0</v></c>')
-        if len(scan.rows) // shortest_cell * len(self.strings) <= MAX_TEXT:
-            return
-        self._text += shared_text(scan.rows, [len(each) for each in self.strings.split(b"</si>")])
-        if self._text > MAX_TEXT:
-            message = f"the cells hold more than {MAX_TEXT // 2**20} MiB of text"
-            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
-
-
-def _too_many_cells(lowest: Position, rightmost: Position, at: Location) -> FactsError:
-    area, last = (lowest[0] + 1) * (rightmost[1] + 1), cell_name(lowest[0], rightmost[1])
-    ends = " and ".join(dict.fromkeys((cell_name(*lowest), cell_name(*rightmost))))
-    return refusal(
-        "sheet-too-large",
-        f"the sheet is used from A1 to {last} ({area:,} cells); all sheets together may have {MAX_CELLS:,}",
-        f"if nothing belongs in {ends}: delete the rows below and the columns to the right of the table, and save it",
-        _KEEP_ONLY_CHECKED,
-        at=Location(at.file, at.sheet, cell_name(*lowest)),
-    )
 
 
 def _read_values(plain: bytes, sheets: Sequence[SheetPart], at: Location) -> Iterator[tuple[Rows, Position]]:
@@ -166,7 +60,11 @@ def _unreadable(error: BaseException, at: Location) -> BaseException:
     """The error for a workbook whose values cannot be read. A panic of the reader is no Exception in Python."""
     if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
         return error
-    return refusal("workbook-damaged", f"the workbook is damaged: {error}", SAVE_AGAIN, at=at)
+    if isinstance(error, OverflowError):
+        message = "a cell that is formatted as a duration, such as [h]:mm, holds a number that is too large for one"
+        return refusal("sheet-unreadable", message, "correct the number, or give the cell a number format", at=at)
+    cause = str(error).removeprefix("at 0..0: ") or type(error).__name__
+    return refusal("workbook-damaged", f"the workbook is damaged: {cause}", SAVE_AGAIN, at=at)
 
 
 def _sheet(sheet: SheetPart, scan: SheetScan, values: tuple[Rows, Position]) -> Sheet:

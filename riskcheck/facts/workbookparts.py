@@ -134,8 +134,11 @@ def _sheets(package: Package, main: str, found: list[Element], related: Mapping[
 
 
 def _styles(package: Package, part: str) -> Styles:
+    found = elements(package.read(part), part, package.at, ("styleSheet", "numFmt", "xf"))
+    if not found or found[0].name != "styleSheet":
+        raise package.damaged(f'the part "{part}" holds no styles')
     format_ids, codes = [], {}
-    for each in elements(package.read(part), part, package.at, ("numFmt", "xf")):
+    for each in found:
         number = each.attributes.get("numFmtId", "0")
         identifier = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
         if (each.parent, each.name) == ("cellXfs", "xf"):
