@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from types import MappingProxyType
 
 from riskcheck.facts import layout
@@ -11,7 +10,7 @@ from riskcheck.facts.column import Column, read_column
 from riskcheck.facts.derived import compute_derived
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.tablestatus import STATUS, assumed_tables, read_closures
-from riskcheck.facts.unread import Unread, cell_problem, further_cells, problem_code
+from riskcheck.facts.unread import Unread
 from riskcheck.model.factset import (
     MISSING,
     Cell,
@@ -67,7 +66,7 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
     if table.one_row and raw.row_count > 1:
         name = next(iter(raw.columns), "")
         problems.append(layout.second_row(table, raw.row_count, raw.origin.cell_location(1, name)))
-        raw = replace(raw, columns={}, row_count=1)
+        raw = raw._replace(columns={}, row_count=1)
     columns: dict[str, tuple[Cell, ...]] = {}
     nothing: dict[str, tuple[int, ...]] = {}
     for field in table.fields:
@@ -91,6 +90,10 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
 
 def _problems(field: Field, column: Column, raw: RawTable) -> Iterator[InputProblem]:
     """One problem for each unread cell; where there are very many alike, the rest are counted."""
+    if not column.unread:
+        return
+    from riskcheck.facts.cellproblems import cell_problem, further_cells, problem_code
+
     alike: dict[str, list[tuple[int, Unread]]] = {}
     for row, unread in column.unread:
         alike.setdefault(problem_code(unread), []).append((row, unread))

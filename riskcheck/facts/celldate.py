@@ -10,13 +10,13 @@ from riskcheck.facts.unread import Reason
 FIRST_YEAR = 1900
 """Earlier years are slips of the pen, or what a spreadsheet makes of a zero."""
 
-_CHINESE = re.compile(r"([0-9]{4}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号] ?")
-_DATE = re.compile(
+_CHINESE = r"([0-9]{4}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号] ?"
+_DATE = (
     r"(?P<year>[0-9]{4}) ?(?P<mark>[-/.]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?(?P<day>[0-9]{1,2})"
     r"(?:[ T] ?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?)?"
 )
-_SAYS_NO_ORDER = re.compile(r"[0-9]{1,2}( ?[-/.] ?)[0-9]{1,2}\1[0-9]{1,4}(?:[ T].*)?")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_SAYS_NO_ORDER = r"[0-9]{1,2}( ?[-/.] ?)[0-9]{1,2}\1[0-9]{1,4}(?:[ T].*)?"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _MIDNIGHT = time()
 
 
@@ -28,8 +28,8 @@ def date_of_text(text: str) -> date | Reason:
 
 def datetime_of_text(text: str) -> datetime | Reason:
     """The day and time that a cleaned text means; without a time the day's beginning, as in a spreadsheet."""
-    written = _CHINESE.sub(r"\1-\2-\3 ", " ".join(text.split()), count=1).strip() if len(text) <= 60 else ""
-    match = _DATE.fullmatch(written)
+    written = re.sub(_CHINESE, r"\1-\2-\3 ", " ".join(text.split()), count=1).strip() if len(text) <= 60 else ""
+    match = re.fullmatch(_DATE, written)
     if match is None:
         return _why_no_date(text)
     year, month, day, hour, minute, second = (
@@ -70,6 +70,6 @@ def _to_the_second(moment: datetime) -> datetime:
 
 
 def _why_no_date(text: str) -> Reason:
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(_NUMBER, text):
         return Reason.NUMBER_AS_DATE
-    return Reason.DAY_OR_MONTH if _SAYS_NO_ORDER.fullmatch(text) else Reason.NOT_DATE
+    return Reason.DAY_OR_MONTH if re.fullmatch(_SAYS_NO_ORDER, text) else Reason.NOT_DATE

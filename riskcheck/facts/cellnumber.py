@@ -14,17 +14,15 @@ from riskcheck.facts.unread import Reason
 from riskcheck.model.number import LARGEST, SCALE, to_grid
 from riskcheck.model.text import Text
 
-_PLAIN = re.compile(r"[+-]?[0-9]{1,12}")
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
-_WITH_UNIT = re.compile(rf"(?P<before>[^0-9+.-]*?) ?(?=[+-]?\.?[0-9])(?P<number>{_NUMBER}) ?(?P<after>[^0-9].*)?")
-_BARE = re.compile(_NUMBER)
-_SEPARATED = re.compile(r"[+-]?[0-9]+[0-9., ']*")
+_WITH_UNIT = rf"(?P<before>[^0-9+.-]*?) ?(?=[+-]?\.?[0-9])(?P<number>{_NUMBER}) ?(?P<after>[^0-9].*)?"
+_SEPARATED = r"[+-]?[0-9]+[0-9., ']*"
 _LONGEST = 80
 
 
 def int_of_text(text: str, units: frozenset[str]) -> int | Reason:
     """The whole number that a cleaned text means."""
-    if _PLAIN.fullmatch(text):
+    if text.isascii() and text.isdigit() and len(text) <= 12:
         return int(text)
     number = _decimal(text, units)
     if isinstance(number, Reason):
@@ -47,7 +45,7 @@ def percent_of_text(text: str, units: frozenset[str]) -> int | Reason:
 
 def is_bare(text: str) -> bool:
     """Whether a cleaned text is a number and nothing else: no percent sign, no unit."""
-    return _BARE.fullmatch(text) is not None
+    return re.fullmatch(_NUMBER, text) is not None
 
 
 def int_of_float(value: float) -> int | Reason:
@@ -85,7 +83,7 @@ def spellings_of_unit(unit: Text | None) -> frozenset[str]:
 
 def _decimal(text: str, units: frozenset[str]) -> Decimal | Reason:
     text = text.replace("\N{MINUS SIGN}", "-")
-    match = _WITH_UNIT.fullmatch(text) if len(text) <= _LONGEST else None
+    match = re.fullmatch(_WITH_UNIT, text) if len(text) <= _LONGEST else None
     if match is None:
         return _why_no_number(text)
     before, number, after = match["before"], match["number"], match["after"] or ""
@@ -97,9 +95,9 @@ def _decimal(text: str, units: frozenset[str]) -> Decimal | Reason:
 def _why_no_number(text: str) -> Reason:
     if text.isdigit():
         return Reason.TOO_LARGE
-    if _SEPARATED.fullmatch(text):
+    if re.fullmatch(_SEPARATED, text):
         return Reason.SEPARATORS
-    if text.endswith("%") and _BARE.fullmatch(text[:-1].rstrip()):
+    if text.endswith("%") and is_bare(text[:-1].rstrip()):
         return Reason.PERCENT_SIGN
     return Reason.WITH_UNIT if re.search("[0-9]", text) else Reason.NOT_NUMBER
 

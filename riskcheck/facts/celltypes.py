@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from riskcheck.facts import celldate, cellnumber
 from riskcheck.facts.cellwords import BOOL_WORDS, is_none, is_placeholder
@@ -30,8 +29,7 @@ _EXCEL_KEEPS = 10**15
 """Excel keeps 15 digits of a number; of a longer one the last are lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellType:
+class CellType(NamedTuple):
     """How cells of one field are read: `words` first, then cleaned `text`; `other` reads what is no text."""
 
     text: Callable[[str], Typed]

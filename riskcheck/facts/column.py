@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskcheck.facts.cellnumber import is_bare
 from riskcheck.facts.cellvalue import NOTHING, Read, reader_for
@@ -15,8 +15,7 @@ from riskcheck.model.number import SCALE
 from riskcheck.model.schema import Field, FieldType
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A typed column of an open table: what holds nothing is MISSING and its rows are listed in `nothing`."""
 
     cells: tuple[Cell, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from riskcheck.facts.rawcell import ErrorValue, PercentNumber, RawCell, Unsaid, is_blank
@@ -19,11 +18,11 @@ def is_comment(raw: RawCell) -> bool:
     return isinstance(raw, str) and ("#" in raw or "＃" in raw) and _COMMENT.match(clean(raw)) is not None
 
 
-@dataclass(frozen=True)
 class Grid:
     """One worksheet."""
 
-    sheet: Sheet
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
 
     @cached_property
     def marks(self) -> dict[int, dict[int, RawCell]]:

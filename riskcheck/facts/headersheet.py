@@ -7,14 +7,14 @@ help row is one) and columns whose header begins with `#` are passed by. Blank r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
 from riskcheck.facts.cellnumber import spellings_of_unit
 from riskcheck.facts.grid import Grid, is_comment
 from riskcheck.facts.names import Names, field_names
-from riskcheck.facts.origins import ColumnsOrigin, with_derived
+from riskcheck.facts.origins import SheetOrigin, with_derived
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.rawtable import RawTable
 from riskcheck.facts.spelling import fold, shorten
@@ -27,15 +27,14 @@ _SEARCHED = 50
 _BRACKETS = "()[]【】"
 
 
-@dataclass
-class SheetReading:
-    """One sheet being read for one table: what is left out goes to `problems`, what is refused to `refusals`."""
+class SheetReading(NamedTuple):
+    """One sheet being read for one table: what is left out is added to `problems`, what is refused to `refusals`."""
 
     file: str
     grid: Grid
     table: Table
-    problems: list[InputProblem] = field(default_factory=list)
-    refusals: list[Diagnostic] = field(default_factory=list)
+    problems: list[InputProblem]
+    refusals: list[Diagnostic]
 
     def at(self, row: int, column: int) -> Location:
         """The place of a cell."""
@@ -46,8 +45,7 @@ class SheetReading:
         return f'"{shorten(raw_text(self.grid.cell(row, column)))}" ({cell_name(row, column)})'
 
 
-@dataclass(frozen=True)
-class _Header:
+class _Header(NamedTuple):
     """The header row: columns by field, and all columns with a header that is no comment."""
 
     row: int
@@ -70,7 +68,7 @@ def read_header_sheet(reading: SheetReading) -> RawTable | None:
     rows = _data_rows(reading, header)
     _report_unheaded(reading, header)
     columns = {name: reading.grid.column(column, rows) for name, column in header.columns.items()}
-    origin = ColumnsOrigin(reading.file, reading.grid, rows, with_derived(reading.table, header.columns))
+    origin = SheetOrigin(reading.file, reading.grid, rows, with_derived(reading.table, header.columns))
     return RawTable(reading.table, columns, len(rows), origin)
 
 

@@ -6,14 +6,14 @@ A header row (`Field | Value | Note`, `项目 | 值 | 说明`) may stand above; 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
 from riskcheck.facts.grid import Grid, is_comment
 from riskcheck.facts.headersheet import SheetReading, first_row, read_header_sheet
 from riskcheck.facts.names import Names, field_names
-from riskcheck.facts.origins import KeysOrigin, with_derived
+from riskcheck.facts.origins import SheetOrigin, with_derived
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.rawtable import RawTable
 from riskcheck.facts.spelling import fold
@@ -60,8 +60,7 @@ _SEARCHED_ROWS, _SEARCHED_CELLS = 1000, 50
 """The column of keys is looked for in the first rows, and in the first cells of each."""
 
 
-@dataclass(frozen=True)
-class _Columns:
+class _Columns(NamedTuple):
     """Where keys and values stand; rows begin at `top`. More than one column of values is one row too many."""
 
     keys: int
@@ -80,7 +79,8 @@ def read_key_sheet(reading: SheetReading) -> RawTable | None:
     rows = _rows_of_fields(reading, names, columns)
     _report_beside(reading, columns, rows)
     values = {name: reading.grid.cells_of_row(row, columns.values) for name, row in rows.items()}
-    origin = KeysOrigin(reading.file, reading.grid, with_derived(reading.table, rows), columns.values)
+    fields = with_derived(reading.table, rows)
+    origin = SheetOrigin(reading.file, reading.grid, columns.values, fields, transposed=True)
     return RawTable(reading.table, values, len(columns.values), origin)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from riskcheck.facts.spelling import clean, fold
 from riskcheck.model.schema import Field, Table
@@ -18,19 +18,18 @@ _SHEET_NAME_LENGTH = 31
 """Excel cuts sheet names to so many characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a written name means; `note` is the bracket at its end that was left out to understand it."""
 
     name: str
     note: str = ""
 
 
-@dataclass(frozen=True)
 class Names:
     """The names of some tables or fields, each with its spellings: canonical name, titles, aliases."""
 
-    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+    def __init__(self, spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        self.spellings = spellings
 
     @cached_property
     def by_folded(self) -> dict[str, str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from riskcheck.facts.spelling import clean
 
 
-@dataclass(frozen=True, slots=True)
-class PercentNumber:
+class PercentNumber(NamedTuple):
     """A number in a cell with a percent format: 0.85 where the sheet shows 85 %."""
 
     value: float
@@ -21,15 +20,13 @@ class PercentNumber:
         return f"{self.value * 100:.15g}%"
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class ErrorValue(NamedTuple):
     """An error; its `text` is `#DIV/0!` or the like."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A YAML sequence of scalars."""
 
     items: tuple[str, ...]
@@ -40,8 +37,7 @@ class Listed:
         return "[" + ", ".join(self.items) + "]"
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """A YAML mapping, or a sequence with more than scalars in it, where a cell should be."""
 
     text: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskcheck.facts.rawcell import RawCell
 from riskcheck.model.factset import InputProblem, Origin
 from riskcheck.model.schema import Table
 
 
-@dataclass(frozen=True)
-class RawTable:
+class RawTable(NamedTuple):
     """One table that the file has. `columns` holds `row_count` raw cells for each field whose column is there."""
 
     table: Table
@@ -20,8 +19,7 @@ class RawTable:
     origin: Origin
 
 
-@dataclass(frozen=True)
-class RawFacts:
+class RawFacts(NamedTuple):
     """All tables that a file has, `table_status` among them, by name; and what was left out."""
 
     tables: Mapping[str, RawTable]

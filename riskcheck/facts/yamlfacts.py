@@ -7,12 +7,12 @@ from riskcheck.facts import layout
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.cellwords import is_none
 from riskcheck.facts.names import Names, field_names, table_names
-from riskcheck.facts.origins import YamlOrigin
 from riskcheck.facts.rawcell import RawCell, Unsaid, is_blank
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.spelling import clean, shorten
 from riskcheck.facts.tablestatus import status_table
 from riskcheck.facts.yamlcell import raw_of_node
+from riskcheck.facts.yamlorigin import YamlOrigin
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema, Table

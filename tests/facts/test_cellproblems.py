@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from riskcheck.facts.unread import Reason, Unread, cell_problem, further_cells
+from riskcheck.facts.cellproblems import cell_problem, further_cells
+from riskcheck.facts.unread import Reason, Unread
 from riskcheck.model.place import Location
 from tests.facts.smallschema import FIELDS
 
