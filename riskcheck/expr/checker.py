@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
-from riskcheck.errors import ConditionError, Diagnostic
 from riskcheck.expr import syntax
 from riskcheck.expr.checker_calls import CALLED, check_call
 from riskcheck.expr.checker_macros import check_filter
@@ -17,10 +16,10 @@ from riskcheck.expr.checker_names import check_name, check_select, undefined, un
 from riskcheck.expr.checker_operators import check_binary, common_type, mixing_hint
 from riskcheck.expr.literaltexts import as_words
 from riskcheck.expr.parser import parse_in_spite
+from riskcheck.expr.problems import Problems, UnreadableError
 from riskcheck.expr.scope import GroupName, LocalName, Mistake, Scope
 from riskcheck.expr.source import SourceText
 from riskcheck.expr.syntax import Node, Span
-from riskcheck.expr.tokens import UnreadableError
 from riskcheck.expr.typed import (
     BOOL,
     DOUBLE,
@@ -77,18 +76,18 @@ class Checker:
         self.source: Final = source
         self.scope: Final = scope
         self.tables: Final = scope.schema.by_name
-        self.problems: Final[list[Diagnostic]] = []
+        self.problems: Final = Problems(source)
         self.locals: Final[dict[str, LocalName]] = {}
 
     def finished(self, check: Callable[[Node], Result]) -> Result:
         """What `check` makes of the condition. Raises ConditionError with all problems, sorted by place."""
         try:
-            result = check(parse_in_spite(self.source, self.problems))
+            result = check(parse_in_spite(self.problems))
             if not self.problems:
                 return result
         except (Mistake, UnreadableError):
             pass
-        raise ConditionError(sorted(self.problems, key=_place))
+        raise self.problems.error()
 
     # ------------------------------------------------------------ for the other checker modules
 
@@ -141,7 +140,7 @@ class Checker:
 
     def report(self, code: str, message: str, span: Span, *hints: str) -> None:
         """Note a problem and go on."""
-        self.problems.append(self.source.diagnostic(code, message, span, *hints))
+        self.problems.report(code, message, span, *hints)
 
     def mistake(self, code: str, message: str, span: Span, *hints: str) -> Mistake:
         """Note a problem that leaves this part of the condition without a type, and give the mistake to raise."""
@@ -264,12 +263,6 @@ class Checker:
     def fields_of(self, table: Table) -> str:
         """The fields of a table, for a message."""
         return f"fields of {table.name}: {listed(field.name for field in table.fields)}"
-
-
-def _place(problem: Diagnostic) -> tuple[int, int]:
-    """Where a problem stands, to sort by."""
-    line = problem.location.line if problem.location else None
-    return line or 0, problem.caret[0] if problem.caret else 0
 
 
 def _condition_hint(expression: Expression, text: str) -> str:

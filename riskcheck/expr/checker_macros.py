@@ -235,6 +235,9 @@ def expect_variable(checker: Checker, call: Call) -> None:
         message = f"the first argument of {call.function} is a new name, by which the next calls the row"
         raise checker.mistake("wrong-arguments", message, variable.span, hint)
     name = variable.name
+    if not name.isascii():
+        message = f'"{name}" cannot name a row; names are written with Latin letters'
+        raise checker.mistake("wrong-arguments", message, variable.span)
     if name in checker.locals:
         taken = "the variable of a macro around this one"
     elif name in checker.tables:

@@ -123,6 +123,8 @@ def _order_hint(checker: Checker, node: Binary, left: Expression, right: Express
         return 'words have no order; list those that are meant: x in ["a", "b"]'
     if Kind.STRING in kinds:
         return "text has no order; a number in a text field becomes one with int(x) or double(x)"
+    if Kind.BOOL in kinds:
+        return "true and false have no order; x is a condition by itself, !x its contrary"
     return "how long a list is: size(x)" if Kind.LIST in kinds else ""
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from riskcheck.errors import ConditionError, Diagnostic
 from riskcheck.expr.literals import float_literal, int_literal, string_literal
+from riskcheck.expr.problems import Problems, UnreadableError
 from riskcheck.expr.source import SourceText
 from riskcheck.expr.syntax import (
     Binary,
@@ -24,9 +24,9 @@ from riskcheck.expr.syntax import (
     Unary,
     children,
 )
-from riskcheck.expr.tokens import END, FLOAT, INT, NAME, STRING, Token, UnreadableError, tokenize
+from riskcheck.expr.tokens import END, FLOAT, INT, NAME, STRING, Token, tokenize
 
-MAX_LENGTH = 20_000
+MAX_LENGTH = 10_000
 """Longest condition that is read, in code points."""
 MAX_NESTING = 32
 """Deepest nesting of parentheses, calls, lists and conditionals that is read."""
@@ -80,31 +80,31 @@ _KEYWORDS = ("in", "true", "false", "null")
 
 def parse(source: SourceText) -> Node:
     """The parse tree of a condition. Raises ConditionError with what is wrong."""
-    problems: list[Diagnostic] = []
+    problems = Problems(source)
     try:
-        node = parse_in_spite(source, problems)
+        node = parse_in_spite(problems)
     except UnreadableError:
-        raise ConditionError(problems) from None
+        raise problems.error() from None
     if problems:
-        raise ConditionError(problems)
+        raise problems.error()
     return node
 
 
-def parse_in_spite(source: SourceText, problems: list[Diagnostic]) -> Node:
-    """The parse tree of what was meant, in spite of mistakes, which are added to `problems`.
+def parse_in_spite(problems: Problems) -> Node:
+    """The parse tree of what was meant by the source of `problems`, in spite of mistakes, which are reported there.
 
     Raises UnreadableError where that cannot be told.
     """
-    if len(source.text) > MAX_LENGTH:
-        message = f"the condition has {len(source.text)} characters; at most {MAX_LENGTH} are read"
-        problems.append(source.diagnostic("too-long", message, Span(0, 1)))
+    text = problems.source.text
+    if len(text) > MAX_LENGTH:
+        message = f"the condition has {len(text)} characters; at most {MAX_LENGTH} are read"
+        problems.report("too-long", message, Span(0, 1))
         raise UnreadableError
-    return _Parser(source, tokenize(source, problems), problems).condition()
+    return _Parser(tokenize(text, problems), problems).condition()
 
 
 class _Parser:
-    def __init__(self, source: SourceText, tokens: list[Token], problems: list[Diagnostic]) -> None:
-        self.source = source
+    def __init__(self, tokens: list[Token], problems: Problems) -> None:
         self.tokens = tokens
         self.problems = problems
         self.position = 0
@@ -199,11 +199,11 @@ class _Parser:
             return self.name(token, span)
         if token.kind == STRING:
             self.advance()
-            return Literal(span, string_literal(token.text, self.source, span, self.problems))
+            return Literal(span, string_literal(token.text, span, self.problems))
         if token.kind in (INT, FLOAT):
             self.advance()
             make = int_literal if token.kind == INT else float_literal
-            return Literal(span, make("-" + token.text if minus else token.text, self.source, span, self.problems))
+            return Literal(span, make("-" + token.text if minus else token.text, span, self.problems))
         if token.text == "(":
             self.advance()
             node = self.expression()
@@ -287,7 +287,7 @@ class _Parser:
         if token.kind == NAME and token.text.lower() in _NO_OPERATORS:
             return self.failure(f'"{token.text}" is no operator', token, _NO_OPERATORS[token.text.lower()])
         wanted = f"an operator or {expected}" if expected else "an operator or the end"
-        new_line = "\n" in self.source.text[before.end : token.start]
+        new_line = "\n" in self.problems.source.text[before.end : token.start]
         hint = "conditions on several lines are joined with && or ||" if new_line else ""
         return self.failure(f"{_shown(token)} cannot follow here; {wanted} was expected", token, hint)
 
@@ -317,7 +317,7 @@ class _Parser:
 
     def problem(self, message: str, token: Token, *hints: str, code: str = "syntax") -> None:
         """Report a problem and go on."""
-        self.problems.append(self.source.diagnostic(code, message, Span(token.start, token.end), *hints))
+        self.problems.report(code, message, Span(token.start, token.end), *hints)
 
     def failure(self, message: str, token: Token, *hints: str, code: str = "syntax") -> UnreadableError:
         """Report a problem after which the rest cannot be understood, and give the error to raise."""

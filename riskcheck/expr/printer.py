@@ -61,9 +61,11 @@ def _joined(nodes: tuple[Node, ...]) -> str:
 
 
 def _unary(node: Unary) -> str:
-    """`!x`, `-x`; a minus before a number would become part of it, so that one stands in parentheses."""
+    """`!x`, `-x`. CEL has no `!-x`, and a minus before a number would become part of it: there are parentheses."""
     operand = _text(node.operand, _UNARY)
-    return node.operator + _in_parentheses(operand, node.operator == "-" and operand[0] in ".0123456789")
+    mixed = isinstance(node.operand, Unary) and node.operand.operator != node.operator
+    number = node.operator == "-" and operand[0] in ".0123456789"
+    return node.operator + _in_parentheses(operand, mixed or number)
 
 
 def _binary(node: Binary) -> str:

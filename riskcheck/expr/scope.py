@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from riskcheck.expr.typed import BOOL, DATE, DATETIME, DOUBLE, INT, STRING, Constant, Expression, Kind, Source, Type
 from riskcheck.model.schema import Field, FieldType, Schema, Table
@@ -34,22 +35,19 @@ class Mistake(Exception):  # noqa: N818 - not an error of the program
     """A part of the condition has no type; why has been reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowName:
+class RowName(NamedTuple):
     """A macro's variable that stands for a row of a table."""
 
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class GroupName:
+class GroupName(NamedTuple):
     """A macro's variable that stands for the rows of a group."""
 
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class ElementName:
+class ElementName(NamedTuple):
     """A macro's variable that stands for an element of a list; `literals` are its elements if all are literal texts."""
 
     type: Type

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from riskcheck.expr.syntax import Call, Name
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 Check = TypeVar("Check")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature(Generic[Check]):
+class Signature(NamedTuple, Generic[Check]):
     """A function: how it is called (`share(row, bad[, n])`), and what types a call with that many arguments."""
 
     usage: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -41,15 +41,12 @@ class SourceText:
         width = max(1, min(width, len(excerpt) - start))
         return Diagnostic(code, message, place, tuple(hint for hint in hints if hint), excerpt, (start, width))
 
-    def lines_joined_after(self, offset: int) -> bool:
-        """Whether YAML joined the line that holds `offset` with lines below it, so that the text has one line there.
-
-        A comment that begins at `offset` would then run on over text that its author sees on other lines.
-        """
+    def joined(self, spans: Iterable[Span]) -> list[Span]:
+        """Those of the spans that stand on one line of the text, but on several of the file, as YAML joins lines."""
         places = self._align()
-        rest = self.text.find("\n", offset)
-        line_end = len(self.text.rstrip() if rest < 0 else self.text[:rest].rstrip())
-        return places is not None and places[offset][0] != places[line_end - 1][0]
+        if places is None:
+            return []
+        return [span for span in spans if places[span.start][0] != places[span.end - 1][0]]
 
     def _in_text(self, span: Span) -> tuple[int, str, int, int]:
         """Row (from 0), line, start and width of `span` in the text itself."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from riskcheck.errors import Diagnostic
-from riskcheck.expr.source import SourceText
+from riskcheck.expr.problems import Problems, UnreadableError
 from riskcheck.expr.syntax import Span
 
 # What a token is: the number of its group in the pattern below.
@@ -31,10 +30,6 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-
-
-class UnreadableError(Exception):
-    """The text cannot be read further; why is among the problems already."""
 
 
 _TOKEN = re.compile(
@@ -78,13 +73,13 @@ _MEANT = {
 """What foreign spellings mean, once their full-width characters have become ordinary ones."""
 
 
-def tokenize(source: SourceText, problems: list[Diagnostic]) -> list[Token]:
+def tokenize(text: str, problems: Problems) -> list[Token]:
     """The tokens of the condition, ended by an END token.
 
-    Adds what is wrong with them to `problems`; raises UnreadableError where no token can be made.
+    Reports what is wrong with them; raises UnreadableError where no token can be made.
     """
-    text = source.text
     tokens: list[Token] = []
+    comments: list[Span] = []
     blanks = _BLANKS.match(text)
     for match in _TOKEN.finditer(text, blanks.end() if blanks else 0):
         kind = match.lastindex or 0
@@ -92,67 +87,60 @@ def tokenize(source: SourceText, problems: list[Diagnostic]) -> list[Token]:
         if kind < _COMMENT:
             tokens.append(Token(kind, match[kind], start, end))
         elif kind == _COMMENT:
-            _check_comment(source, Span(start, end), problems)
+            comments.append(Span(start, end))
         elif kind == _FOREIGN:
-            tokens.extend(_meant(source, match[kind], Span(start, end), problems))
+            tokens.extend(_meant(match[kind], Span(start, end), problems))
         else:
-            problems.append(_stray(source, match[kind], start))
+            _report_stray(text, start, problems)
             raise UnreadableError
+    if comments:
+        _check_comments(comments, problems)
     end = len(text.rstrip())
     tokens.append(Token(END, "", end, end))
     return tokens
 
 
-def _meant(source: SourceText, written: str, span: Span, problems: list[Diagnostic]) -> list[Token]:
+def _meant(written: str, span: Span, problems: Problems) -> list[Token]:
     """What a foreign spelling means in this language, after reporting it."""
     if written.isspace():
-        problems.append(source.diagnostic("syntax", "this blank is not an ordinary one; type a space", span))
+        problems.report("syntax", "this blank is not an ordinary one; type a space", span)
         return []
     if written[0] in "“‘":
         inner = written[1:-1].replace("\\", "\\\\").replace('"', '\\"')
-        message = f'text stands in straight quotes; write "{written[1:-1]}"'
-        problems.append(source.diagnostic("syntax", message, span))
+        problems.report("syntax", f'text stands in straight quotes; write "{written[1:-1]}"', span)
         return [Token(STRING, f'"{inner}"', span.start, span.end)]
     from unicodedata import normalize
 
     ordinary = normalize("NFKC", written)
     meant = _MEANT.get(ordinary, ordinary)
     hint = "= would assign a value; == compares" if written == "=" else ""
-    problems.append(source.diagnostic("syntax", f'"{written}" is not read here; write {meant}', span, hint))
+    problems.report("syntax", f'"{written}" is not read here; write {meant}', span, hint)
     return [Token(OPERATOR, meant, span.start, span.end)]
 
 
-def _stray(source: SourceText, character: str, start: int) -> Diagnostic:
-    """The problem of a character that begins no token."""
-    span = Span(start, start + 1)
-    if character in "\"'":
-        line_end = source.text.find("\n", start)
-        span = Span(start, line_end if line_end >= 0 else len(source.text.rstrip()))
-        return source.diagnostic(
-            "syntax",
-            "this text has no closing quote on its line",
-            span,
-            f"close it with {character}; a quote inside the text is written \\{character}",
-        )
+def _report_stray(text: str, start: int, problems: Problems) -> None:
+    """A character that begins no token."""
     from unicodedata import name, normalize
 
+    character, span = text[start], Span(start, start + 1)
     plain = normalize("NFKC", character)
-    if plain != character and plain.isascii() and plain.isprintable():
-        return source.diagnostic("syntax", f'"{character}" is a full-width character; write {plain}', span)
-    if character in "“”‘’":
-        return source.diagnostic("syntax", f'text stands in straight quotes; write " instead of {character}', span)
-    shown = f'"{character}"' if character.isprintable() else name(character, f"character U+{ord(character):04X}")
-    return source.diagnostic("syntax", f"{shown} has no meaning in a condition", span)
+    if character in "\"'":
+        line_end = text.find("\n", start)
+        span = Span(start, line_end if line_end >= 0 else len(text.rstrip()))
+        hint = f"close it with {character}; a quote inside the text is written \\{character}"
+        problems.report("syntax", "this text has no closing quote on its line", span, hint)
+    elif character in "“”‘’":
+        problems.report("syntax", f'text stands in straight quotes; write " instead of {character}', span)
+    elif plain != character and plain.isascii() and plain.isprintable():
+        problems.report("syntax", f'"{character}" is a full-width character; write {plain}', span)
+    else:
+        shown = f'"{character}"' if character.isprintable() else name(character, f"character U+{ord(character):04X}")
+        problems.report("syntax", f"{shown} has no meaning in a condition", span)
 
 
-def _check_comment(source: SourceText, span: Span, problems: list[Diagnostic]) -> None:
-    """Refuse a comment that swallows lines which YAML joined to it."""
-    if source.lines_joined_after(span.start):
-        problems.append(
-            source.diagnostic(
-                "syntax",
-                "this comment swallows the lines below it, because YAML joins them to one line",
-                span,
-                'begin the condition with "|" on the line of its key, so that its lines stay apart',
-            )
-        )
+def _check_comments(comments: list[Span], problems: Problems) -> None:
+    """Report comments that swallow lines which YAML joined to theirs."""
+    message = "this comment swallows the lines below it, because YAML joins them to one line"
+    hint = 'begin the condition with "|" on the line of its key, so that its lines stay apart'
+    for comment in problems.source.joined(comments):
+        problems.report("syntax", message, comment, hint)

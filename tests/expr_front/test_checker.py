@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -263,3 +264,9 @@ def test_the_deepest_conditions_that_are_read_are_typed() -> None:
     assert _condition("!" * 60 + "true").type == BOOL
     assert _condition("true ? true : " * 30 + "false").type == BOOL
     assert _condition(" || ".join(["project.has_suppliers"] * 400)).type == BOOL
+
+
+def test_patterns_need_the_package_that_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "re2", None)
+    with pytest.raises(ConditionError, match="google-re2, which is not installed"):
+        _condition('project.name.matches("a+")')

@@ -24,6 +24,13 @@ def test_what_is_printed_parses_to_the_same_tree(tree: Node) -> None:
     assert _reprinted(text) == text
 
 
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(trees)
+def test_what_is_printed_is_cel(tree: Node) -> None:
+    cel = pytest.importorskip("cel_expr_python.cel")
+    cel.NewEnv().compile(to_text(tree).replace("责任人", "zh"), disable_check=True)
+
+
 @pytest.mark.parametrize(
     ("written", "printed"),
     [
@@ -33,6 +40,8 @@ def test_what_is_printed_parses_to_the_same_tree(tree: Node) -> None:
         ("((a)) + (b * c) - (d - e)", "a + b * c - (d - e)"),
         ("-(5)", "-(5)"),
         ("- 5", "-5"),
+        ("!-a", "!(-a)"),
+        ("--a", "--a"),
         ("-(1).size()", "-(1.size())"),
         ("-1.size()", "-1.size()"),
         ("(-(1)).size()", "(-(1)).size()"),
