@@ -64,7 +64,7 @@ def _unary(node: Unary) -> str:
     """`!x`, `-x`. CEL has no `!-x`, and a minus before a number would become part of it: there are parentheses."""
     operand = _text(node.operand, _UNARY)
     mixed = isinstance(node.operand, Unary) and node.operand.operator != node.operator
-    number = node.operator == "-" and operand[0] in ".0123456789"
+    number = node.operator == "-" and operand.lstrip("-")[0] in ".0123456789"
     return node.operator + _in_parentheses(operand, mixed or number)
 
 
