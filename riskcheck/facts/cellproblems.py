@@ -1,4 +1,4 @@
-"""What is wrong with a cell, as the person who keeps the file reads it: in both languages, with what to write instead."""
+"""What is wrong with a cell, for the person who keeps the file: in both languages, with what to write instead."""
 
 from __future__ import annotations
 

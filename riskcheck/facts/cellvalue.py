@@ -9,7 +9,7 @@
 | what the field's type reads, within min and max | a value |
 | everything else | Unread: missing, with a problem |
 
-Where a cell could be read in two ways it is a problem, not a guess.
+Where a cell could be read in two ways it is a problem, not a guess. Quotes in YAML make no difference.
 """
 
 from __future__ import annotations

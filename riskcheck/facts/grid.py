@@ -10,11 +10,11 @@ from riskcheck.facts.rawcell import ErrorValue, PercentNumber, RawCell, Unsaid, 
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.spelling import clean
 
-_COMMENT = re.compile(r"#(?!\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)")
+_COMMENT = re.compile(r"#(?!$|\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)")
 
 
 def is_comment(raw: RawCell) -> bool:
-    """Whether the cell begins with `#`, the mark of what is not to be read; `#12` and `#N/A` do not count."""
+    """Whether the cell begins with `#`, the mark of what is not read (not `#` alone, `#12`, `#N/A`)."""
     return isinstance(raw, str) and ("#" in raw or "＃" in raw) and _COMMENT.match(clean(raw)) is not None
 
 

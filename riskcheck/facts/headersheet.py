@@ -149,7 +149,9 @@ def _refuse_header(reading: SheetReading, names: Names, row: int) -> None:
     expected = (f"{each.title.en} ({each.title.zh})" for each in reading.table.fields if each.derived is None)
     hints = layout.no_known_names([raw_text(raw) for _, raw in filled], names, expected)
     likely = _likely_header(reading.grid, names)
-    if likely is not None:
+    if likely is not None and likely < row:
+        cure = f"row {likely + 1} looks like the header, but begins with #, the mark of comments; take that away"
+    elif likely is not None:
         cure = f"row {likely + 1} looks like the header; delete the rows above it, or begin each of them with #"
     elif reading.table.one_row:
         cure = "write the name of each field in one column and its value beside it"

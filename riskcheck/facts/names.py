@@ -12,7 +12,7 @@ from riskcheck.model.schema import Field, Table
 
 _LONGEST = 120
 """No name of a schema is longer; a longer text is not looked at."""
-_EDGE_MARKS = re.compile(r"^[*\s]+|[:*\s]+$")
+_EDGE_MARKS = re.compile(r"^[*\s]+|[:*#\s]+$")
 _FINAL_NOTE = re.compile(r"(?P<note>\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)$")
 _SHEET_NAME_LENGTH = 31
 """Excel cuts sheet names to so many characters."""
@@ -66,17 +66,19 @@ class Names:
 
 def table_names(tables: Iterable[Table]) -> Names:
     """The names of `tables`; a spelling counts as cut to the length of a sheet name, too."""
-    return Names(
-        tuple(
-            (each.name, tuple(part for text in _spellings(each) for part in (text, text[:_SHEET_NAME_LENGTH])))
-            for each in tables
-        )
-    )
+    return Names(tuple((each.name, tuple(_as_sheet_names(_spellings(each)))) for each in tables))
 
 
 def field_names(table: Table) -> Names:
     """The names of the fields of `table`, the derived ones among them."""
     return Names(tuple((each.name, _spellings(each)) for each in table.fields))
+
+
+def _as_sheet_names(spellings: tuple[str, ...]) -> Iterator[str]:
+    for text in spellings:
+        yield text
+        if len(text) > _SHEET_NAME_LENGTH:
+            yield text[:_SHEET_NAME_LENGTH]
 
 
 def _spellings(named: Table | Field) -> tuple[str, ...]:

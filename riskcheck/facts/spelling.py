@@ -21,7 +21,11 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` as names are compared: whatever its case, and the blanks, line breaks, underscores and hyphens in it."""
-    return normalize("NFKC", _SEPARATORS.sub("", clean(text).casefold()))
+    cleaned = clean(text)
+    folded = cleaned.casefold()
+    if folded != cleaned and not folded.isascii():
+        folded = normalize("NFKC", folded)
+    return folded if folded.isalnum() else _SEPARATORS.sub("", folded)
 
 
 def shorten(text: str, longest: int = 60) -> str:

@@ -33,6 +33,7 @@ FIELDS = field_names(TASKS)
             "* Task ID",
             "任务编号：",
             "任务编号:",
+            "Task ID #",
             "Task ID (text)",
             "任务编号（必填）",
             "任务编号【唯一】 *",

@@ -173,6 +173,12 @@ def test_a_title_above_the_header_is_told() -> None:
     assert "row 3 looks like the header; delete the rows above it, or begin each of them with #" in message
 
 
+def test_a_header_that_looks_like_a_comment_is_told() -> None:
+    message = refused(sheet("Tasks", ["#No", "ID", "Owner"], [1.0, "T1", "x"]))
+    assert "row 1 looks like the header, but begins with #, the mark of comments; take that away" in message
+    assert tasks(["#", "ID", "Owner"], ["1", "T1", "x"]).columns["task_id"] == ("T1",)
+
+
 # ------------------------------------------------------------ marks on cells
 
 
