@@ -333,4 +333,4 @@ def _undefined(
     if not needed or value(node, frame) is not UNSETTLED:
         return
     if all(settled(value(operand, frame)) for operand in operands):
-        why.define(detail, culprit, frame)
+        why.define(detail, node, culprit, frame)

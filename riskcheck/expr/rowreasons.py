@@ -24,7 +24,18 @@ from riskcheck.expr.relations import groups_of, key_of, keys, links, references
 from riskcheck.expr.rowmeanings import dated_entries, group_truths, values_of
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import judged
-from riskcheck.expr.typed import Aggregate, AggregateName, Expression, FilterRows, GroupQuantifier, GroupRows, Source
+from riskcheck.expr.typed import (
+    Aggregate,
+    AggregateName,
+    Expression,
+    FilterRows,
+    GroupQuantifier,
+    GroupRows,
+    RowCell,
+    SingleCell,
+    Source,
+)
+from riskcheck.expr.walk import parts
 from riskcheck.expr.why import Side, Why, explains, give_reasons, settled
 from riskcheck.model.truth import Truth
 
@@ -236,8 +247,7 @@ def _latest(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
             return
     members = rows.all_members()
     chosen = candidates or []
-    dates = [entries[index][1] for index in chosen if entries[index][0] is TRUE]
-    tied = needed and len(dates) > 1
+    tied = {index for index in chosen if entries[index][0] is TRUE and isinstance(entries[index][1], int)}
     for index in chosen:
         row, member = members[index]
         inner = frame.with_row(node.variable, row)
@@ -245,7 +255,7 @@ def _latest(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
             _why_it_belongs(node.source, row, frame, why, True)
         give_reasons(node.args[0], inner, why, needed)
         give_reasons(node.args[1], inner, why, needed)
-        if tied and member is TRUE and isinstance(entries[index][1], int):
+        if needed and index in tied and len(tied) > 1:
             why.tie(node.args[0], inner, rows.table)
 
 
@@ -296,7 +306,7 @@ def _linked(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
     elif naming:
         sure = [(row, member) for row, member in naming if member is TRUE]
         _give_key_reasons(node, (ref,), sure, frame, why, False)
-    elif not frame.free(key_node):
+    elif not any(isinstance(part, RowCell | SingleCell) for part in parts(key_node)):
         _give_key_reasons(node, (ref,), rows.all_members(), frame, why, False)
 
 

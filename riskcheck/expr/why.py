@@ -71,10 +71,11 @@ class Why:
         """A table would have to be closed."""
         self.needs.add(Need("close", table))
 
-    def define(self, detail: str, node: Expression, frame: Frame) -> None:
-        """A value is undefined, and `node` is the part that makes it so."""
-        ref = cell_ref(node, frame)
-        self.needs.add(Need("define", ref.table if ref else _table_of(node), ref, detail))
+    def define(self, detail: str, node: Expression, culprit: Expression, frame: Frame) -> None:
+        """`node` is undefined, and `culprit` is the part that makes it so."""
+        ref = cell_ref(culprit, frame)
+        table = ref.table if ref else _table_of(culprit) or _table_of(node)
+        self.needs.add(Need("define", table, ref, detail))
 
     def no_rows(self, table: str) -> None:
         """A value of no rows is undefined."""

@@ -1,12 +1,14 @@
 """Every case of the case files in this folder: one file for each construct of the language.
 
 A case has a name, an `expression`, `facts`, and what is expected: the `value` as text (`true`, `unknown`, `[3, 5]`,
-`0.25`), and where given the `cells` that decided and the `needs`, both complete and in order. Keys beside `cases` are
-the defaults of a file's cases; a case's own facts replace the file's table by table.
+`0.25`), and where given the `cells` that decided and the `needs`, both complete and in order; or the `error` that is
+reported before any data is read, in part. `package` is an optional package that the case needs. Keys beside `cases` are the defaults of a file's cases; a case's own facts
+replace the file's table by table.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,28 @@ from typing import Any
 import pytest
 import yaml
 
+from riskcheck.errors import ConditionError
 from riskcheck.expr import evaluate
 from riskcheck.expr.result import CellRef, Need
 from riskcheck.model.truth import Truth
 from tests.semantics.caseworld import world_of
 
 FOLDER = Path(__file__).parent
-KEYS = {"name", "expression", "facts", "open", "as_of", "limits", "tables", "records", "value", "cells", "needs"}
+KEYS = {
+    "name",
+    "expression",
+    "facts",
+    "open",
+    "as_of",
+    "limits",
+    "tables",
+    "records",
+    "value",
+    "cells",
+    "needs",
+    "error",
+    "package",
+}
 
 
 def all_cases() -> Iterator[Any]:
@@ -38,6 +55,16 @@ CASES = list(all_cases())
 
 @pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any]) -> None:
+    if "package" in case:
+        pytest.importorskip(case["package"])
+    if "error" in case:
+        with pytest.raises(ConditionError, match=re.escape(case["error"])):
+            world_of(case)
+    else:
+        evaluated_as_expected(case)
+
+
+def evaluated_as_expected(case: dict[str, Any]) -> None:
     world = world_of(case)
     found = evaluate.explain(world.expression, world.environment)
     assert (found.value or "unknown") == case["value"]
