@@ -1,4 +1,8 @@
-"""Facts in YAML: a mapping of tables; one-row tables are mappings of fields, the others lists of such mappings."""
+"""Facts in YAML: a mapping of tables; one-row tables are mappings of fields, the others lists of such mappings.
+
+A key with nothing after it is like a blank cell. A row without the key says nothing about the field at all: missing,
+whatever the other rows say and whether or not the table is closed.
+"""
 
 from __future__ import annotations
 
