@@ -7,10 +7,12 @@ about 100 MB a second; for all other XML it raises UnusualXml, and `sheetxml` wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
+from typing import Any
 
 from riskcheck.facts import sheetgrammar
 from riskcheck.facts.sheet import Position
@@ -48,8 +50,8 @@ def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int
     are collected.
     """
     rows = _rows(data)
-    last_row = max(map(int, sheetgrammar.ROW_NUMBER.findall(rows)), default=0)
-    last_column = _last_column(rows)
+    last_row = max(map(int, _found(sheetgrammar.ROW_NUMBER, rows)), default=0)
+    last_column = max(map(column_number, set(_found(sheetgrammar.COLUMN, rows))), default=0)
     if last_row > MAX_ROWS or last_column > MAX_COLUMNS:
         raise UnusualXml
     return SheetScan(
@@ -63,53 +65,60 @@ def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int
 
 
 def _rows(data: bytes) -> bytes:
-    head = sheetgrammar.SHEET_HEAD.match(data)
-    found = sheetgrammar.SHEET_DATA.search(data, head.end()) if head else None
+    head = re.match(sheetgrammar.SHEET_HEAD, data)
+    found = re.compile(sheetgrammar.SHEET_DATA).search(data, head.end()) if head else None
     if head is None or found is None or any(mark in data[head.end() : found.start()] for mark in (b"<!", b"<?")):
         raise UnusualXml
     if found.group().rstrip().endswith(b"/>"):
         return b""
-    rows = sheetgrammar.ROWS.match(data, found.end())
+    rows = re.compile(sheetgrammar.ROWS).match(data, found.end())
     if rows is None:
         raise UnusualXml
     return rows.group()
 
 
+def _pieces(rows: bytes) -> Iterator[tuple[int, int]]:
+    """Begin and end of pieces of whole rows, so that what is found in one does not fill the memory."""
+    start = 0
+    while start < len(rows):
+        row_end = rows.find(b"</row>", start + _PIECE)
+        end = row_end if row_end >= 0 else len(rows)
+        yield start, end
+        start = end
+
+
+def _found(pattern: bytes, rows: bytes) -> Iterator[Any]:
+    """The groups of each place where `pattern` is found."""
+    compiled = re.compile(pattern)
+    return chain.from_iterable(compiled.findall(rows, start, end) for start, end in _pieces(rows))
+
+
 def _errors(rows: bytes) -> Iterator[tuple[Position, str]]:
     if b' t="e"' in rows:
-        for cell in sheetgrammar.ERROR.finditer(rows):
-            name = cell.group(3)
-            yield _position(*cell.group(1, 2)), name.decode("utf-8", "replace")[:40] if name else "#ERROR"
+        for letters, row, name in _found(sheetgrammar.ERROR, rows):
+            yield (int(row) - 1, column_number(letters) - 1), name.decode("utf-8", "replace")[:40] or "#ERROR"
 
 
 def _unstored(rows: bytes, calculated: bool) -> Iterator[Position]:
     if b"<f" in rows:
-        pattern = sheetgrammar.UNSTORED if calculated else sheetgrammar.UNSTORED_OR_ZERO
-        for cell in pattern.finditer(rows):
-            yield _position(*cell.group(1, 2))
+        found = _found(sheetgrammar.UNSTORED if calculated else sheetgrammar.UNSTORED_OR_ZERO, rows)
+        return ((int(row) - 1, column_number(letters) - 1) for letters, row in found)
+    return iter(())
 
 
 def _percent(rows: bytes, styles: frozenset[int]) -> Iterator[Position]:
     if styles:
         names = frozenset(b"%d" % style for style in styles)
-        for cell in sheetgrammar.number_with_style(names).finditer(rows):
-            if cell.group(3) in names:
-                yield _position(*cell.group(1, 2))
-
-
-def _last_column(rows: bytes) -> int:
-    seen: set[bytes] = set()
-    for start in range(0, len(rows), _PIECE):
-        # A cell that lies across the end of a piece is found in the piece in which it begins.
-        seen.update(sheetgrammar.COLUMN.findall(rows, start, start + _PIECE + 16))
-    return max(map(column_number, seen), default=0)
+        found = _found(sheetgrammar.number_with_style(names), rows)
+        return ((int(row) - 1, column_number(letters) - 1) for letters, row, style in found if style in names)
+    return iter(())
 
 
 def farthest_cells(rows: bytes) -> tuple[Position, Position]:
     """The cells with content in the last row and in the last column of scanned rows; (0, 0) if there is none."""
     lowest = rightmost = (0, 0)
-    for cell in sheetgrammar.FILLED.finditer(rows):
-        position = _position(*cell.group(1, 2))
+    for letters, row in _found(sheetgrammar.FILLED, rows):
+        position = (int(row) - 1, column_number(letters) - 1)
         lowest = max(lowest, position)
         if position[1] > rightmost[1]:
             rightmost = position
@@ -118,23 +127,19 @@ def farthest_cells(rows: bytes) -> tuple[Position, Position]:
 
 def shared_text(rows: bytes, strings: bytes) -> int:
     """How many bytes of the shared `strings` the cells of scanned rows hold, each cell counted."""
-    lengths = [len(each) for each in sheetgrammar.STRING_END.split(strings)]
-    known = (int(number) for number in sheetgrammar.SHARED_STRING.findall(rows))
+    lengths = [len(each) for each in re.split(sheetgrammar.STRING_END, strings)]
+    known = (int(number) for number in _found(sheetgrammar.SHARED_STRING, rows))
     return sum(lengths[number] for number in known if number < len(lengths))
 
 
 def without_later_errors(scan: SheetScan) -> bytes:
     """The scanned rows with `#N/A` for an error such as `#SPILL!`, which the reader of values does not know."""
-    return sheetgrammar.LATER_ERROR.sub(rb"\1#N/A", scan.rows) if scan.errors else scan.rows
+    return re.sub(sheetgrammar.LATER_ERROR, rb"\1#N/A", scan.rows) if scan.errors else scan.rows
 
 
 def is_plain_strings(data: bytes) -> bool:
     """Whether the shared strings in `data` are written as spreadsheet programs write them."""
-    return sheetgrammar.STRINGS.match(data) is not None
-
-
-def _position(letters: bytes, row: bytes) -> Position:
-    return int(row) - 1, column_number(letters) - 1
+    return re.match(sheetgrammar.STRINGS, data) is not None
 
 
 @cache

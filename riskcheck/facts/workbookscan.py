@@ -18,7 +18,6 @@ from riskcheck.facts.sheetscan import (
     shared_text,
     without_later_errors,
 )
-from riskcheck.facts.sheetxml import plain_sheet, plain_strings
 from riskcheck.facts.workbookparts import SheetPart, WorkbookParts
 from riskcheck.model.place import Location, cell_name
 
@@ -58,6 +57,8 @@ class WorkbookScanner:
         try:
             return scan_sheet(content, self._percent, self._calculated, MAX_MARKS + 1)
         except UnusualXml:
+            from riskcheck.facts.sheetxml import plain_sheet
+
             self._count_unusual(content, at)
             content = plain_sheet(content, part, at)
         try:
@@ -72,6 +73,8 @@ class WorkbookScanner:
         content = self._package.read(part)
         if is_plain_strings(content):
             return content
+        from riskcheck.facts.sheetxml import plain_strings
+
         self._count_unusual(content, self.at)
         return plain_strings(content, part, self.at)
 

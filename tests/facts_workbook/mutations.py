@@ -7,7 +7,7 @@ from random import Random
 from unittest import mock
 
 from riskcheck.errors import FactsError
-from riskcheck.facts import workbookscan
+from riskcheck.facts import sheetxml, workbookscan
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.sheetscan import SheetScan, UnusualXml, scan_sheet
 from riskcheck.facts.sheetxml import plain_sheet
@@ -140,7 +140,7 @@ def outcome_by_parser(data: bytes) -> Outcome:
             raise UnusualXml
         return scan_sheet(content, percent, calculated, most)
 
-    with mock.patch.multiple(workbookscan, plain_sheet=rewrite, scan_sheet=scan):
+    with mock.patch.object(sheetxml, "plain_sheet", rewrite), mock.patch.object(workbookscan, "scan_sheet", scan):
         return outcome(data)
 
 
