@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
 from riskcheck.errors import Diagnostic, UsageError, did_you_mean
 from riskcheck.findings import find, project_id, project_text
+from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Assumption, PackRef, TableTitle, Verdict
 from riskcheck.model.factset import MISSING, FactSet, FactTable, close_table
 from riskcheck.model.finding import Finding

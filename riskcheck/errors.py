@@ -7,12 +7,12 @@ ends the run with the exit code of its class and carries one diagnostic or many.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One problem. `message` is one sentence without the place; `hints` are further lines (allowed set, cure).
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn
 
@@ -18,11 +17,12 @@ from riskcheck.expr.result import CellRef, Need
 from riskcheck.expr.source import SourceText
 from riskcheck.expr.typed import Age, AsOf, Expression, Kind, Type
 from riskcheck.expr.why import settled
+from riskcheck.frozen import frozen
 from riskcheck.model.number import SCALE
 from riskcheck.model.truth import Truth
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """The value of an expression that cannot be told, as something is missing.
 

@@ -7,7 +7,6 @@ which thereby checks the engine: a disagreement is outcome `error`, never silent
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -15,6 +14,7 @@ from typing import TypeVar
 from riskcheck.due import due_of
 from riskcheck.expr import evaluate, typed, walk
 from riskcheck.expr.result import CellRef, Explanation, Need
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import Absent, FactSet, show_cell
 from riskcheck.model.finding import Evidence, Finding, LimitUse, Missing, Outcome
 from riskcheck.model.number import grid_text
@@ -92,7 +92,7 @@ def _worst_first(finding: Finding) -> tuple[int, bool, int]:
     return _WORST_FIRST.index(finding.outcome), not finding.must_meet, -finding.rating
 
 
-@dataclass(frozen=True)
+@frozen
 class _Why:
     """Why a finding is what it is, as far as it has been found out."""
 

@@ -7,9 +7,9 @@ its high end only what can no longer open, so that hiding a fact never helps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PartScore, Reason, Score, Verdict
 from riskcheck.model.finding import Band, CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.model.number import SCALE, floor_text
@@ -17,7 +17,7 @@ from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import ScoreModel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Basis:
     """What a verdict rests on."""
 

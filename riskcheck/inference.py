@@ -7,8 +7,8 @@ check can never fire one. This module is their owner, whatever an engine may com
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from riskcheck.frozen import replace
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.model.truth import Truth
 from riskcheck.packs.rulepack import AllOf, AnyOf, Compound, Member, Pattern, RulePack

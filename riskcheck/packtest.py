@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from riskcheck.engines.reference import judge
@@ -11,6 +10,7 @@ from riskcheck.expr import evaluate
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.facts.yamlfacts import facts_from_tree
 from riskcheck.findings import outcome_of, outcome_states
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet, InputProblem, empty_table
 from riskcheck.model.finding import Outcome
 from riskcheck.model.truth import Judgement, Truth
@@ -22,7 +22,7 @@ _MOST_SHOWN = 8
 _TRUTH = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseResult:
     """How one case came out: the outcomes still `possible`, and in `explanation` why a case does not hold."""
 
@@ -37,7 +37,7 @@ class CaseResult:
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MissingCase:
     """An outcome that a check can have and none of its cases expects."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from riskcheck.frozen import frozen
 
 _QUOTES = 'put the text into quotes: "…"'
 _MEANINGS = (
@@ -37,7 +38,7 @@ _MEANINGS = (
 """Words of the parser's message, what they mean, and how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SyntaxProblem:
     """What is wrong, where (line and column from 1), and how to mend it."""
 

@@ -11,12 +11,12 @@ process on deep nesting.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml
 
 from riskcheck.errors import Diagnostic
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
 MAX_BYTES = 64 * 2**20
@@ -29,7 +29,7 @@ MAX_PROBLEMS = 100
 """After so many problems the rest of a file is not looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YamlScalar:
     """A scalar as written, without quotes; `plain` tells that there were none. `line`, `column` from 1."""
 
@@ -45,7 +45,7 @@ class YamlScalar:
         return self.plain and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YamlMapping:
     """A mapping; keys are scalars and each occurs once."""
 
@@ -61,7 +61,7 @@ class YamlMapping:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YamlSequence:
     """A sequence."""
 

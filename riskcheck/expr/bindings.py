@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import combinations, product
@@ -20,6 +19,7 @@ from riskcheck.errors import ConditionError, Diagnostic, FactsError
 from riskcheck.expr.checker import Scope
 from riskcheck.expr.syntax import Span
 from riskcheck.expr.typed import BOOL, DATE, DATETIME, DOUBLE, INT, STRING, Kind, TableRows, Type
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import MISSING, Absent, FactSet, FactTable
 from riskcheck.model.number import INT_MAX, INT_MIN, LARGEST, to_grid
 from riskcheck.model.schema import Field, FieldType, Schema, Table
@@ -39,7 +39,7 @@ _MOST_PAIRED: Final = 8
 """For as many names without a type, pairs of types are tried."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Bound:
     """What the names stand for. `untyped` are the variables (`x`) and fields (`(table, field)`) without a type."""
 
@@ -47,7 +47,7 @@ class Bound:
     types: Mapping[str, Type]
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     fields: Mapping[tuple[str, str], Type]
-    untyped: tuple[str | tuple[str, str], ...] = field(default=())
+    untyped: tuple[str | tuple[str, str], ...] = ()
 
     def typed(self, types: Iterable[Type]) -> Bound:
         """The same with a type for each untyped name."""

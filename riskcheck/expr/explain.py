@@ -7,7 +7,6 @@ tables to close, and what is still needed once they are.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from riskcheck.expr import rowreasons  # noqa: F401  (gives the constructs over rows their reasons)
@@ -55,6 +54,7 @@ from riskcheck.expr.typed import (
     Variable,
 )
 from riskcheck.expr.why import OPPOSITE, Side, Why, explains, give_reasons, settled
+from riskcheck.frozen import replace
 from riskcheck.model.factset import FactSet, close_table
 from riskcheck.model.truth import Truth
 

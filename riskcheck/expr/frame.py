@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from riskcheck.expr.dependence import free
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Value, instant, whole_range
 from riskcheck.expr.typed import Expression, GroupRows, Kind, RowCell, SingleCell, Source, Type, Variable
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, MISSING, Absent, Cell, FactSet
 from riskcheck.model.schema import Field
 from riskcheck.model.truth import Truth
@@ -18,7 +19,7 @@ Member = tuple[int, Truth]
 """A row, counted from 0, and whether it belongs: TRUE, or UNKNOWN for a maybe-row."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Rows:
     """The rows that a source gives. `open`: there may be further ones.
 
@@ -31,23 +32,29 @@ class Rows:
     open: bool
     shared: tuple[Member, ...] = ()
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     def all_members(self) -> tuple[Member, ...]:
         """Every row that may belong."""
         return self.members + self.shared
 
 
-@dataclass(frozen=True)
 class Environment:
     """What a condition is evaluated against: the facts of a project, the review date, limits and variables by name.
 
     It remembers what was evaluated (`memo`), so conditions of one check that name the same rows or measure share it.
     """
 
-    facts: FactSet
-    as_of: date
-    limits: Mapping[str, bool | int | str | date] = field(default_factory=dict)
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    def __init__(
+        self,
+        facts: FactSet,
+        as_of: date,
+        limits: Mapping[str, bool | int | str | date] = MappingProxyType({}),
+        variables: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        self.facts, self.as_of, self.limits, self.variables = facts, as_of, limits, variables
+        self.memo: dict[Hashable, Any] = {}
 
     def frame(self) -> Frame:
         """The frame of a whole condition: no row or element is named yet."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final, TypeGuard
 
 from riskcheck.expr.typed import Kind
+from riskcheck.frozen import frozen
 from riskcheck.model.number import INT_MAX, INT_MIN, LARGEST, SCALE, divide_to_grid
 from riskcheck.model.schema import Field
 from riskcheck.model.truth import Truth
@@ -32,7 +32,7 @@ End = int | float
 """An end of an interval. The only floats are the infinities: what is counted in an open table has no upper end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """A number of which it is only known that it lies within `low` and `high`, both included; `low < high`."""
 

@@ -7,15 +7,14 @@ are passed over are those for which it is surely false.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from riskcheck.expr.frame import Frame, Member, Rows, value
 from riskcheck.expr.intervals import UNSETTLED, Interval, Value
 from riskcheck.expr.typed import And, Compare, Expression, RowCell
+from riskcheck.frozen import frozen
 from riskcheck.model.truth import Truth
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Join:
     """A condition read as `inner == outer && rest`: `inner` reads only the row, `outer` only what is around it."""
 
@@ -25,7 +24,7 @@ class Join:
     rest: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinedRows:
     """The rows whose key equals the one sought, and those of which that is unknown."""
 

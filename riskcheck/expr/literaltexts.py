@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from riskcheck.errors import did_you_mean
 from riskcheck.expr.scope import ElementName, Mistake
 from riskcheck.expr.typed import Constant, Expression, If, Kind, ListOf, RowCell, SingleCell, Type, Variable
 from riskcheck.expr.wording import listed, quoted, suggestion
+from riskcheck.frozen import replace
 
 if TYPE_CHECKING:
     from riskcheck.expr.checker import Checker

@@ -6,8 +6,6 @@ are still recognised, so that the message can say what to write instead.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from riskcheck.expr.literals import float_literal, int_literal, string_literal
 from riskcheck.expr.problems import Problems, UnreadableError
 from riskcheck.expr.source import SourceText
@@ -25,6 +23,7 @@ from riskcheck.expr.syntax import (
     children,
 )
 from riskcheck.expr.tokens import END, FLOAT, INT, NAME, STRING, Token, tokenize
+from riskcheck.frozen import replace
 
 MAX_LENGTH = 10_000
 """Longest condition that is read, in code points."""

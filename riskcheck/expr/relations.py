@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from riskcheck.expr.frame import Frame, Member, Rows, value
 from riskcheck.expr.graph import on_cycles
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Interval, Unsettled, Value, to_common_scale
 from riskcheck.expr.typed import Aggregate, Expression, GroupQuantifier, Kind, RowCell, SingleCell, Variable
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, Absent
 from riskcheck.model.truth import Truth
 
@@ -51,7 +51,7 @@ def refs_of(node: Expression, key: Expression, frame: Frame) -> tuple[Value, ...
 # ---------------------------------------------------------------- linked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class References:
     """What the rows of a source refer to: the rows that name each key, and those of which it is missing."""
 
@@ -98,7 +98,7 @@ def _references(node: Aggregate, rows: Rows, frame: Frame) -> References:
 # ---------------------------------------------------------------- unique
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys:
     """The keys of rows. Rows with an empty key are left out, as these equal nothing."""
 
@@ -134,7 +134,7 @@ def keys(rows: Rows, variable: str, key: Expression, frame: Frame) -> Keys:
 # ---------------------------------------------------------------- groups
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Groups:
     """The rows of each key, and whether that group surely exists. `uncertain`: there may be groups of other keys.
 
@@ -166,7 +166,7 @@ def _groups_of(node: GroupQuantifier, rows: Rows, frame: Frame) -> Groups:
 # ---------------------------------------------------------------- acyclic
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Links:
     """Which key leads to which, by rows that surely belong and by all that may; and the rows of each key."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from riskcheck.frozen import frozen
 from riskcheck.model.truth import Truth
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
+class CellRef(NamedTuple):
     """One cell of the facts; `row` counts from 0 in the table's rows. For a one-row table `row` is 0."""
 
     table: str
@@ -17,7 +16,7 @@ class CellRef:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """One reason for an unknown.
 
@@ -33,7 +32,7 @@ class Need:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """Why an expression is what it is.
 

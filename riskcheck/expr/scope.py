@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from riskcheck.expr.typed import BOOL, DATE, DATETIME, DOUBLE, INT, STRING, Constant, Expression, Kind, Source, Type
+from riskcheck.frozen import frozen
 from riskcheck.model.schema import Field, FieldType, Schema, Table
 
 RESERVED_NAMES = ("as_of", "limit", "measure", "rows")
 """The names that the language itself gives a meaning."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Scope:
     """What a condition sees.
 
@@ -25,10 +26,10 @@ class Scope:
     """
 
     schema: Schema
-    limits: Mapping[str, Type] = field(default_factory=dict)
+    limits: Mapping[str, Type] = MappingProxyType({})
     rows: Source | None = None
     measure: Expression | None = None
-    variables: Mapping[str, Type] = field(default_factory=dict)
+    variables: Mapping[str, Type] = MappingProxyType({})
     broken: frozenset[str] = frozenset()
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from riskcheck.errors import Diagnostic
 from riskcheck.expr.syntax import Span
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
 EXCERPT_WIDTH = 160
 """Longest excerpt of a line that a message shows, in code points."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceText:
     """A condition as its author wrote it.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from riskcheck.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a condition's text: code points `start` up to and without `end`, from 0."""
 
@@ -13,7 +13,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """`true`, `12`, `0.05`, `"text"`; a double keeps its spelling so that it can be held exactly (see `Double`)."""
 
@@ -21,14 +21,14 @@ class Literal:
     value: bool | int | str | Double | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Double:
     """The spelling of a double literal."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """An identifier that stands alone."""
 
@@ -36,7 +36,7 @@ class Name:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Select:
     """`operand.field`."""
 
@@ -46,7 +46,7 @@ class Select:
     field_span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """`function(args)`, or with a target `target.function(args)`; `function_span` is the name's place."""
 
@@ -57,7 +57,7 @@ class Call:
     args: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary:
     """`!operand` or `-operand`."""
 
@@ -66,7 +66,7 @@ class Unary:
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary:
     """`left operator right` for `&& || == != < <= > >= in + - * / %`."""
 
@@ -77,7 +77,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional:
     """`test ? then : otherwise`."""
 
@@ -87,7 +87,7 @@ class Conditional:
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLiteral:
     """`[items]`."""
 

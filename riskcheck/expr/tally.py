@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from riskcheck.expr.frame import Frame, Member, Rows, truth
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Number, spanning
 from riskcheck.expr.joins import Join, JoinedRows, find_join, join_rows
 from riskcheck.expr.typed import Expression
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.number import divide_to_grid
 from riskcheck.model.truth import Truth
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Rows that surely belong, by what the condition is for them; the same for maybe-rows; may there be further ones.
 

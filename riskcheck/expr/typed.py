@@ -6,12 +6,12 @@ expressions, so that an engine meets each of the language's constructs exactly o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Literal
 
 from riskcheck.expr.syntax import Span
+from riskcheck.frozen import frozen
 from riskcheck.model.schema import Field
 
 
@@ -28,7 +28,7 @@ class Kind(Enum):
     LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Type:
     """A type. `words` are an enum's allowed values; `item` is a list's element type (None for `[]`)."""
 
@@ -43,7 +43,7 @@ DATE, DATETIME = Type(Kind.DATE), Type(Kind.DATETIME)
 # ---------------------------------------------------------------- expressions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """A literal; a double is a grid integer, a date literal a date."""
 
@@ -52,7 +52,7 @@ class Constant:
     value: bool | int | str | date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListOf:
     """A list literal."""
 
@@ -61,7 +61,7 @@ class ListOf:
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowCell:
     """`variable.field`: a cell of the row that the variable stands for."""
 
@@ -72,7 +72,7 @@ class RowCell:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SingleCell:
     """`project.field`: the cell of a one-row table."""
 
@@ -82,7 +82,7 @@ class SingleCell:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsOf:
     """`as_of`, the review date."""
 
@@ -90,7 +90,7 @@ class AsOf:
     type: Type = DATE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitRef:
     """`limit.name`."""
 
@@ -99,7 +99,7 @@ class LimitRef:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """The element variable of a quantifier over a list, or a name bound by the caller of `riskcheck.evaluate`."""
 
@@ -108,7 +108,7 @@ class Variable:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """`!operand`."""
 
@@ -117,7 +117,7 @@ class Not:
     type: Type = BOOL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """`a && b && …`, flattened."""
 
@@ -126,7 +126,7 @@ class And:
     type: Type = BOOL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """`a || b || …`, flattened."""
 
@@ -135,7 +135,7 @@ class Or:
     type: Type = BOOL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class If:
     """`test ? then : otherwise`."""
 
@@ -146,7 +146,7 @@ class If:
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """A comparison; one side may be INT where the other is DOUBLE, else the kinds agree."""
 
@@ -157,7 +157,7 @@ class Compare:
     type: Type = BOOL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class In:
     """`item in list`."""
 
@@ -167,7 +167,7 @@ class In:
     type: Type = BOOL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arithmetic:
     """`left operator right` on two ints (`+ - * %`) or two doubles (`+ - * /`), or `+` on two strings or lists."""
 
@@ -178,7 +178,7 @@ class Arithmetic:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Negate:
     """`-operand`."""
 
@@ -187,7 +187,7 @@ class Negate:
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellTest:
     """`has(cell)` (`present`) or `blank(cell)`."""
 
@@ -197,7 +197,7 @@ class CellTest:
     type: Type = BOOL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """`days(start, end)`: calendar days from start to end, an int."""
 
@@ -207,7 +207,7 @@ class Days:
     type: Type = INT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Age:
     """`age(moment)`: calendar days from moment to as_of, undefined if moment is later."""
 
@@ -216,7 +216,7 @@ class Age:
     type: Type = INT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ratio:
     """`ratio(numerator, denominator)` as double, of two ints or two doubles; undefined if the divisor may be 0."""
 
@@ -226,7 +226,7 @@ class Ratio:
     type: Type = DOUBLE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A plain CEL function: `size contains startsWith endsWith matches int double string`; the target comes first."""
 
@@ -236,7 +236,7 @@ class Function:
     args: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListQuantifier:
     """`list.all|exists|exists_one(variable, condition)` over a list of values."""
 
@@ -267,7 +267,7 @@ class AggregateName(Enum):
     ACYCLIC = "acyclic"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aggregate:
     """`source.name(variable, args…)`.
 
@@ -284,7 +284,7 @@ class Aggregate:
     args: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupQuantifier:
     """`source.groups(variable, key).all|exists(group, condition)`.
 
@@ -330,7 +330,7 @@ Expression = (
 # ---------------------------------------------------------------- sources of rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRows:
     """All rows of a table."""
 
@@ -338,7 +338,7 @@ class TableRows:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilterRows:
     """`source.filter(variable, condition)`; a row whose condition is unknown is a maybe-row."""
 
@@ -353,7 +353,7 @@ class FilterRows:
         return self.source.table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupRows:
     """The rows of the group that a `groups` variable stands for."""
 

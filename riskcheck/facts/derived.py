@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from types import MappingProxyType
 
 from riskcheck.facts.spelling import clean
+from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Cell, FactTable
 from riskcheck.model.schema import VagueTerms
 

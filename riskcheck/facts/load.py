@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 
 from riskcheck.errors import Diagnostic, FactsError
+from riskcheck.frozen import replace
 from riskcheck.model.factset import FactSet, InputFile
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema

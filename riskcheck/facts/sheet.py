@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+
+from riskcheck.frozen import frozen
 
 Position = tuple[int, int]
 """Row and column of a cell on its sheet, both counted from 0: (0, 0) is A1."""
@@ -16,7 +17,7 @@ CellValue = str | float | int | bool | date | datetime | time | timedelta
 _NO_ERRORS: Mapping[Position, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One worksheet. `rows` begins at (`first_row`, `first_column`); the marks have positions on the sheet itself.
 
@@ -31,7 +32,7 @@ class Sheet:
     """Sheet row (from 0) of `rows[0]`."""
     first_column: int = 0
     """Sheet column (from 0) of `rows[0][0]`."""
-    errors: Mapping[Position, str] = field(default_factory=lambda: _NO_ERRORS)
+    errors: Mapping[Position, str] = _NO_ERRORS
     """Cells that hold an error, with its name: `#DIV/0!`, `#N/A` …"""
     unstored: frozenset[Position] = frozenset()
     """Formulas whose result is not stored in the file: the value is not known until a program calculates it."""

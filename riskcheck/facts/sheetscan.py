@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
 from typing import Any
 
 from riskcheck.facts import sheetgrammar
 from riskcheck.facts.sheet import Position
+from riskcheck.frozen import frozen
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -27,7 +27,7 @@ class UnusualXml(Exception):  # noqa: N818 - a signal between the two ways to re
     """The sheet is not written as spreadsheet programs write it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetScan:
     """What a scan found. Positions count from 0."""
 

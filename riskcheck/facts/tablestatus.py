@@ -7,10 +7,10 @@ says no leaves its table open whatever `*` says.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import replace
 
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts.names import table_names
+from riskcheck.frozen import replace
 from riskcheck.model.factset import Closure, FactTable, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table

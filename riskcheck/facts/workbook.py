@@ -8,7 +8,6 @@ that are stored in the file; of merged cells the first has the value and the oth
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 from io import BytesIO
 
 import python_calamine
@@ -20,6 +19,7 @@ from riskcheck.facts.sheet import CellValue, Position, Sheet
 from riskcheck.facts.sheetscan import SheetScan
 from riskcheck.facts.workbookparts import SheetPart, read_parts
 from riskcheck.facts.workbookscan import WorkbookScanner
+from riskcheck.frozen import replace
 from riskcheck.model.place import Location
 
 Rows = tuple[tuple[CellValue, ...], ...]

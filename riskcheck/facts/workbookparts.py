@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
+from types import MappingProxyType
 
 from riskcheck.errors import FactsError
 from riskcheck.facts.numberformat import BUILTIN_PERCENT, is_percent
 from riskcheck.facts.package import Package
 from riskcheck.facts.partxml import RELATIONSHIPS, Element, elements
 from riskcheck.facts.refusal import refusal
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPart:
     """A worksheet in the order of the tabs: its name, whether it is shown, and the name of its part."""
 
@@ -23,12 +24,12 @@ class SheetPart:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styles:
     """The number formats of cells. A cell's style is an index into `format_ids`; `codes` spells out some formats."""
 
     format_ids: tuple[int, ...] = ()
-    codes: Mapping[int, str] = field(default_factory=dict)
+    codes: Mapping[int, str] = MappingProxyType({})
 
     def percent(self) -> frozenset[int]:
         """The styles that show a number as a percentage."""
@@ -38,7 +39,7 @@ class Styles:
         return frozenset(style for style, number in enumerate(self.format_ids) if number in ids)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkbookParts:
     """A workbook without its cells."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from riskcheck.errors import FactsError
 from riskcheck.facts.package import Package
 from riskcheck.facts.plainworkbook import NO_STRINGS
@@ -19,6 +17,7 @@ from riskcheck.facts.sheetscan import (
     without_later_errors,
 )
 from riskcheck.facts.workbookparts import SheetPart, WorkbookParts
+from riskcheck.frozen import replace
 from riskcheck.model.place import Location, cell_name
 
 MAX_CELLS = 3_000_000

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputFile, InputProblem
 from riskcheck.model.finding import CompoundFinding, Finding
 from riskcheck.model.text import Text
@@ -26,7 +26,7 @@ class Verdict(Enum):
         return self in (Verdict.PASS, Verdict.CONDITIONAL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """The score interval of a set of checks, each end 0 to 100 and exact, and its coverage, 0 to 1.
 
@@ -39,7 +39,7 @@ class Score:
     coverage: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartScore:
     """The score of one phase or element; `score` is None over nothing."""
 
@@ -48,7 +48,7 @@ class PartScore:
     score: Score | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One reason for the verdict; `code` is a stable word with hyphens, `check` the check or compound it is about."""
 
@@ -57,7 +57,7 @@ class Reason:
     check: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumption:
     """Something that was taken to be so because the command line said it."""
 
@@ -66,7 +66,7 @@ class Assumption:
     tables: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackRef:
     """Which pack judged: `sha256` is over its rule files in path order, line ends made LF, cases left out."""
 
@@ -76,7 +76,7 @@ class PackRef:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableTitle:
     """What a table of the facts is called."""
 
@@ -84,7 +84,7 @@ class TableTitle:
     title: Text
 
 
-@dataclass(frozen=True)
+@frozen
 class Assessment:
     """One project judged at one gate as of one day. The only thing that a report sees."""
 

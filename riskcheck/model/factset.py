@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final, Literal, Protocol
 
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, Schema, Table
 from riskcheck.model.text import Text
@@ -48,7 +48,7 @@ class Origin(Protocol):
         """The cell as it is written in the file; None if there is no such cell."""
 
 
-@dataclass(frozen=True)
+@frozen
 class NoOrigin:
     """The origin of a table that is in no file."""
 
@@ -65,7 +65,7 @@ class NoOrigin:
         return None
 
 
-@dataclass(frozen=True)
+@frozen
 class FactTable:
     """One table's rows, held by column.
 
@@ -80,8 +80,8 @@ class FactTable:
     row_count: int
     closed: bool
     present: bool = True
-    origin: Origin = field(default_factory=NoOrigin)
-    nothing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    origin: Origin = NoOrigin()
+    nothing: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 
     def cell(self, row: int, name: str) -> Cell:
         """The cell of field `name` in row `row` (from 0)."""
@@ -107,7 +107,7 @@ def empty_table(table: Table, *, closed: bool) -> FactTable:
     return FactTable(table, MappingProxyType(columns), 0, closed, present=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputProblem:
     """Something in the input that could not be taken as it stands; the facts were read all the same.
 
@@ -121,7 +121,7 @@ class InputProblem:
     location: Location | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputFile:
     """One file that was read, and the SHA-256 of its bytes in hexadecimal digits."""
 
@@ -129,7 +129,7 @@ class InputFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closure:
     """Who declared a table complete: `by` is `table_status`, `command line` or another source's name."""
 
@@ -139,7 +139,7 @@ class Closure:
     location: Location | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class FactSet:
     """The typed facts of one project. Holds every table of the schema; absent ones are open and without rows."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
@@ -41,7 +41,7 @@ def band_of(likelihood: int, impact: int) -> Band:
     return Band.MEDIUM if product >= 5 else Band.LOW
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """One cell that decided a finding.
 
@@ -57,7 +57,7 @@ class Evidence:
     location: Location | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """One thing that would have to be known. `need` says what to do about it:
 
@@ -73,7 +73,7 @@ class Missing:
     location: Location | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitUse:
     """A limit of a check: `origin` is sourced, mixed or judgement; `sources` are the pack's source ids."""
 
@@ -84,7 +84,7 @@ class LimitUse:
     overridden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """When an open finding must be mended: by the day `on`, or as `text` says where no day is known."""
 
@@ -92,7 +92,7 @@ class Due:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One check, judged. Everything that a report says about it.
 
@@ -145,7 +145,7 @@ class CompoundState(Enum):
     CLEAR = "clear"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompoundFinding:
     """One compound rule, judged.
 

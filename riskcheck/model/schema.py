@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
 
 
@@ -28,7 +28,7 @@ class FieldType(Enum):
         return self in (FieldType.DOUBLE, FieldType.PERCENT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumWord:
     """One allowed value of an enum field: its `name` in conditions, what people call it, and other spellings read."""
 
@@ -37,7 +37,7 @@ class EnumWord:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VagueTerms:
     """How a derived field counts vague words: in the text of `fields` (same row), by the pack's word lists.
 
@@ -51,7 +51,7 @@ class VagueTerms:
     words_en: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One column of a table.
 
@@ -76,7 +76,7 @@ class Field:
     note: Text | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """One table of facts. A one-row table (`project`) is written as a key/value sheet or a mapping."""
 
@@ -94,7 +94,7 @@ class Table:
         return {field.name: field for field in self.fields}
 
 
-@dataclass(frozen=True)
+@frozen
 class Schema:
     """All tables of a pack, in the order of `facts.yaml`. `table_status` is the readers' own and not among them."""
 

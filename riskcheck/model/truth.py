@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from riskcheck.frozen import frozen
 
 
 class Truth(IntEnum):
@@ -14,7 +15,7 @@ class Truth(IntEnum):
     TRUE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """What an engine returns for one check: truth values and nothing else.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from riskcheck.errors import PackError
+from riskcheck.frozen import frozen
 from riskcheck.model.finding import Outcome
 from riskcheck.packs.caserows import RowBuilder
 from riskcheck.packs.entry import Entry
@@ -24,7 +24,7 @@ _EXPECTED = tuple(each.value for each in Outcome if each is not Outcome.ERROR)
 _POSSIBLE = tuple(word for word in _EXPECTED if word != Outcome.UNKNOWN.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One case: `check`, judged as of `as_of` on `facts` with the tables of `complete` declared, must be `expected`.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from riskcheck.errors import did_you_mean
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.schema import Schema, Table
 from riskcheck.packs.entry import Entry, listed
 from riskcheck.packs.problems import FileProblems, kind_of, shorten
@@ -21,7 +21,7 @@ _ROW_KEYS = ("table", "like", "times")
 _Entries = tuple[tuple[YamlScalar, YamlNode], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A row template: a row of `table`."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from riskcheck.errors import did_you_mean
+from riskcheck.frozen import frozen
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.ids import Ids
 from riskcheck.packs.problems import FileProblems, kind_of, shorten
@@ -21,7 +22,7 @@ _BASES = ("stated", "implied")
 _SHAPE = 'write {all: [{any: [ID, ID]}, ID]}: "all" and "any" over the ids of checks and compound rules'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     """A rule named in a pattern, and where."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from riskcheck.errors import ConditionError
@@ -12,6 +11,7 @@ from riskcheck.expr import typed, walk
 from riskcheck.expr.checker import Scope, check_condition, check_rows, check_value
 from riskcheck.expr.parser import parse
 from riskcheck.expr.source import SourceText
+from riskcheck.frozen import frozen
 from riskcheck.model.schema import Schema
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.limits import LimitsRead
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditions:
     """The conditions of a check; None where the check has none, or one that is not understood."""
 
@@ -48,7 +48,7 @@ def trees_of(conditions: Conditions | Check) -> tuple[typed.Expression | typed.S
     return expressions if conditions.rows is None else (conditions.rows.source, *expressions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownFacts:
     """What conditions may name. `schema` is None if `facts.yaml` cannot be read; `doubtful` are names of tables and
     fields that were not understood. A condition that meets either is parsed but not typed: one mistake, one message."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from riskcheck.expr.parser import RESERVED
 from riskcheck.expr.scope import RESERVED_NAMES
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table, VagueTerms
 from riskcheck.model.text import Text
 from riskcheck.packs.entry import Entry
@@ -25,7 +25,7 @@ _FIELD_KEYS = ("aliases", "allowed", "optional", "event", "min", "max", "none_is
 _MOST_MIN_ROWS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchemaRead:
     """The schema, and the names of tables and fields that were not understood: conditions with them are not typed."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from riskcheck.frozen import frozen
 from riskcheck.model.number import LARGEST, grid_text, to_grid
 from riskcheck.model.schema import Field, FieldType
 from riskcheck.packs.entry import Entry
@@ -17,7 +17,7 @@ _NUMBERS = (FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT)
 _DATES = (FieldType.DATE, FieldType.DATETIME)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """`min`, `max` and `none_is`, held like the field's values."""
 

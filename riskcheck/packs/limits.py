@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from riskcheck.expr import typed
+from riskcheck.frozen import frozen
 from riskcheck.model.number import LARGEST, to_grid
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.problems import kind_of
@@ -21,7 +21,7 @@ _BASES: tuple[Basis, ...] = ("sourced", "mixed", "judgement")
 LimitValue = bool | int | str | date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitsRead:
     """The limits of a check, and the names of those that were not understood."""
 

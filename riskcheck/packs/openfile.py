@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from riskcheck.errors import Diagnostic
+from riskcheck.frozen import frozen, replace
 from riskcheck.packs.packfiles import PackFile
 from riskcheck.packs.problems import FileProblems, TooManyProblemsError
 from riskcheck.yamltree import YamlError, YamlNode, YamlScalar, YamlSequence, read_yaml
@@ -24,7 +24,7 @@ _MAY_HOLD_CONTROL = re.compile(rb"\\|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenFile:
     """A file of a pack: its tree, None if it is no sound YAML, and what is wrong with it."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from riskcheck.errors import Diagnostic
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
 CASES = "cases"
@@ -26,7 +27,7 @@ MAX_DEPTH = 8
 """Deepest folder below the pack's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackFile:
     """One file of a pack: its `path` in the pack, with `/`, its `name` as messages print it, and its bytes."""
 
@@ -35,7 +36,7 @@ class PackFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilesRead:
     """The files that could be read, in path order, and why others could not."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from riskcheck.expr import typed
+from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band, band_of
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
@@ -16,7 +16,7 @@ from riskcheck.model.text import Text
 Basis = Literal["sourced", "mixed", "judgement"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """Something that has an id and a title: a phase, an element, a gate, an owner. Their order is the pack's."""
 
@@ -24,7 +24,7 @@ class Named:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a limit or test comes from, as the pack's `sources` list it."""
 
@@ -33,7 +33,7 @@ class Source:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """A named threshold of a check. `value` is held as the type says (a double as grid integer)."""
 
@@ -45,7 +45,7 @@ class Limit:
     overridden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """A condition of a check: its text, where the text begins, and its typed tree."""
 
@@ -54,7 +54,7 @@ class Condition:
     expression: typed.Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowsJudged:
     """The `rows` of a check."""
 
@@ -63,7 +63,7 @@ class RowsJudged:
     source: typed.Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An item of the source that checks judge: a risk control, an activity, a success factor …"""
 
@@ -77,7 +77,7 @@ class Item:
     source_lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One check. `reads` are the tables that its conditions read, in the schema's order."""
 
@@ -111,21 +111,21 @@ class Check:
         return band_of(self.likelihood, self.impact)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A check or compound rule named in a compound rule: it holds when that one fails (or fires)."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllOf:
     """Holds when all parts hold."""
 
     parts: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """Holds when some part holds."""
 
@@ -135,7 +135,7 @@ class AnyOf:
 Pattern = Member | AllOf | AnyOf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compound:
     """A compound rule: several failures that together are a risk of their own. Free of negation."""
 
@@ -152,7 +152,7 @@ class Compound:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoreModel:
     """The numbers of the scoring model: the weight of each band, and the limits of the verdict.
 
@@ -166,7 +166,7 @@ class ScoreModel:
     coverage_floor: int
 
 
-@dataclass(frozen=True)
+@frozen
 class RulePack:
     """A pack with all its parts: items and checks phase by phase, else in file order."""
 

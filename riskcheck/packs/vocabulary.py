@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from unicodedata import normalize
 
+from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band
 from riskcheck.model.number import to_grid
 from riskcheck.model.schema import VagueTerms
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 _MAX_WEIGHT = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """What `pack.yaml` says. `vague_terms` has the word lists and no fields; None if the pack has no lists."""
 
@@ -37,7 +37,7 @@ class Vocabulary:
     vague_terms: VagueTerms | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The ids that rules may use; None where it is not known which, so that nothing is said about them."""
 

@@ -5,14 +5,14 @@ A new report is one module with a function `render(assessment, style) -> bytes` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 
+from riskcheck.frozen import frozen
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.text import Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How a report is written: its language, whether in colour, and for how many columns (terminal text only)."""
 
@@ -21,7 +21,7 @@ class Style:
     width: int = 80
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """One report format: the module that writes it, and the file suffixes that choose it."""
 

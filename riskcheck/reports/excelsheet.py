@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from riskcheck.frozen import frozen
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
@@ -22,7 +22,7 @@ _MAX_LINES = 20
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """One column of a listing: its title, width, and whether its text wraps."""
 

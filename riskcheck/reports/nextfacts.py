@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from riskcheck.frozen import frozen
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.finding import Finding, Missing, Outcome
 
 MAX_PLACES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactToSupply:
     """One table or field that unknown findings wait for: which checks, how many cells, and the first few places."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskcheck import scoring
+from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.finding import CompoundState, Finding, Outcome
 from riskcheck.packs.rulepack import RulePack

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from random import Random
 from types import MappingProxyType
 
 from riskcheck.assessment import assess
+from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable, close_table
 from riskcheck.model.finding import Outcome

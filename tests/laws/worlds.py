@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from types import MappingProxyType
 
+from riskcheck.frozen import replace
 from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable, close_table
 from riskcheck.model.number import SCALE
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table

@@ -71,8 +71,9 @@ def finding(check: str, outcome: Outcome, *, must_meet: bool = False) -> Finding
 
 
 def limited(check: str) -> Finding:
-    from dataclasses import replace
     from decimal import Decimal
+
+    from riskcheck.frozen import replace
 
     use = LimitUse("late", Decimal("0.05"), "sourced", ("DCMA",), overridden=False)
     return replace(finding(check, Outcome.FAIL, must_meet=True), limits=(use,))

@@ -1,0 +1,103 @@
+"""Compiled packs in the user's own cache folder: found by what they were made from, ignored if stale or damaged.
+
+Nothing that lies beside a pack is ever read, so a pack from elsewhere cannot bring its own compiled form. An entry is
+data only (see `riskcheck.packs.compiled`). Its name is a digest over everything it depends on: the pack's digest, where
+it lies and what messages call it, the versions of riskcheck and Python, and when riskcheck's code last changed.
+RISKCHECK_NO_CACHE=1 turns it off.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from riskcheck.frozen import frozen
+from riskcheck.packs.rulepack import RulePack
+from riskcheck.version import __version__
+
+MAX_ENTRIES = 32
+"""How many entries are kept; the least recently written go first."""
+_CODE = Path(__file__).resolve().parent.parent
+
+
+@frozen
+class CacheEntry:
+    """The place of one compiled pack. Reading and writing never raise: without the cache all still works."""
+
+    path: Path
+
+    def read(self) -> RulePack | None:
+        """The pack, or None if there is none that is whole and the user's own."""
+        from hashlib import sha256
+
+        from riskcheck.packs.compiled import decode
+
+        try:
+            with open(self.path, "rb") as file:
+                if not _is_own(os.fstat(file.fileno())):
+                    return None
+                checksum, _, content = file.read().partition(b"\n")
+            return decode(content) if checksum == sha256(content).hexdigest().encode() else None
+        except (OSError, ValueError):
+            return None
+
+    def write(self, pack: RulePack) -> None:
+        """Keep the pack, if the folder can be written."""
+        from hashlib import sha256
+
+        from riskcheck.errors import UsageError
+        from riskcheck.output import write_whole
+        from riskcheck.packs.compiled import encode
+
+        content = encode(pack)
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(self.path, sha256(content).hexdigest().encode() + b"\n" + content)
+            _drop_oldest(self.path.parent)
+        except (OSError, UsageError):
+            return
+
+
+def entry(pack_digest: str, root: str, shown: str) -> CacheEntry | None:
+    """The place for the compiled form of a pack; None if there is no cache folder."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    from hashlib import sha256
+
+    parts = (pack_digest, root, shown, __version__, sys.version, str(_code_changed()))
+    name = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return CacheEntry(folder / f"{name}.pack")
+
+
+def cache_folder() -> Path | None:
+    """The user's own cache folder for riskcheck, by the platform's convention; None if there is none or it is off."""
+    if os.environ.get("RISKCHECK_NO_CACHE"):
+        return None
+    given = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.environ.get("XDG_CACHE_HOME")
+    if given and os.path.isabs(given):
+        return Path(given, "riskcheck")
+    home = os.environ.get("HOME")
+    if not home or not os.path.isabs(home):
+        return None
+    return Path(home, "Library/Caches" if sys.platform == "darwin" else ".cache", "riskcheck")
+
+
+def _code_changed() -> int:
+    """When the modules that make packs last changed: a checkout that is worked on does not meet its own past."""
+    folders = (_CODE / name for name in ("expr", "model", "packs"))
+    return max(
+        file.stat().st_mtime_ns for folder in folders for file in os.scandir(folder) if file.name.endswith(".py")
+    )
+
+
+def _is_own(about: os.stat_result) -> bool:
+    """Whether a file is the user's own, and nobody else may write to it."""
+    return sys.platform == "win32" or (about.st_uid == os.geteuid() and not about.st_mode & 0o022)
+
+
+def _drop_oldest(folder: Path) -> None:
+    entries = sorted(folder.glob("*.pack"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in entries[MAX_ENTRIES:]:
+        path.unlink(missing_ok=True)
