@@ -40,6 +40,8 @@ class SheetScan:
     """The last row that is written, from 1, even if it holds nothing; 0 if there is none."""
     last_column: int
     """The last column with a cell, from 1, even if it holds nothing; 0 if there is none."""
+    marks: int
+    """How many marks were found, a cell that is written twice counted twice."""
 
 
 def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int) -> SheetScan:
@@ -54,13 +56,17 @@ def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int
     last_column = max(map(column_number, set(_found(sheetgrammar.COLUMN, rows))), default=0)
     if last_row > MAX_ROWS or last_column > MAX_COLUMNS:
         raise UnusualXml
+    errors = list(islice(_errors(rows), most))
+    unstored = list(islice(_unstored(rows, calculated), most))
+    percents = list(islice(_percent(rows, percent), most))
     return SheetScan(
-        errors=dict(islice(_errors(rows), most)),
-        unstored=frozenset(islice(_unstored(rows, calculated), most)),
-        percent=frozenset(islice(_percent(rows, percent), most)),
+        errors=dict(errors),
+        unstored=frozenset(unstored),
+        percent=frozenset(percents),
         rows=rows,
         last_row=last_row,
         last_column=last_column,
+        marks=len(errors) + len(unstored) + len(percents),
     )
 
 

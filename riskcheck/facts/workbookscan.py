@@ -22,7 +22,7 @@ from riskcheck.model.place import Location, cell_name
 
 MAX_CELLS = 3_000_000
 """Most cells that the used areas of all sheets may have together, from A1 to the last cell with content."""
-MAX_MARKS = 1_000_000
+MAX_MARKS = 500_000
 """Most cells with a mark, in all sheets together."""
 MAX_TEXT = 128 * 2**20
 """Most bytes of text in all cells together, a text that is shared by many cells counted for each."""
@@ -70,6 +70,9 @@ class WorkbookScanner:
         if part is None:
             return NO_STRINGS
         content = self._package.read(part)
+        if content.count(b"<si") > MAX_CELLS:
+            message = f"the workbook holds more than {MAX_CELLS:,} texts"
+            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=self.at)
         if is_plain_strings(content):
             return content
         from riskcheck.facts.sheetxml import plain_strings
@@ -94,7 +97,7 @@ class WorkbookScanner:
         self._cells += area
 
     def _count_marks(self, scan: SheetScan, at: Location) -> None:
-        self._marks += len(scan.errors) + len(scan.unstored) + len(scan.percent)
+        self._marks += scan.marks
         if self._marks > MAX_MARKS:
             message = f"more than {MAX_MARKS:,} cells have a percent format, an error, or a formula without a result"
             raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)

@@ -62,6 +62,18 @@ def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 2 cells have a percent format, an error, or a formula without a result" in refused(made)
 
 
+def test_cells_that_are_written_twice_count_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbookscan, "MAX_MARKS", 9)
+    cell = '<c r="A1" t="e"><v>#N/A</v></c>'
+    assert read_rows(f'<row r="1">{cell * 9}</row>').errors == {(0, 0): "#N/A"}
+    assert "more than 9 cells have" in refused(zipped(parts(f'<row r="1">{cell * 10}</row>')))
+
+
+def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbookscan, "MAX_CELLS", 9)
+    assert "more than 9 texts" in refused(zipped(parts(ONE, strings=strings_xml(*"abcdefghij"))))
+
+
 def test_zip_bomb() -> None:
     bomb = sheet_xml("").replace(b"<sheetData>", b"<sheetData>" + b" " * (package.MAX_INFLATED + 1))
     data = zipped(parts() | {"xl/worksheets/sheet1.xml": bomb})
