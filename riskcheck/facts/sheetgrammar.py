@@ -68,13 +68,13 @@ FILLED = rf"{_START}[^<>]*+(?<!/)><[^/]".encode()
 """A cell with content."""
 ERROR = rf'{_START}{_STYLE} t="e"[^<>]*+>{_FORMULA}(?:<v>([^<]*+)<)?+'.encode()
 """A cell with an error; group 3 is its name."""
-LATER_ERROR = rf'( t="e"[^<>]*+>{_FORMULA}<v>)(?!{_FIRST_ERRORS}<)[^<]++'.encode()
+LATER_ERROR = rf'(<c r="[A-Z0-9]++"{_STYLE} t="e"[^<>]*+>{_FORMULA}<v>)(?!{_FIRST_ERRORS}<)[^<]++'.encode()
 """An error that came with later versions of Excel; group 1 is what stands before its name."""
 UNSTORED = rf"{_START}{_STYLE}(?:{_NO_RESULT})".encode()
 """A formula without a result."""
 UNSTORED_OR_ZERO = rf"{_START}{_STYLE}(?:{_NO_RESULT}|{_ZERO})".encode()
 """A formula without a result or with the result 0."""
-SHARED_STRING = rf' t="s"[^<>]*+>{_FORMULA}<v>([0-9]{{1,9}}+)<'.encode()
+SHARED_STRING = rf'<c r="[A-Z0-9]++"{_STYLE} t="s"[^<>]*+>{_FORMULA}<v>([0-9]{{1,9}}+)<'.encode()
 """A cell with a shared string; group 1 is its number."""
 
 _MANY_STYLES = 50

@@ -102,7 +102,7 @@ def _found(pattern: bytes, rows: bytes) -> Iterator[Any]:
 def _errors(rows: bytes) -> Iterator[tuple[Position, str]]:
     if b' t="e"' in rows:
         for letters, row, name in _found(sheetgrammar.ERROR, rows):
-            yield (int(row) - 1, column_number(letters) - 1), name.decode("utf-8", "replace")[:40] or "#ERROR"
+            yield (int(row) - 1, column_number(letters) - 1), name.strip().decode("utf-8", "replace")[:40] or "#ERROR"
 
 
 def _unstored(rows: bytes, calculated: bool) -> Iterator[Position]:
