@@ -28,7 +28,9 @@ def test_error_cells(name: str) -> None:
 
 
 def test_only_cells_have_the_type_of_an_error() -> None:
-    sheet = read_rows('<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="str"><f t="e">1</f><v>text</v></c></row>')
+    sheet = read_rows(
+        '<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="str"><f t="e" si="1"/><v>text</v></c></row>'
+    )
     assert (sheet.errors, sheet.rows) == ({(0, 0): "#N/A"}, (("", "text"),))
 
 
