@@ -34,7 +34,10 @@ _FIELD_TYPES: Final = {
     Kind.DATETIME: FieldType.DATETIME,
     Kind.LIST: FieldType.LIST,
 }
-_CANDIDATES: Final = (DOUBLE, INT, STRING, BOOL, DATE, DATETIME, Type(Kind.LIST, item=STRING))
+_SINGLE: Final = (DOUBLE, INT, STRING, BOOL, DATE, DATETIME)
+_CANDIDATES: Final = (*_SINGLE, Type(Kind.LIST, item=STRING))
+_LISTS: Final = tuple(Type(Kind.LIST, item=type_) for type_ in _SINGLE)
+"""What a name without a type may be: the types tried, in order; of a list without elements."""
 _MOST_PAIRED: Final = 8
 """For as many names without a type, pairs of types are tried."""
 
@@ -55,6 +58,11 @@ class Bound:
         variables = {name: type_ for name, type_ in chosen.items() if isinstance(name, str)}
         fields = {name: type_ for name, type_ in chosen.items() if not isinstance(name, str)}
         return replace(self, types={**self.types, **variables}, fields={**self.fields, **fields}, untyped=())
+
+    def candidates(self) -> list[tuple[Type, ...]]:
+        """The types that each untyped name may have."""
+        empty_lists = {name for name, bound in self.variables.items() if bound == ()}
+        return [_LISTS if name in empty_lists else _CANDIDATES for name in self.untyped]
 
     def scope(self) -> Scope:
         """The names, for the checker."""
@@ -107,7 +115,8 @@ def bind(bindings: Mapping[str, object], expression: str) -> Bound:
     types = {name: _type_of([(name, bound)]) for name, bound in variables.items()}
     fields = {(table, name): _type_of(column) for table, name, column in _columns(tables, expression)}
     used = set(re.findall(r"\w+", expression))
-    untyped = [name for name, type_ in types.items() if type_ is None and name.rpartition(".")[2] in used]
+    unsure = (None, Type(Kind.LIST))
+    untyped = [name for name, type_ in types.items() if type_ in unsure and name.rpartition(".")[2] in used]
     of_fields = [key for key, type_ in fields.items() if type_ is None and key[1] in used]
     known = {name: type_ or STRING for name, type_ in types.items()}
     held = {name: _held(bound, _on_grid(known[name])) for name, bound in variables.items()}
@@ -117,13 +126,14 @@ def bind(bindings: Mapping[str, object], expression: str) -> Bound:
 
 def find_types(bound: Bound, problems_with: Callable[[Bound], int]) -> Bound:
     """The types of untyped names with which the expression has fewest problems: changed one by one, then in pairs."""
-    chosen = [_CANDIDATES[0]] * len(bound.untyped)
+    candidates = bound.candidates()
+    chosen = [types[0] for types in candidates]
     fewest = problems_with(bound.typed(chosen))
     width = 1
     while fewest and width <= (2 if len(chosen) <= _MOST_PAIRED else 1):
         better = None
         for places in combinations(range(len(chosen)), width):
-            for types in product(_CANDIDATES, repeat=width):
+            for types in product(*(candidates[place] for place in places)):
                 trial = list(chosen)
                 for place, type_ in zip(places, types, strict=True):
                     trial[place] = type_
@@ -175,9 +185,14 @@ def _columns(
 
 
 def _asked_as_rows(name: str, expression: str) -> bool:
-    """Whether an expression asks for something of which only rows have it, so that `[]` must be a table."""
-    macros = "all|exists|exists_one|filter|count|share|sum|min|max|avg|latest|linked|groups|unique|acyclic"
-    return re.search(rf"(?<![\w.]){re.escape(name)}\s*\.\s*({macros})\s*\(", expression) is not None
+    """Whether an expression asks for something that only rows have, so that `[]` must be a table."""
+    of_name = rf"(?<![\w.]){re.escape(name)}\s*\.\s*"
+    if re.search(
+        of_name + r"(filter|count|share|sum|min|max|avg|latest|linked|groups|unique|acyclic)\s*\(", expression
+    ):
+        return True
+    variables = re.findall(of_name + r"(?:all|exists|exists_one)\s*\(\s*(\w+)", expression)
+    return any(re.search(rf"\b{variable}\s*\.\s*\w+\b(?!\s*\()", expression) for variable in variables)
 
 
 # ---------------------------------------------------------------- values

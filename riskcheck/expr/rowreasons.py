@@ -47,7 +47,9 @@ ROW_REASONS: Final[dict[AggregateName, RowReasons]] = {}
 
 @explains(Aggregate)
 def _aggregate(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
-    ROW_REASONS[node.name](node, frame, why, needed, side)
+    """Explained by its name; once only, if it takes nothing from the rows around it."""
+    if frame.free(node) or why.first_time((node,), needed, side):
+        ROW_REASONS[node.name](node, frame, why, needed, side)
 
 
 def explains_rows(name: AggregateName) -> Callable[[RowReasons], RowReasons]:
@@ -96,7 +98,8 @@ def _rows_to_explain(
         if joined.possible is rows.members and not settled(value(join.outer, frame)):
             return
     yield from judged(members, node.variable, condition, frame)
-    outside = frame.outside(condition, node.variable)
+    changing = join.rest if join and joined else condition
+    outside = frame.outside(changing, node.variable) if changing else ()
     if shared and (outside is None or why.first_time((shared, condition), needed, outside)):
         yield from judged(shared, node.variable, condition, frame)
 
@@ -185,11 +188,10 @@ def _reasons_of_size(source: Source, frame: Frame, why: Why, needed: bool, side:
         return
     rows = rows_of(source, frame)
     _further_rows(rows, why, needed)
-    for row, member in rows.all_members():
-        if needed and member is UNKNOWN:
-            _why_it_belongs(source, row, frame, why, True)
-        elif not needed:
-            _why_it_belongs(source, row, frame, why, False)
+    shared = rows.shared if rows.shared and why.first_time((rows.shared,), needed, "size") else ()
+    for row, member in rows.members + shared:
+        if not needed or member is UNKNOWN:
+            _why_it_belongs(source, row, frame, why, needed)
 
 
 def give_reasons_for_rows(source: Source, frame: Frame, why: Why, found: Truth) -> None:

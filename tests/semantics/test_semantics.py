@@ -2,8 +2,8 @@
 
 A case has a name, an `expression`, `facts`, and what is expected: the `value` as text (`true`, `unknown`, `[3, 5]`,
 `0.25`), and where given the `cells` that decided and the `needs`, both complete and in order; or the `error` that is
-reported before any data is read, in part. `package` is an optional package that the case needs. Keys beside `cases` are the defaults of a file's cases; a case's own facts
-replace the file's table by table.
+reported before any data is read, in part. `package` is an optional package that the case needs. Keys beside `cases`
+are the defaults of a file's cases; a case's own facts replace the file's table by table.
 """
 
 from __future__ import annotations
