@@ -7,7 +7,7 @@ from typing import Final
 
 from riskcheck.expr import aggregates
 from riskcheck.expr.frame import Frame, Rows, means, truth, unsettled, value
-from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Number, Value, equal, number
+from riskcheck.expr.intervals import FALSE, NEGATION, TRUE, UNKNOWN, UNSETTLED, Number, Value, equal, number
 from riskcheck.expr.relations import groups_of, key_of, keys, links, references
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import tally, tally_of_matches
@@ -173,18 +173,26 @@ def _acyclic(node: Aggregate, rows: Rows, frame: Frame) -> Truth:
 
 
 @means(GroupQuantifier)
-def _groups(node: GroupQuantifier, frame: Frame, ranged: bool) -> Truth:
-    """`all` and `exists` over the groups of rows with equal key.
+def _groups(node: GroupQuantifier, frame: Frame, ranged: bool) -> Value:
+    """What holds of the groups of rows with equal key; found out once for the same cells of outer rows."""
+    outside = frame.outside(node)
+    if outside is None:
+        return _of_groups(node, frame)
+    return frame.remembered(("groups of", id(node), outside), lambda: _of_groups(node, frame), node)
+
+
+def _of_groups(node: GroupQuantifier, frame: Frame) -> Truth:
+    """`all` and `exists` over the groups.
 
     A group of maybe-rows only may not exist. Where a key is missing, or the table open, there may be further groups.
     """
     found = groups_of(node, rows_of(node.source, frame), frame)
     truths = group_truths(node, found.groups, frame)
     if node.name == "all":
-        met = min((max(met, 2 - exists) for exists, met in truths), default=TRUE)
-        return Truth(min(met, UNKNOWN) if found.uncertain else met)
+        met = min((max(met, NEGATION[exists]) for exists, met in truths), default=TRUE)
+        return min(met, UNKNOWN) if found.uncertain else met
     met = max((min(met, exists) for exists, met in truths), default=FALSE)
-    return Truth(max(met, UNKNOWN) if found.uncertain else met)
+    return max(met, UNKNOWN) if found.uncertain else met
 
 
 def group_truths(

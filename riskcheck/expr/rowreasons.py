@@ -345,6 +345,8 @@ def _acyclic(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) 
 @explains(GroupQuantifier)
 def _groups(node: GroupQuantifier, frame: Frame, why: Why, needed: bool, side: Side) -> None:
     """The groups that decided, by their keys and by what made the condition what it is for them."""
+    if not frame.free(node) and not why.first_time((node,), needed):
+        return
     rows = rows_of(node.source, frame)
     found = groups_of(node, rows, frame)
     truths = group_truths(node, found.groups, frame)
