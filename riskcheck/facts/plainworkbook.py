@@ -21,6 +21,9 @@ _SHEET_END = b"</sheetData></worksheet>"
 NO_STRINGS = f'<sst xmlns="{_MAIN}"></sst>'.encode()
 """A part for a workbook without shared strings."""
 
+_DATE = 14
+_EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
+
 
 def plain_workbook(sheets: Sequence[bytes], shared_strings: bytes, styles: Styles, date_1904: bool) -> bytes:
     """A workbook of worksheets called 1, 2 and so on; `sheets` are their rows as XML. It is not compressed."""
@@ -69,9 +72,14 @@ def _styles(styles: Styles) -> bytes:
     codes = "".join(
         f'<numFmt numFmtId="{number}" formatCode="{_escaped(code)}"/>' for number, code in styles.codes.items()
     )
-    formats = "".join(f'<xf numFmtId="{number}"/>' for number in styles.format_ids)
+    formats = "".join(f'<xf numFmtId="{_spelled_out(number, styles)}"/>' for number in styles.format_ids)
     content = f"<numFmts>{codes}</numFmts><cellXfs>{formats}</cellXfs>"
     return f'<styleSheet xmlns="{_MAIN}">{content}</styleSheet>'.encode()
+
+
+def _spelled_out(number: int, styles: Styles) -> int:
+    """A number format that means the same everywhere: in Chinese, Japanese and Korean Excel some more are dates."""
+    return _DATE if number in _EAST_ASIAN_DATES and number not in styles.codes else number
 
 
 def _escaped(text: str) -> str:

@@ -7,7 +7,7 @@ that are stored in the file; of merged cells the first has the value and the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from io import BytesIO
 
 import python_calamine
@@ -17,9 +17,8 @@ from riskcheck.facts.plainworkbook import plain_workbook
 from riskcheck.facts.refusal import SAVE_AGAIN, refusal
 from riskcheck.facts.sheet import CellValue, Position, Sheet
 from riskcheck.facts.sheetscan import SheetScan
-from riskcheck.facts.workbookparts import SheetPart, read_parts
+from riskcheck.facts.workbookparts import SheetPart, WorkbookParts, read_parts
 from riskcheck.facts.workbookscan import WorkbookScanner
-from riskcheck.frozen import replace
 from riskcheck.model.place import Location
 
 Rows = tuple[tuple[CellValue, ...], ...]
@@ -34,41 +33,50 @@ def read_workbook(data: bytes, file: str) -> tuple[Sheet, ...]:
     parts = read_parts(package)
     scanner = WorkbookScanner(package, parts)
     scans = [scanner.scan(sheet) for sheet in parts.sheets]
-    plain = plain_workbook([scan.rows for scan in scans], scanner.strings, parts.styles, parts.date_1904)
-    scans = [replace(scan, rows=b"") for scan in scans]
-    values = _read_values(plain, parts.sheets, package.at)
-    return tuple(_sheet(*each) for each in zip(parts.sheets, scans, values, strict=True))
+    reader = _ValueReader(parts, scans, scanner.strings, package.at)
+    return tuple(
+        _sheet(*each, *reader.read(number)) for number, each in enumerate(zip(parts.sheets, scans, strict=True))
+    )
 
 
-def _read_values(plain: bytes, sheets: Sequence[SheetPart], at: Location) -> Iterator[tuple[Rows, Position]]:
-    """Let python-calamine read the values of each sheet: its rows, and the place of their first cell."""
-    try:
-        workbook = python_calamine.load_workbook(BytesIO(plain))
-    except BaseException as error:
-        raise _unreadable(error, at) from None
-    for number, sheet in enumerate(sheets):
+class _ValueReader:
+    """Lets python-calamine read the values of the scanned sheets."""
+
+    def __init__(self, parts: WorkbookParts, scans: Sequence[SheetScan], strings: bytes, at: Location) -> None:
+        self._sheets, self._scans, self._strings, self._at = parts.sheets, scans, strings, at
+        plain = plain_workbook([scan.rows for scan in scans], strings, parts.styles, parts.date_1904)
         try:
-            values = workbook.get_sheet_by_index(number)
-            rows = tuple(map(tuple, values.to_python()))
-            start = values.start or (0, 0)
+            self._workbook = python_calamine.load_workbook(BytesIO(plain))
         except BaseException as error:
-            raise _unreadable(error, Location(at.file, sheet.name)) from None
-        yield rows, start
+            raise self._unreadable(error, None) from None
+
+    def read(self, number: int) -> tuple[Rows, Position]:
+        """The rows of a sheet, and the place of their first cell."""
+        try:
+            sheet = self._workbook.get_sheet_by_index(number)
+            return tuple(map(tuple, sheet.to_python())), sheet.start or (0, 0)
+        except BaseException as error:
+            raise self._unreadable(error, number) from None
+
+    def _unreadable(self, error: BaseException, number: int | None) -> BaseException:
+        """The error for values that cannot be read. A panic of the reader is no Exception in Python."""
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            return error
+        from riskcheck.facts.celldamage import find_damage
+
+        sheet = None if number is None else self._sheets[number].name
+        if isinstance(error, OverflowError):
+            message = "a cell that is formatted as a duration, such as [h]:mm, holds a number that is too large for one"
+            cure = "correct the number, or give the cell a number format"
+            return refusal("sheet-unreadable", message, cure, at=Location(self._at.file, sheet))
+        found = find_damage(b"" if number is None else self._scans[number].rows, self._strings)
+        cell, cause = found or (None, str(error) or type(error).__name__)
+        at = Location(self._at.file, sheet, cell)
+        return refusal("workbook-damaged", f"the workbook is damaged: {cause}", SAVE_AGAIN, at=at)
 
 
-def _unreadable(error: BaseException, at: Location) -> BaseException:
-    """The error for a workbook whose values cannot be read. A panic of the reader is no Exception in Python."""
-    if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-        return error
-    if isinstance(error, OverflowError):
-        message = "a cell that is formatted as a duration, such as [h]:mm, holds a number that is too large for one"
-        return refusal("sheet-unreadable", message, "correct the number, or give the cell a number format", at=at)
-    cause = str(error).removeprefix("at 0..0: ") or type(error).__name__
-    return refusal("workbook-damaged", f"the workbook is damaged: {cause}", SAVE_AGAIN, at=at)
-
-
-def _sheet(sheet: SheetPart, scan: SheetScan, values: tuple[Rows, Position]) -> Sheet:
-    rows, (first_row, first_column) = _covering(*values, scan.errors.keys() | scan.unstored)
+def _sheet(sheet: SheetPart, scan: SheetScan, rows: Rows, start: Position) -> Sheet:
+    rows, (first_row, first_column) = _covering(rows, start, scan.errors.keys() | scan.unstored)
     return Sheet(
         name=sheet.name,
         visible=sheet.visible,

@@ -172,6 +172,7 @@ REFUSALS: dict[str, Callable[[], bytes]] = {
     "cell type": lambda: with_rows('<row r="1"><c r="B1" t="x"><v>1</v></c></row>'),
     "string index": lambda: with_rows('<row r="1"><c r="B1" t="s"><v>abc</v></c></row>'),
     "string unknown": lambda: with_rows('<row r="1"><c r="B1" t="s"><v>7</v></c></row>'),
+    "unknown entity in strings": lambda: zipped(parts(ONE, strings=strings_xml("a", "b&c"))),
     "unknown entity": lambda: with_rows('<row r="1"><c r="B1" t="str"><v>&nbsp;</v></c></row>'),
     "not utf-8": lambda: with_sheet(
         sheet_xml('<row r="1"><c r="B1" t="str"><v>X</v></c></row>').replace(b"X", b"\xe9")
