@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NOT_AT_LINE_START = frozenset("，。、；：！？）】》”’,.;:!?)]}%")
+_NOT_AT_LINE_END = frozenset("（【《“‘([{")
 
 
 def clean(text: str) -> str:
@@ -57,9 +58,8 @@ def wrap(text: str, columns: int) -> list[str]:
     lines, line = [], ""
     for piece in _pieces(text):
         if line and width(line) + width(piece.rstrip()) > columns:
-            carried = _carried(line, piece)
-            lines.append(line[: len(line) - len(carried)].rstrip())
-            line = carried + piece.lstrip()
+            lines.append(line.rstrip())
+            line = piece.lstrip()
         else:
             line += piece
         while width(line.rstrip()) > columns:
@@ -69,27 +69,24 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-def _carried(line: str, piece: str) -> str:
-    """The end of `line` that has to go with `piece`, because that may not begin a line."""
-    return line[-1] if piece[0] in _NOT_AT_LINE_START and len(line) > 1 and not line.endswith(" ") else ""
-
-
 def _pieces(text: str) -> Iterator[str]:
-    """Words with the blanks behind them, and single wide characters."""
-    word = ""
+    """What stays on one line if it can: words and wide characters, each with its punctuation and blanks."""
+    piece = ""
     for char in text:
-        if _char_width(char) == 2:
-            if word:
-                yield word
-            word = ""
-            yield char
-        elif word.endswith(" ") and char != " ":
-            yield word
-            word = char
-        else:
-            word += char
-    if word:
-        yield word
+        if piece and _may_break(piece[-1], char):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def _may_break(left: str, right: str) -> bool:
+    if right == " " or left in _NOT_AT_LINE_END or _char_width(right) == 0:
+        return False
+    if left == " ":
+        return True
+    return right not in _NOT_AT_LINE_START and 2 in (_char_width(left), _char_width(right))
 
 
 def _head(text: str, columns: int) -> str:

@@ -33,8 +33,20 @@ def test_wrap_does_not_begin_a_line_with_a_full_stop() -> None:
     assert wrap("一二三四五。六七", 10) == ["一二三四", "五。六七"]
 
 
+def test_wrap_keeps_punctuation_with_its_number() -> None:
+    assert wrap("限值：占比 0.2。", 14) == ["限值：占比", "0.2。"]
+
+
+def test_wrap_does_not_end_a_line_with_an_opening_bracket() -> None:
+    assert wrap("措施 (负责人)", 6) == ["措施", "(负责", "人)"]
+
+
+def test_wrap_keeps_a_combining_mark_with_its_letter() -> None:
+    assert wrap("一二三四\u0301五", 8) == ["一二三四\u0301", "五"]
+
+
 @settings(max_examples=300, derandomize=True)
-@given(st.text(st.sampled_from("ab 中文，。-=x"), max_size=80), st.integers(min_value=6, max_value=40))
+@given(st.text(st.sampled_from("ab 中文，。(（-=x\u0301"), max_size=80), st.integers(min_value=6, max_value=40))
 def test_wrap_keeps_every_character_and_the_width(text: str, columns: int) -> None:
     lines = wrap(text, columns)
     assert "".join("".join(lines).split()) == "".join(text.split())
