@@ -198,7 +198,7 @@ def _typed(kind: str, value: str) -> tuple[str, str] | None:
     if kind == "s":
         return ("s", word) if word.isascii() and word.isdigit() else None
     if kind in ("d", "e"):
-        return (kind, re.sub("[<>&]", "", word))
+        return (kind, re.sub("[<>&]", "", value))
     return ("str", value) if kind == "str" else None
 
 
