@@ -8,7 +8,7 @@ about 100 MB a second; for all other XML it raises UnusualXml, and `sheetxml` wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from typing import Any
@@ -131,9 +131,13 @@ def farthest_cells(rows: bytes) -> tuple[Position, Position]:
     return lowest, rightmost
 
 
-def shared_text(rows: bytes, strings: bytes) -> int:
-    """How many bytes of the shared `strings` the cells of scanned rows hold, each cell counted."""
-    lengths = [len(each) for each in re.split(sheetgrammar.STRING_END, strings)]
+def text_lengths(strings: bytes) -> list[int]:
+    """The bytes that each of the shared `strings` takes, counted generously."""
+    return [len(each) for each in re.split(sheetgrammar.STRING_END, strings)]
+
+
+def shared_text(rows: bytes, lengths: Sequence[int]) -> int:
+    """How many bytes of text the cells of scanned rows hold in shared strings of `lengths`, each cell counted."""
     known = (int(number) for number in _found(sheetgrammar.SHARED_STRING, rows))
     return sum(lengths[number] for number in known if number < len(lengths))
 

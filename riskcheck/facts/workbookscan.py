@@ -14,6 +14,7 @@ from riskcheck.facts.sheetscan import (
     is_plain_strings,
     scan_sheet,
     shared_text,
+    text_lengths,
     without_later_errors,
 )
 from riskcheck.facts.workbookparts import SheetPart, WorkbookParts
@@ -39,6 +40,8 @@ class WorkbookScanner:
         self.at, self._package = package.at, package
         self._percent, self._calculated = parts.styles.percent(), parts.calculated
         self._cells = self._marks = self._text = self._unusual = 0
+        self._sheets = len(parts.sheets)
+        self._lengths: list[int] | None = None
         self.strings = self._shared_strings(parts.shared_strings)
         """The texts that cells share, in plain form."""
 
@@ -104,10 +107,14 @@ class WorkbookScanner:
 
     def _count_text(self, scan: SheetScan, at: Location) -> None:
         """Refuse texts that are short in the file and long in the cells, because many cells share them."""
-        shortest_cell = len('<c r="A1" t="s"><v>0</v></c>')
-        if len(scan.rows) // shortest_cell * len(self.strings) <= MAX_TEXT:
+        cells = self._sheets * len(scan.rows) // len('<c r="A1" t="s"><v>0</v></c>')
+        if cells * len(self.strings) <= MAX_TEXT:
             return
-        self._text += shared_text(scan.rows, self.strings)
+        if self._lengths is None:
+            self._lengths = text_lengths(self.strings)
+        if cells * max(self._lengths) <= MAX_TEXT:
+            return
+        self._text += shared_text(scan.rows, self._lengths)
         if self._text > MAX_TEXT:
             message = f"the cells hold more than {MAX_TEXT // 2**20} MiB of text"
             raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)

@@ -12,7 +12,7 @@ from riskcheck.errors import FactsError
 from riskcheck.facts import package, partxml, workbookscan
 from riskcheck.facts.workbook import read_workbook
 
-from .packages import MAIN, parts, read_parts, read_rows, relationships, sheet_xml, strings_xml, zipped
+from .packages import MAIN, parts, read_parts, read_rows, relationships, sheet_xml, strings_xml, workbook_xml, zipped
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -112,6 +112,20 @@ def test_a_long_text_that_many_cells_share(monkeypatch: pytest.MonkeyPatch) -> N
     assert "the cells hold more than" in refused(zipped(parts(rows, strings=strings_xml("y", "x" * 2_000))))
     disguised = f'<sst xmlns="{MAIN}"><si/><si><t>{"x" * 2_000}</t></si></sst>'.encode()
     assert "the cells hold more than" in refused(zipped(parts(rows, strings=disguised)))
+
+
+def test_a_long_text_that_many_sheets_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbookscan, "MAX_TEXT", 100_000)
+    made = parts(strings=strings_xml("x" * 10_000))
+    numbers = range(1, 21)
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    made |= {f"xl/worksheets/sheet{n}.xml": sheet_xml(rows) for n in numbers}
+    made["xl/workbook.xml"] = workbook_xml(*(f"S{n}" for n in numbers))
+    made["xl/_rels/workbook.xml.rels"] = relationships(
+        ("rIdT", "sharedStrings", "sharedStrings.xml"),
+        *((f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers),
+    )
+    assert "the cells hold more than" in refused(zipped(made))
 
 
 def test_unusual_xml_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
