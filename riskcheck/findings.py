@@ -254,7 +254,7 @@ class _Explainer:
     def measure(self, outcome: Outcome) -> str | None:
         if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
             return None
-        return evaluate.explain(self.check.measure.expression, self.environment).value
+        return evaluate.shown(self.check.measure.expression, self.environment)
 
     # ------------------------------------------------------------ cells
 

@@ -3,13 +3,15 @@
 `@frozen` gives what `@dataclass(frozen=True)` gives: `__init__`, `__repr__`, `__eq__`, `__hash__`, `__match_args__`,
 and no assignment. The standard decorator compiles six functions for each class, about half a millisecond; riskcheck
 defines more than a hundred such classes before it reads its first cell, and that was a third of a whole run. This
-one compiles a single function. Fields have plain defaults only, and value classes do not inherit from each other.
+one compiles next to nothing. Fields have plain defaults only, and value classes do not inherit from each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
@@ -28,7 +30,7 @@ def frozen(cls: type[_T]) -> type[_T]:
         return hash(values(self))
 
     made = {
-        "__init__": _init(names, {name: cls.__dict__[name] for name in names if name in cls.__dict__}),
+        "__init__": _init(names, tuple(cls.__dict__[name] for name in names if name in cls.__dict__)),
         "__eq__": __eq__,
         "__hash__": __hash__,
         "__repr__": _repr,
@@ -53,12 +55,24 @@ def _values_of(names: tuple[str, ...]) -> Callable[[Any], Any]:
     return attrgetter(*names) if names else lambda _: ()
 
 
-def _init(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
-    parameters = ", ".join(["self", *(f"{name}=defaults[{name!r}]" if name in defaults else name for name in names)])
+def _init(names: tuple[str, ...], defaults: tuple[Any, ...]) -> Callable[..., None]:
+    """An `__init__` that sets these fields; `defaults` are those of the last ones."""
+    code = _init_code(len(names))
+    renamed = dict(zip(code.co_varnames[1:], names, strict=True))
+    constants = tuple(renamed.get(each, each) for each in code.co_consts)
+    named = code.replace(co_varnames=("self", *names), co_consts=constants)
+    return FunctionType(named, {"set_": object.__setattr__}, "__init__", defaults)
+
+
+@cache
+def _init_code(count: int) -> CodeType:
+    """The code of an `__init__` of `count` fields: compiled once for all classes of so many, and renamed for each."""
+    names = [f"field_{number}" for number in range(count)]
     body = "; ".join(f"set_(self, {name!r}, {name})" for name in names) or "pass"
-    made: dict[str, Any] = {"set_": object.__setattr__, "defaults": defaults}
-    exec(f"def __init__({parameters}): {body}", made)
-    return made["__init__"]
+    made: dict[str, Any] = {}
+    exec(f"def __init__({', '.join(['self', *names])}): {body}", made)
+    code: CodeType = made["__init__"].__code__
+    return code
 
 
 def _repr(self: Any) -> str:

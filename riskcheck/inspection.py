@@ -30,8 +30,9 @@ def _lines(explanation: Explanation, facts: FactSet) -> Iterator[str]:
         yield f"truth    {explanation.truth.name.lower()}"
     if explanation.value is not None and explanation.truth is None:
         yield f"value    {explanation.value}"
+    needed = {need.cell for need in explanation.needs}
     for label, lines in (
-        ("cells", [_cell(cell, facts) for cell in explanation.cells]),
+        ("cells", [_cell(cell, facts) for cell in explanation.cells if cell not in needed]),
         ("missing", [_need(need, facts) for need in explanation.needs]),
     ):
         for number, line in enumerate(lines[:MAX_SHOWN]):

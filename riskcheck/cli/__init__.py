@@ -7,10 +7,11 @@ modules are imported when they are asked for, so that `--version` and completion
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -61,6 +62,7 @@ def cli() -> None:
 
 def main() -> None:
     """The program's entry: runs the command and turns every error into a message and an exit code."""
+    gc.set_threshold(200_000)  # A run makes next to no cycles; searching for them took a twentieth of it.
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -75,7 +77,17 @@ def main() -> None:
         code = PIPE_CLOSED
     except Exception as error:
         code = _report(error)
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: everything is written, and taking apart what it built took a tenth of a run."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass
+    os._exit(code)
 
 
 def _report(error: Exception) -> int:

@@ -84,6 +84,13 @@ def rows_exist(source: Source, environment: Environment) -> Truth:
     return tally(rows_of(source, environment.frame())).some()
 
 
+def shown(expression: Expression, environment: Environment) -> str | None:
+    """The value of `expression` as text, as `explain` has it, without finding out why."""
+    from riskcheck.expr.explain import value_text
+
+    return value_text(value(expression, environment.frame()), expression.type)
+
+
 def explain(expression: Expression, environment: Environment) -> Explanation:
     """Why an expression is what it is: the cells that decided it, and what would have to be known."""
     from riskcheck.expr.explain import explanation

@@ -32,6 +32,17 @@ class Names:
         self.spellings = spellings
 
     @cached_property
+    def by_spelling(self) -> dict[str, str]:
+        """The names by spelling, exactly as it is written; those of two names are left to `by_folded`."""
+        found: dict[str, str] = {}
+        ambiguous: set[str] = set()
+        for name, spellings in self.spellings:
+            for spelling in (name, *spellings):
+                if found.setdefault(spelling, name) != name:
+                    ambiguous.add(spelling)
+        return {spelling: name for spelling, name in found.items() if spelling not in ambiguous}
+
+    @cached_property
     def by_folded(self) -> dict[str, str]:
         """The names by folded spelling; a spelling of two names means neither, unless it is one of them."""
         found: dict[str, str] = {}
@@ -46,6 +57,8 @@ class Names:
 
     def match(self, written: str) -> Match | None:
         """What `written` means: as it stands, else without marks (`Owner *`), else without a note (`工期(天)`)."""
+        if written in self.by_spelling:
+            return Match(self.by_spelling[written])
         if len(written) > _LONGEST:
             return None
         for text, note in _shorter_forms(clean(written)):

@@ -2,8 +2,9 @@
 
 Every value of a pack is a number, a text, a tuple, an enum member, a date or a value of a frozen class of the modules
 below. A tuple is written as `[0, items…]`, anything with a class as `[n, fields…]`, where n counts the classes from 1.
-A field of the schema, which every node that reads it holds, is written once and then as `[-1, its number]`. Where in
-a condition a node stood is only needed while it is checked, and is left out.
+What many nodes hold (a field of the schema, a type) is written once, in a list before the pack, and then as its number
+there, as a float (`12.0`): a pack has no other floats. Where in a condition a node stood is only needed while it is
+checked, and is left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from riskcheck.expr import syntax, typed
@@ -20,7 +22,6 @@ from riskcheck.packs import rulepack
 from riskcheck.packs.rulepack import RulePack
 
 _TUPLE = 0
-_SHARED = -1
 _NOWHERE = syntax.Span(0, 0)
 
 
@@ -35,67 +36,83 @@ def _classes() -> tuple[type, ...]:
 _CLASSES = _classes()
 _NUMBERS = {each: number for number, each in enumerate(_CLASSES, 1)}
 _DATE = len(_CLASSES) + 1
-_SPAN = _NUMBERS[syntax.Span]
 
 
 def encode(pack: RulePack) -> bytes:
     """The pack as one line of JSON."""
-    fields = [field for table in pack.schema.tables for field in table.fields]
-    plain = [[_plain(field, {}) for field in fields], _plain(pack, {id(field): n for n, field in enumerate(fields)})]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    writer = _Writer()
+    plain = writer.plain(pack)
+    return json.dumps([writer.shared, plain], ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def decode(data: bytes) -> RulePack:
     """The pack that `encode` wrote. Raises ValueError for anything else."""
     try:
-        fields, pack = json.loads(data)
-        built = _Builder([_Builder([]).build(field) for field in fields]).build(pack)
+        shared, plain = json.loads(data)
+        pack = _builder(shared)(plain)
     except (TypeError, KeyError, IndexError, RecursionError) as error:
         raise ValueError(str(error)) from None
-    if not isinstance(built, RulePack):
+    if not isinstance(pack, RulePack):
         raise ValueError("not a pack")
-    return built
+    return pack
 
 
-def _plain(value: Any, fields: dict[int, int]) -> Any:
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, tuple):
-        return [_TUPLE, *(_plain(item, fields) for item in value)]
-    if isinstance(value, date):
-        return [_DATE, value.isoformat()]
-    if isinstance(value, syntax.Span):
-        return [_SPAN]
-    if id(value) in fields:
-        return [_SHARED, fields[id(value)]]
-    number = _NUMBERS[type(value)]
-    if isinstance(value, Enum):
-        return [number, value.value]
-    return [number, *(_plain(getattr(value, name), fields) for name in type(value).__match_args__)]
+class _Writer:
+    """Turns values into plain lists; `shared` are the values written once."""
 
+    def __init__(self) -> None:
+        self.shared: list[Any] = []
+        self.numbers: dict[Any, int] = {}
 
-class _Builder:
-    """Builds values from plain lists; `fields` are those that were written once."""
-
-    def __init__(self, fields: list[Any]) -> None:
-        self.makers: tuple[Callable[..., Any], ...] = (
-            _tuple,
-            *(_nowhere if each is syntax.Span else each for each in _CLASSES),
-            date.fromisoformat,
-            fields.__getitem__,
-        )
-
-    def build(self, value: Any) -> Any:
-        """The value that a list stands for; anything else stands for itself."""
-        if type(value) is not list:
+    def plain(self, value: Any) -> Any:
+        if value is None or isinstance(value, (bool, int, str)):
             return value
-        build = self.build
-        return self.makers[value[0]](*[build(item) if type(item) is list else item for item in value[1:]])
+        if isinstance(value, tuple):
+            return [_TUPLE, *map(self.plain, value)]
+        if isinstance(value, date):
+            return [_DATE, value.isoformat()]
+        if isinstance(value, (schema.Field, typed.Type)):
+            return float(self.number_of(value))
+        return self.written(value)
+
+    def written(self, value: Any) -> list[Any]:
+        number = _NUMBERS[type(value)]
+        if isinstance(value, Enum):
+            return [number, value.value]
+        return [number, *(self.plain(getattr(value, name)) for name in type(value).__match_args__ if name != "span")]
+
+    def number_of(self, value: schema.Field | typed.Type) -> int:
+        if value not in self.numbers:
+            written = self.written(value)
+            self.numbers[value] = len(self.shared)
+            self.shared.append(written)
+        return self.numbers[value]
+
+
+def _builder(shared: list[Any]) -> Callable[[list[Any]], Any]:
+    """A function that builds the value a list stands for; `shared` are the lists of the values written once."""
+    built: list[Any] = []
+    makers: tuple[Callable[..., Any], ...] = (
+        _tuple,
+        *(partial(each, _NOWHERE) if _has_span(each) else each for each in _CLASSES),
+        date.fromisoformat,
+    )
+
+    def build(written: list[Any]) -> Any:
+        items = [
+            build(item) if (kind := item.__class__) is list else built[int(item)] if kind is float else item
+            for item in written[1:]
+        ]
+        return makers[written[0]](*items)
+
+    for each in shared:
+        built.append(build(each))
+    return build
+
+
+def _has_span(each: type) -> bool:
+    return getattr(each, "__match_args__", ())[:1] == ("span",)
 
 
 def _tuple(*items: Any) -> tuple[Any, ...]:
     return items
-
-
-def _nowhere() -> syntax.Span:
-    return _NOWHERE

@@ -7,7 +7,6 @@ folders below it, except `cases/` and names that begin with a dot.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
@@ -63,16 +62,14 @@ def shown_path(shown: str, path: str) -> str:
     return path if shown in (".", "") else str(Path(shown, path))
 
 
-@dataclass
 class _Walk:
     """One walk over the folders of a pack."""
 
-    root: Path
-    shown: str
-    trusted: bool
-    files: list[PackFile] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
-    room: int = field(default_factory=lambda: MAX_ALL_BYTES)
+    def __init__(self, root: Path, shown: str, trusted: bool) -> None:
+        self.root, self.shown, self.trusted = root, shown, trusted
+        self.files: list[PackFile] = []
+        self.problems: list[Diagnostic] = []
+        self.room = MAX_ALL_BYTES
 
     def read(self, start: str) -> FilesRead:
         if not start or (self.root / start).is_dir():

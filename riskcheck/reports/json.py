@@ -18,9 +18,17 @@ SCHEMA_VERSION = 1
 
 
 def render(assessment: Assessment, style: Style) -> bytes:
-    """The assessment as JSON, UTF-8, two blanks of indentation, ending in a line end. Both languages always."""
-    text = json.dumps(document(assessment), ensure_ascii=False, indent=2, allow_nan=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    """The assessment as JSON in UTF-8: a line for each key, and for each entry of a list. Both languages always."""
+    lines = (f"{_dumps(key)}: {_lines(value)}" for key, value in document(assessment).items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace")
+
+
+def _lines(value: Any) -> str:
+    return "[\n  " + ",\n  ".join(map(_dumps, value)) + "\n]" if isinstance(value, list) and value else _dumps(value)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
