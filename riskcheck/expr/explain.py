@@ -7,6 +7,7 @@ tables to close, and what is still needed once they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from riskcheck.expr import rowreasons  # noqa: F401  (gives the constructs over rows their reasons)
@@ -114,20 +115,19 @@ def _needs_in_order(needs: set[Need], facts: FactSet) -> tuple[Need, ...]:
     return tuple(sorted(needs, key=lambda need: (*place(need.table, need.cell), need.kind, need.detail or "")))
 
 
-def _places(facts: FactSet) -> Any:
+def _places(facts: FactSet) -> Callable[[str, CellRef | None], tuple[int, int, int, str]]:
     """A sort key for cells: the order of tables, rows and fields; a table as a whole before its cells."""
     tables = {table.name: position for position, table in enumerate(facts.schema.tables)}
-    fields = {
-        (table.name, field.name): position
-        for table in facts.schema.tables
-        for position, field in enumerate(table.fields)
-    }
+    fields: dict[str, dict[str, int]] = {}
 
     def place(table: str, cell: CellRef | None) -> tuple[int, int, int, str]:
         position = tables.get(table, -1)
         if cell is None:
             return position, -1, -1, ""
-        return position, cell.row, fields.get((table, cell.field), -1), cell.field
+        if table not in fields:
+            names = facts.schema.by_name[table].by_name if table in tables else {}
+            fields[table] = {name: number for number, name in enumerate(names)}
+        return position, cell.row, fields[table].get(cell.field, -1), cell.field
 
     return place
 
