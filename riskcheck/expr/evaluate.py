@@ -7,7 +7,7 @@ are in `sources` and `rowmeanings`, the arithmetic of what is only partly known 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from riskcheck.expr import rowmeanings  # noqa: F401  (gives the constructs over rows their meanings)
 from riskcheck.expr.frame import Environment, Frame, means, unsettled, value, value_of
@@ -21,7 +21,6 @@ from riskcheck.expr.intervals import (
     UNSETTLED,
     Value,
     add,
-    at_most,
     day_number,
     divide,
     ends,
@@ -171,9 +170,11 @@ def _and(node: And, frame: Frame, ranged: bool) -> Truth:
     """False if any part is false, else unknown if any is unknown, else true."""
     found = TRUE
     for part in node.parts:
-        found = min(found, _truth(part, frame))
-        if found is FALSE:
-            break
+        met = _truth(part, frame)
+        if met is FALSE:
+            return FALSE
+        if met is UNKNOWN:
+            found = UNKNOWN
     return found
 
 
@@ -182,9 +183,11 @@ def _or(node: Or, frame: Frame, ranged: bool) -> Truth:
     """True if any part is true, else unknown if any is unknown, else false."""
     found = FALSE
     for part in node.parts:
-        found = max(found, _truth(part, frame))
-        if found is TRUE:
-            break
+        met = _truth(part, frame)
+        if met is TRUE:
+            return TRUE
+        if met is UNKNOWN:
+            found = UNKNOWN
     return found
 
 
@@ -215,13 +218,13 @@ def _list_quantifier(node: ListQuantifier, frame: Frame, ranged: bool) -> Truth:
 
 # ---------------------------------------------------------------- comparison
 
-_COMPARISONS: Final[dict[str, Callable[[Value, Value], Truth]]] = {
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], Truth]]] = {
     "==": equal,
     "!=": lambda left, right: NEGATION[equal(left, right)],
-    "<": lambda left, right: less(number(left), number(right)),
-    "<=": lambda left, right: at_most(number(left), number(right)),
-    ">": lambda left, right: less(number(right), number(left)),
-    ">=": lambda left, right: at_most(number(right), number(left)),
+    "<": less,
+    "<=": lambda left, right: NEGATION[less(right, left)],
+    ">": lambda left, right: less(right, left),
+    ">=": lambda left, right: NEGATION[less(left, right)],
 }
 
 
@@ -229,7 +232,9 @@ _COMPARISONS: Final[dict[str, Callable[[Value, Value], Truth]]] = {
 def _compare(node: Compare, frame: Frame, ranged: bool) -> Truth:
     """True or false if it is so for all that both sides may be; an int and a double compare exactly."""
     left, right = value(node.left, frame), value(node.right, frame)
-    left, right = to_common_scale(left, right, node.left.type.kind, node.right.type.kind)
+    kind, other = node.left.type.kind, node.right.type.kind
+    if kind is not other:
+        left, right = to_common_scale(left, right, kind, other)
     return _COMPARISONS[node.operator](left, right)
 
 

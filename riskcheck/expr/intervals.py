@@ -235,13 +235,10 @@ def less(left: Number, right: Number) -> Truth:
     """left < right, for whatever both may be."""
     if left is UNSETTLED or right is UNSETTLED:
         return UNKNOWN
+    if type(left) is int and type(right) is int:
+        return TRUE if left < right else FALSE
     (a, b), (c, d) = ends(left), ends(right)
     return TRUE if b < c else FALSE if a >= d else UNKNOWN
-
-
-def at_most(left: Number, right: Number) -> Truth:
-    """left <= right, for whatever both may be."""
-    return NEGATION[less(right, left)]
 
 
 # ---------------------------------------------------------------- days
