@@ -15,7 +15,7 @@ from riskcheck.due import due_of
 from riskcheck.expr import evaluate, typed, walk
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.frozen import frozen
-from riskcheck.model.factset import Absent, FactSet, show_cell
+from riskcheck.model.factset import Absent, FactSet, show_cell, show_in_words
 from riskcheck.model.finding import Evidence, Finding, LimitUse, Missing, Outcome
 from riskcheck.model.number import grid_text
 from riskcheck.model.text import Text
@@ -261,11 +261,14 @@ class _Explainer:
     def evidence(self, cell: CellRef) -> Evidence:
         facts = self.facts.by_name[cell.table]
         content = facts.cell(cell.row, cell.field) if cell.row < facts.row_count else Absent.MISSING
+        field = facts.table.by_name[cell.field]
         return Evidence(
             fact=f"{cell.table}.{cell.field}",
+            title=field.title,
             row=None if facts.table.one_row else cell.row + 1,
             state=content.value if isinstance(content, Absent) else "value",
-            value=show_cell(facts.table.by_name[cell.field], content),
+            value=show_cell(field, content),
+            shown=show_in_words(field, content),
             raw=facts.origin.raw(cell.row, cell.field),
             location=facts.origin.cell_location(cell.row, cell.field),
         )
@@ -285,13 +288,15 @@ class _Explainer:
         return Missing(
             need=need.kind,
             fact=f"{need.table}.{need.cell.field}",
+            title=facts.table.by_name[need.cell.field].title,
             row=None if facts.table.one_row else need.cell.row + 1,
             location=facts.origin.cell_location(need.cell.row, need.cell.field),
         )
 
     def missing_table(self, need: str, name: str) -> Missing:
         facts = self.facts.by_name.get(name)
-        return Missing(need, name, None, facts.origin.table_location() if facts else None)
+        title = facts.table.title if facts else Text(name, name)
+        return Missing(need, name, title, None, facts.origin.table_location() if facts else None)
 
 
 def project_id(facts: FactSet) -> str | None:

@@ -177,3 +177,16 @@ def show_cell(schema_field: Field, cell: Cell) -> str | None:
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)
+
+
+def show_in_words(schema_field: Field, cell: Cell) -> Text | None:
+    """A cell as people read it: an enum word's title, yes or no, else as `show_cell` has it; None unless a value."""
+    text = show_cell(schema_field, cell)
+    if text is None:
+        return None
+    if isinstance(cell, bool):
+        return _YES if cell else _NO
+    return next((word.title for word in schema_field.allowed if word.name == text), Text(text, text))
+
+
+_YES, _NO = Text("yes", "是"), Text("no", "否")

@@ -45,14 +45,17 @@ def band_of(likelihood: int, impact: int) -> Band:
 class Evidence:
     """One cell that decided a finding.
 
-    `fact` is `table.field`; `row` counts the table's rows from 1 and is None for a one-row table; `state` is
-    `value`, `empty` or `missing`; `value` is the typed value as text, `raw` the cell as written.
+    `fact` is `table.field` and `title` what people call the field; `row` counts the table's rows from 1 and is None
+    for a one-row table; `state` is `value`, `empty` or `missing`; `value` is the typed value as text, `raw` the cell
+    as written; `shown` is the value in words (an enum word's title, yes or no), None unless `state` is `value`.
     """
 
     fact: str
+    title: Text
     row: int | None
     state: str
     value: str | None
+    shown: Text | None
     raw: str | None
     location: Location | None
 
@@ -64,11 +67,12 @@ class Missing:
     `fill`: a cell to fill in; `value`: a cell known to be empty where a value is needed; `close`: a table to
     declare complete (`fact` is the table's name); `rows`: a table that needs further rows (it has fewer than its
     min_rows); `define`: a value that is undefined (a zero divisor, a date in the future, an average of no rows);
-    `tie`: rows that share the latest date.
+    `tie`: rows that share the latest date. `title` is what people call the field or table.
     """
 
     need: str
     fact: str
+    title: Text
     row: int | None
     location: Location | None
 

@@ -197,6 +197,7 @@ class _Listings(SheetWriter):
         columns = (
             Column(Text("What to do", "需要做什么"), 30),
             Column(Text("Fact", "资料项"), 36),
+            Column(Text("Name in rules", "规则中的名称"), 32),
             Column(Text("Checks served", "涉及检查数"), 12),
             Column(Text("Sum of ratings", "风险值合计"), 12),
             Column(Text("Places (first ones)", "位置（前几处）"), 44, wrap=True),
@@ -206,6 +207,7 @@ class _Listings(SheetWriter):
         rows = [
             (
                 self.say(phrases.NEED[each.need]),
+                self.say(each.title),
                 each.fact,
                 len(each.checks),
                 each.rating,
@@ -231,11 +233,12 @@ class _Listings(SheetWriter):
         self.listing(self.t("Input problems", "资料问题"), columns, rows, freeze_columns=1)
 
     def evidence(self, evidence: Evidence) -> str:
-        shown = evidence.value if evidence.value is not None else self.say(phrases.STATE[evidence.state])
-        return f"{place_text(evidence.location)}  {evidence.fact} = {shown}"
+        shown = self.say(evidence.shown or phrases.STATE[evidence.state])
+        return f"{place_text(evidence.location)}  {self.say(evidence.title)} = {shown}".strip()
 
     def missing(self, missing: Missing) -> str:
-        return f"{place_text(missing.location)}  {missing.fact}: {self.say(phrases.NEED[missing.need])}".strip()
+        need = self.say(phrases.NEED[missing.need])
+        return f"{place_text(missing.location)}  {self.say(missing.title)}: {need}".strip()
 
 
 def _score_numbers(score: Score | None) -> tuple[Cell, Cell, Cell]:

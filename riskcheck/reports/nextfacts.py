@@ -5,6 +5,7 @@ from __future__ import annotations
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.finding import Finding, Missing, Outcome
+from riskcheck.model.text import Text
 
 MAX_PLACES = 3
 
@@ -15,6 +16,7 @@ class FactToSupply:
 
     need: str
     fact: str
+    title: Text
     checks: tuple[str, ...]
     rating: int
     count: int
@@ -37,4 +39,4 @@ def _fact_to_supply(need: str, fact: str, pairs: list[tuple[Finding, Missing]]) 
     places = dict.fromkeys(missing.location for _, missing in pairs if missing.location is not None)
     shown = tuple("!".join(p for p in (at.sheet, at.cell) if p) if at.sheet else str(at) for at in places)
     rating = sum(finding.rating for finding in findings.values())
-    return FactToSupply(need, fact, tuple(findings), rating, max(len(places), 1), shown[:MAX_PLACES])
+    return FactToSupply(need, fact, pairs[0][1].title, tuple(findings), rating, max(len(places), 1), shown[:MAX_PLACES])

@@ -183,7 +183,7 @@ class _Terminal:
             yield from self.indented(self.evidence(evidence), 9, 2)
         yield from self.more(finding.evidence_count - MAX_CELLS, 9)
         due = f"{self.t(', ', '，')}{self.say(finding.due.text)}" if finding.due else ""
-        who = f" ({self.say(finding.owner_title)}{due})"
+        who = self.t(" ({})", "（{}）").format(self.say(finding.owner_title) + due)
         yield from self.indented(f"→ {self.say(finding.control)}{who}", 9, 2)
 
     def body_of_unknown(self, finding: Finding) -> Iterator[str]:
@@ -201,14 +201,14 @@ class _Terminal:
             yield " " * indent + self.t(f"… and {count} more", f"……另有 {count} 处")
 
     def evidence(self, evidence: Evidence) -> str:
-        shown = evidence.value if evidence.value is not None else self.say(phrases.STATE[evidence.state])
+        shown = self.say(evidence.shown or phrases.STATE[evidence.state])
         raw = evidence.raw if evidence.state == "missing" and evidence.raw else None
         written = f" ({shorten(clean(raw), 24)})" if raw else ""
-        return f"{self.place(evidence)}  {evidence.fact} = {shorten(clean(shown), 40)}{written}"
+        return f"{self.place(evidence)}  {self.say(evidence.title)} = {shorten(shown, 40)}{written}"
 
     def missing(self, missing: Missing) -> str:
-        place = f" ({self.place(missing)})" if missing.location else ""
-        return f"{missing.fact}{place}: {self.say(phrases.NEED[missing.need])}"
+        place = f" ({self.place(missing)})" if missing.location and missing.need != "close" else ""
+        return f"{self.say(missing.title)}{place}{self.t(': ', '：')}{self.say(phrases.NEED[missing.need])}"
 
     def place(self, what: Evidence | Missing) -> str:
         location = what.location
@@ -250,9 +250,9 @@ class _Terminal:
         )
         for each in wanted[:10]:
             count = len(each.checks)
-            checks = self.t(f"for {count} check{'s' if count > 1 else ''}", f"涉及 {count} 项检查")
-            what = self.say(phrases.NEED[each.need])
-            yield from self.indented(f"- {each.fact}: {what}, {checks}{self.where(each.locations, each.count)}", 1, 2)
+            checks = self.t(f", for {count} check{'s' if count > 1 else ''}", f"，涉及 {count} 项检查")
+            what = f"{self.say(each.title)}{self.t(': ', '：')}{self.say(phrases.NEED[each.need])}{checks}"
+            yield from self.indented(f"- {what}{self.where(each.locations, each.count)}", 1, 2)
         yield from self.more(len(wanted) - 10, 1)
 
     def where(self, locations: tuple[str, ...], count: int) -> str:

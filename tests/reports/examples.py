@@ -30,12 +30,20 @@ from riskcheck.model.finding import (
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
+OWNER = Text("Owner", "负责人")
 HOSTILE = '=HYPERLINK("http://x.invalid","click")\x1b[31m\u202e'
+
+
+_PLACE = Location("plan.xlsx", "任务", "D14")
+_EVIDENCE = Evidence("tasks.owner", OWNER, 3, "value", HOSTILE, Text(HOSTILE, HOSTILE), HOSTILE, _PLACE)
+_MISSING = (
+    Missing("close", "tasks", Text("Tasks", "任务"), None, Location("plan.xlsx", "任务")),
+    Missing("fill", "tasks.owner", OWNER, 4, _PLACE),
+)
 
 
 def finding(check: str, outcome: Outcome, *, must_meet: bool = False) -> Finding:
     opened = outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE)
-    place = Location("plan.xlsx", "任务", "D14")
     return Finding(
         id=f"{check}@P-1",
         check=check,
@@ -55,13 +63,9 @@ def finding(check: str, outcome: Outcome, *, must_meet: bool = False) -> Finding
         reasons=(Text("The requirement is not met.", "要求未满足。"),) if opened else (),
         limits=(),
         measure="0.2143" if outcome is Outcome.FAIL else None,
-        evidence=(Evidence("tasks.owner", 3, "value", HOSTILE, HOSTILE, place),) if opened else (),
+        evidence=(_EVIDENCE,) if opened else (),
         evidence_count=25 if outcome is Outcome.FAIL else int(opened),
-        missing=(
-            (Missing("close", "tasks", None, Location("plan.xlsx", "任务")), Missing("fill", "tasks.owner", 4, place))
-            if outcome is Outcome.UNKNOWN
-            else ()
-        ),
+        missing=_MISSING if outcome is Outcome.UNKNOWN else (),
         missing_count=2 if outcome is Outcome.UNKNOWN else 0,
         control=Text("Name one person.", "指定一名负责人。"),
         owner="lead",
