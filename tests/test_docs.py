@@ -32,3 +32,24 @@ def test_every_addition_to_the_language_is_in_the_user_guide() -> None:
 
     guide = (ROOT / "docs" / "conditions.md").read_text("utf-8")
     assert [name.value for name in AggregateName if not re.search(rf"\b{name.value}\b", guide)] == []
+
+
+def test_the_readme_shows_what_the_sample_gives() -> None:
+    from riskcheck.assessment import assess
+    from riskcheck.facts.load import load_facts
+    from riskcheck.packs.load import load_pack
+    from riskcheck.reports import Style, render
+
+    shown = re.search(r"```\n( FAIL .*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    pack = load_pack("deployment")
+    facts = load_facts(ROOT / "samples" / "unclear-sla-zh.xlsx", pack.schema)
+    printed = render("terminal", assess(facts, pack), Style()).decode().splitlines()
+    lines = [line for line in shown[1].splitlines() if line.strip() not in ("", "...")]
+    assert [line for line in lines if line not in printed] == []
+
+
+def test_the_two_commands_stand_in_the_first_thirty_lines() -> None:
+    first = (ROOT / "README.md").read_text("utf-8").splitlines()[:30]
+    assert "<!-- two commands -->" in first
+    assert "<!-- end -->" in first
