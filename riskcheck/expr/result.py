@@ -22,8 +22,8 @@ class Need:
 
     `kind`: `fill` a missing cell; `value`: a cell known to be empty where a value is needed; `close` an open table
     (`cell` is None); `define`: an undefined value (zero divisor, overflow, age in the future, aggregate of no rows);
-    `tie`: rows share the latest date. `table` is always given; `detail` says in a word what is undefined
-    (`zero-divisor`, `overflow`, `future-date`, `no-rows`).
+    `tie`: rows share the latest date. `table` is the table concerned, empty only where an undefined value reads none;
+    `detail` says in a word what is undefined (`zero-divisor`, `overflow`, `future-date`, `no-rows`, `not-a-number`).
     """
 
     kind: Literal["fill", "value", "close", "define", "tie"]

@@ -172,7 +172,8 @@ def test_a_join_changes_nothing(seed: int) -> None:
     inner = random.choice((f"{equality} && {more}", equality, f"{more} && {equality} && a.flag"))
     macro = random.choice(
         ("exists(b, {0})", "exists_one(b, {0})", "count(b, {0}) > 1", "filter(b, {0}).all(c, c.flag)",
-         "filter(b, {0}).groups(c, c.kind).all(g, g.size() < 2)", "filter(b, {0}).count(c, c.few > 1) == 1", "filter(b, {0}).sum(c, c.few) > 2")
+         "filter(b, {0}).groups(c, c.kind).all(g, g.size() < 2)", "filter(b, {0}).count(c, c.few > 1) == 1",
+         "filter(b, {0}).sum(c, c.few) > 2")
     ).format(inner)  # fmt: skip
     expression = typed(f"tasks.{random.choice(('all', 'exists', 'exists_one'))}(a, items.{macro})")
     facts = some_facts(random)
