@@ -244,7 +244,9 @@ def _in(node: In, frame: Frame, ranged: bool) -> Truth:
     item, container = value(node.item, frame), value(node.container, frame)
     if not isinstance(container, tuple):
         return UNKNOWN
-    return max((equal(item, element) for element in container), default=FALSE)
+    kind, item_type = node.item.type.kind, node.container.type.item
+    of_elements = item_type.kind if item_type is not None else kind
+    return max((equal(*to_common_scale(item, each, kind, of_elements)) for each in container), default=FALSE)
 
 
 # ---------------------------------------------------------------- numbers, texts, dates

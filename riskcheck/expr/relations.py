@@ -45,7 +45,15 @@ def refs_of(node: Expression, key: Expression, frame: Frame) -> tuple[Value, ...
         return ()
     if isinstance(found, Unsettled):
         return UNSETTLED
-    return found if isinstance(found, tuple) else (found,)
+    if not isinstance(found, tuple):
+        return (found,)
+    kind, of_key = kind_of_refs(node), key.type.kind
+    return tuple([to_common_scale(each, 0, kind, of_key)[0] for each in found])
+
+
+def kind_of_refs(node: Expression) -> Kind:
+    """The kind of the keys that an expression, one value or a list, refers to."""
+    return (node.type.item or node.type).kind
 
 
 # ---------------------------------------------------------------- linked
@@ -198,7 +206,7 @@ def links(rows: Rows, variable: str, args: Sequence[Expression], frame: Frame) -
     inner = frame.with_rows()
     for row, member in rows.all_members():
         inner.rows[variable] = row
-        key, refs = key_of(key_node, inner, refs_node.type.kind), refs_of(refs_node, key_node, inner)
+        key, refs = key_of(key_node, inner, kind_of_refs(refs_node)), refs_of(refs_node, key_node, inner)
         if isinstance(key, Unsettled) or isinstance(refs, Unsettled):
             missing.append((row, member))
         elif not isinstance(key, Absent):

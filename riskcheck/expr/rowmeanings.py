@@ -8,7 +8,7 @@ from typing import Final
 from riskcheck.expr import aggregates
 from riskcheck.expr.frame import Frame, Rows, means, truth, unsettled, value
 from riskcheck.expr.intervals import FALSE, NEGATION, TRUE, UNKNOWN, UNSETTLED, Number, Value, equal, number
-from riskcheck.expr.relations import groups_of, key_of, keys, links, references
+from riskcheck.expr.relations import groups_of, key_of, keys, kind_of_refs, links, references
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import tally, tally_of_matches
 from riskcheck.expr.typed import Aggregate, AggregateName, Expression, GroupQuantifier, RowCell
@@ -157,7 +157,7 @@ def _latest(node: Aggregate, rows: Rows, frame: Frame) -> Value:
 def _linked(node: Aggregate, rows: Rows, frame: Frame) -> Truth:
     """Whether some row's reference names the key. An empty reference or key links nothing, a missing one may."""
     ref, key = node.args
-    return references(node, rows, frame).name(key_of(key, frame, ref.type.kind))
+    return references(node, rows, frame).name(key_of(key, frame, kind_of_refs(ref)))
 
 
 @means_rows(AggregateName.UNIQUE)

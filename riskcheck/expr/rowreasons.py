@@ -20,7 +20,7 @@ from riskcheck.expr.intervals import (
     is_number,
 )
 from riskcheck.expr.joins import find_join, join_rows
-from riskcheck.expr.relations import groups_of, key_of, keys, links, references
+from riskcheck.expr.relations import groups_of, key_of, keys, kind_of_refs, links, references
 from riskcheck.expr.rowmeanings import dated_entries, group_truths, values_of
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import judged
@@ -296,7 +296,7 @@ def _linked(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
     """True: the key and the rows that name it; false: the key; unknown: the missing key, or missing references."""
     rows = rows_of(node.source, frame)
     ref, key_node = node.args
-    found, key = references(node, rows, frame), key_of(key_node, frame, ref.type.kind)
+    found, key = references(node, rows, frame), key_of(key_node, frame, kind_of_refs(ref))
     give_reasons(key_node, frame, why, needed)
     naming = found.naming(key)
     if needed:

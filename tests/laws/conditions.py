@@ -66,6 +66,11 @@ class Conditions:
         return f"{self.text()} {self.pick('==', '!=')} {self.text()}"
 
     def membership(self, depth: int) -> str:
+        if self.random.random() < 0.2:
+            numbers = self.pick(
+                "[0, 1]", "[0.0, 1.0]", f"[{self.plain_number('int')}]", f"[{self.plain_number('double')}]"
+            )
+            return f"{self.plain_number(self.pick('int', 'double'))} in {numbers}"
         if self.random.random() < 0.3:
             return f'{self.owner()}.kind in ["{self.pick(*KINDS)}", "{self.pick(*KINDS)}"]'
         return f"{self.text()} in {self.pick(f'{self.owner()}.refs', f'[{self.text()}, {self.text()}]')}"
