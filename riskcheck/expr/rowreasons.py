@@ -95,7 +95,7 @@ def _rows_to_explain(
     members, shared = (joined.matching, joined.possible) if joined else (rows.members, rows.shared)
     if join and joined:
         give_reasons(join.outer, frame, why, needed)
-        if joined.possible is rows.members and not settled(value(join.outer, frame)):
+        if not settled(value(join.outer, frame)):
             return
     yield from judged(members, node.variable, condition, frame)
     changing = join.rest if join and joined else condition
