@@ -72,7 +72,8 @@ def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, e
     closed = {each.name for each in chosen}
     tables = tuple(close_table(table) if table.table.name in closed else table for table in facts.tables)
     decided = _judge(replace(facts, tables=tables), pack, result.gate, result.as_of, engine)
-    return () if decided.verdict is Verdict.CANNOT_JUDGE else chosen
+    open_still = decided.verdict is Verdict.CANNOT_JUDGE or gates.rests_on_unknowns(decided.findings, decided.compounds)
+    return () if open_still else chosen
 
 
 def _is_filled_in(table: FactTable) -> bool:

@@ -15,9 +15,10 @@ from riskcheck.due import due_of
 from riskcheck.expr import evaluate, typed, walk
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.frozen import frozen
-from riskcheck.model.factset import Absent, FactSet, show_cell, show_in_words
+from riskcheck.model.factset import Absent, Cell, FactSet, show_cell, show_in_words
 from riskcheck.model.finding import Evidence, Finding, LimitUse, Missing, Outcome
 from riskcheck.model.number import grid_text
+from riskcheck.model.schema import FieldType
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.packs.rulepack import Check, Condition, Limit, RulePack
@@ -222,6 +223,8 @@ class _Explainer:
         measure = self.measure(outcome)
         if measure is not None:
             used = walk.limits_used(self.check.pass_if.expression)
+            if outcome is Outcome.WARN and self.check.warn_if is not None:
+                used = used | walk.limits_used(self.check.warn_if.expression)
             limits = ", ".join(
                 f"{limit.name} {_limit_value(limit)}" for limit in self.check.limits if limit.name in used
             )
@@ -260,12 +263,13 @@ class _Explainer:
 
     def evidence(self, cell: CellRef) -> Evidence:
         facts = self.facts.by_name[cell.table]
-        content = facts.cell(cell.row, cell.field) if cell.row < facts.row_count else Absent.MISSING
+        content = self.content(cell)
         field = facts.table.by_name[cell.field]
         return Evidence(
             fact=f"{cell.table}.{cell.field}",
             title=field.title,
             row=None if facts.table.one_row else cell.row + 1,
+            key=self.key(cell),
             state=content.value if isinstance(content, Absent) else "value",
             value=show_cell(field, content),
             shown=show_in_words(field, content),
@@ -279,24 +283,46 @@ class _Explainer:
         short = set(why.short_tables)
         wanted = (need for need in why.needs if need.cell is not None or need.table not in short)
         needs = sorted(wanted, key=lambda need: need.cell is not None)
-        return rows + tuple(self.missing_of(need) for need in needs)
+        return rows + tuple(missing for need in needs for missing in self.missing_of(need))
 
-    def missing_of(self, need: Need) -> Missing:
+    def missing_of(self, need: Need) -> tuple[Missing, ...]:
         if need.cell is None:
-            return self.missing_table(need.kind, need.table)
-        facts = self.facts.by_name[need.table]
+            return (self.missing_table(need.kind, need.table),)
+        field = self.facts.by_name[need.table].table.by_name[need.cell.field]
+        if field.derived is None:
+            return (self.missing_cell(need.kind, need.cell),)
+        sources = (need.cell._replace(field=name) for name in field.derived.fields)
+        return tuple(self.missing_cell(need.kind, cell) for cell in sources if self.content(cell) is Absent.MISSING)
+
+    def missing_cell(self, need: str, cell: CellRef) -> Missing:
+        facts = self.facts.by_name[cell.table]
         return Missing(
-            need=need.kind,
-            fact=f"{need.table}.{need.cell.field}",
-            title=facts.table.by_name[need.cell.field].title,
-            row=None if facts.table.one_row else need.cell.row + 1,
-            location=facts.origin.cell_location(need.cell.row, need.cell.field),
+            need=need,
+            fact=f"{cell.table}.{cell.field}",
+            title=facts.table.by_name[cell.field].title,
+            row=None if facts.table.one_row else cell.row + 1,
+            key=self.key(cell),
+            raw=facts.origin.raw(cell.row, cell.field) or None,
+            location=facts.origin.cell_location(cell.row, cell.field),
         )
 
     def missing_table(self, need: str, name: str) -> Missing:
         facts = self.facts.by_name.get(name)
         title = facts.table.title if facts else Text(name, name)
-        return Missing(need, name, title, None, facts.origin.table_location() if facts else None)
+        return Missing(need, name, title, None, None, None, facts.origin.table_location() if facts else None)
+
+    def content(self, cell: CellRef) -> Cell:
+        facts = self.facts.by_name[cell.table]
+        return facts.cell(cell.row, cell.field) if cell.row < facts.row_count else Absent.MISSING
+
+    def key(self, cell: CellRef) -> str | None:
+        """What the row calls itself: the value of the table's first field, if that is a text."""
+        facts = self.facts.by_name[cell.table]
+        first = facts.table.fields[0]
+        if facts.table.one_row or first.type is not FieldType.STRING or first.name == cell.field:
+            return None
+        content = self.content(cell._replace(field=first.name))
+        return content if isinstance(content, str) else None
 
 
 def project_id(facts: FactSet) -> str | None:

@@ -46,6 +46,14 @@ def decide(
     return Verdict.PASS, (_ALL_GOOD,)
 
 
+def rests_on_unknowns(findings: tuple[Finding, ...], compounds: tuple[CompoundFinding, ...]) -> bool:
+    """Whether a must-meet check or a blocking compound rule is undecided, though something else may settle it all."""
+    undecided = (Outcome.UNKNOWN, Outcome.ERROR)
+    return any(finding.must_meet and finding.outcome in undecided for finding in findings) or any(
+        compound.blocks_gate and compound.state is CompoundState.POSSIBLE for compound in compounds
+    )
+
+
 def _why_fail(seen: Basis, score: Score) -> Iterable[Reason]:
     for finding in _must_meets(seen, Outcome.FAIL):
         yield _about(finding, "must-meet-failed", "Must-meet check failed", "必须满足项不通过")
@@ -135,7 +143,9 @@ def _must_meets(seen: Basis, outcome: Outcome) -> Iterable[Finding]:
 
 
 def _blocking(seen: Basis, state: CompoundState) -> Iterable[CompoundFinding]:
-    return (compound for compound in seen.compounds if compound.blocks_gate and compound.state is state)
+    """The blocking compound rules in `state`, but for those that are part of another one."""
+    found = {compound.id: compound for compound in seen.compounds if compound.blocks_gate and compound.state is state}
+    return (compound for compound in found.values() if compound.part_of not in found)
 
 
 def _about(what: Finding | CompoundFinding, code: str, en: str, zh: str) -> Reason:

@@ -93,15 +93,22 @@ def explanation_of_rows(source: Source, environment: Environment) -> Explanation
 
 
 def _needs(why: Why, environment: Environment, ask: Any) -> tuple[Need, ...]:
-    """The tables to close, and what is needed besides once they are."""
-    needs, facts = why.needs, environment.facts
+    """The tables to close, and what is needed besides once they are.
+
+    Nothing in an optional cell becomes an answer when its table is closed. Where that answer would be false, the cells
+    are named too: they had better be filled in before.
+    """
+    needs, facts, found = why.needs, environment.facts, Truth.UNKNOWN
     closes: set[Need] = set()
     while new := {need for need in needs if need.kind == "close"} - closes:
         closes |= new
         names = {need.table for need in new}
         tables = tuple(close_table(each) if each.table.name in names else each for each in facts.tables)
         facts = replace(facts, tables=tables)
-        needs = ask(Environment(facts, environment.as_of, environment.limits, environment.variables))[1].needs
+        found, then = ask(Environment(facts, environment.as_of, environment.limits, environment.variables))
+        needs = then.needs
+    if found is Truth.FALSE:
+        needs = needs | {need for need in why.needs if need.kind == "fill"}
     return _needs_in_order(closes | needs, environment.facts)
 
 

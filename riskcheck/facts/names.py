@@ -33,14 +33,19 @@ class Names:
 
     @cached_property
     def by_spelling(self) -> dict[str, str]:
-        """The names by spelling, exactly as it is written; those of two names are left to `by_folded`."""
-        found: dict[str, str] = {}
-        ambiguous: set[str] = set()
+        """The names by spelling as it is written: the quick way. What may mean two names is left to `by_folded`."""
+        meant: dict[str, str] = {}
+        doubtful: set[str] = set()
         for name, spellings in self.spellings:
             for spelling in (name, *spellings):
-                if found.setdefault(spelling, name) != name:
-                    ambiguous.add(spelling)
-        return {spelling: name for spelling, name in found.items() if spelling not in ambiguous}
+                if meant.setdefault(spelling.casefold(), name) != name:
+                    doubtful.add(spelling.casefold())
+        return {
+            spelling: name
+            for name, spellings in self.spellings
+            for spelling in (name, *spellings)
+            if spelling.casefold() not in doubtful
+        }
 
     @cached_property
     def by_folded(self) -> dict[str, str]:

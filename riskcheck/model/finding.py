@@ -46,13 +46,15 @@ class Evidence:
     """One cell that decided a finding.
 
     `fact` is `table.field` and `title` what people call the field; `row` counts the table's rows from 1 and is None
-    for a one-row table; `state` is `value`, `empty` or `missing`; `value` is the typed value as text, `raw` the cell
-    as written; `shown` is the value in words (an enum word's title, yes or no), None unless `state` is `value`.
+    for a one-row table; `key` is what the row calls itself (its id), if it does; `state` is `value`, `empty` or
+    `missing`; `value` is the typed value as text, `raw` the cell as written; `shown` is the value in words (an enum
+    word's title, yes or no), None unless `state` is `value`.
     """
 
     fact: str
     title: Text
     row: int | None
+    key: str | None
     state: str
     value: str | None
     shown: Text | None
@@ -67,13 +69,16 @@ class Missing:
     `fill`: a cell to fill in; `value`: a cell known to be empty where a value is needed; `close`: a table to
     declare complete (`fact` is the table's name); `rows`: a table that needs further rows (it has fewer than its
     min_rows); `define`: a value that is undefined (a zero divisor, a date in the future, an average of no rows);
-    `tie`: rows that share the latest date. `title` is what people call the field or table.
+    `tie`: rows that share the latest date. `title` is what people call the field or table,
+    `key` what the row calls itself, `raw` what stands in the cell now and cannot be taken.
     """
 
     need: str
     fact: str
     title: Text
     row: int | None
+    key: str | None
+    raw: str | None
     location: Location | None
 
 

@@ -234,11 +234,13 @@ class _Listings(SheetWriter):
 
     def evidence(self, evidence: Evidence) -> str:
         shown = self.say(evidence.shown or phrases.STATE[evidence.state])
-        return f"{place_text(evidence.location)}  {self.say(evidence.title)} = {shown}".strip()
+        row = f"{evidence.key}  " if evidence.key else ""
+        return f"{place_text(evidence.location)}  {row}{self.say(evidence.title)} = {shown}".strip()
 
     def missing(self, missing: Missing) -> str:
         need = self.say(phrases.NEED[missing.need])
-        return f"{place_text(missing.location)}  {self.say(missing.title)}: {need}".strip()
+        row = f"{missing.key}  " if missing.key else ""
+        return f"{place_text(missing.location)}  {row}{self.say(missing.title)}: {need}".strip()
 
 
 def _score_numbers(score: Score | None) -> tuple[Cell, Cell, Cell]:

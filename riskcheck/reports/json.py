@@ -119,6 +119,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {
         "fact": evidence.fact,
         "row": evidence.row,
+        "key": evidence.key,
         "state": evidence.state,
         "value": evidence.value,
         "raw": evidence.raw,
@@ -131,6 +132,8 @@ def _missing(missing: Missing) -> dict[str, Any]:
         "fact": missing.fact,
         "need": missing.need,
         "row": missing.row,
+        "key": missing.key,
+        "raw": missing.raw,
         "location": _location(missing.location),
     }
 

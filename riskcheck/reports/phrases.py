@@ -39,7 +39,7 @@ COMPOUND: Final = {
 }
 STATE: Final = {
     "value": Text("value", "有值"),
-    "empty": Text("empty", "无（已确认为空）"),
+    "empty": Text("empty", "无"),
     "missing": Text("missing", "缺失"),
 }
 NEED: Final = {

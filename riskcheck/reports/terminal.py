@@ -85,7 +85,8 @@ class _Terminal:
     def head(self) -> Iterator[str]:
         seen = self.assessment
         verdict = self.say(phrases.VERDICT[seen.verdict])
-        gate = f"{seen.gate} {self.say(seen.gate_title)}: {self.say(phrases.GATE_STATE[seen.verdict.opens])}"
+        colon = self.t(": ", "：")
+        gate = f"{seen.gate} {self.say(seen.gate_title)}{colon}{self.say(phrases.GATE_STATE[seen.verdict.opens])}"
         gate = shorten(clean(gate), self.style.width - width(verdict) - 4)
         yield f"{self.paint(f' {verdict} ', seen.verdict)}  {gate}"
         named = [clean(part) for part in (seen.project_id, seen.project_name) if part]
@@ -202,13 +203,18 @@ class _Terminal:
 
     def evidence(self, evidence: Evidence) -> str:
         shown = self.say(evidence.shown or phrases.STATE[evidence.state])
-        raw = evidence.raw if evidence.state == "missing" and evidence.raw else None
-        written = f" ({shorten(clean(raw), 24)})" if raw else ""
-        return f"{self.place(evidence)}  {self.say(evidence.title)} = {shorten(shown, 40)}{written}"
+        raw = self.quoted(evidence.raw if evidence.state == "missing" else None)
+        row = f"{shorten(clean(evidence.key), 16)}  " if evidence.key else ""
+        return f"{self.place(evidence)}  {row}{self.say(evidence.title)} = {shorten(shown, 40)}{raw}"
 
     def missing(self, missing: Missing) -> str:
-        place = f" ({self.place(missing)})" if missing.location and missing.need != "close" else ""
-        return f"{self.say(missing.title)}{place}{self.t(': ', '：')}{self.say(phrases.NEED[missing.need])}"
+        place = f" ({self.place(missing)})" if missing.location and missing.need not in ("close", "rows") else ""
+        need = self.say(phrases.NEED[missing.need]) + self.quoted(missing.raw)
+        return f"{self.say(missing.title)}{place}{self.t(': ', '：')}{need}"
+
+    def quoted(self, raw: str | None) -> str:
+        """What stands in a cell that could not be taken, to be shown behind it."""
+        return self.t(" (now {})", "（现为“{}”）").format(shorten(clean(raw), 24)) if raw else ""
 
     def place(self, what: Evidence | Missing) -> str:
         location = what.location

@@ -35,10 +35,10 @@ HOSTILE = '=HYPERLINK("http://x.invalid","click")\x1b[31m\u202e'
 
 
 _PLACE = Location("plan.xlsx", "任务", "D14")
-_EVIDENCE = Evidence("tasks.owner", OWNER, 3, "value", HOSTILE, Text(HOSTILE, HOSTILE), HOSTILE, _PLACE)
+_EVIDENCE = Evidence("tasks.owner", OWNER, 3, HOSTILE, "value", HOSTILE, Text(HOSTILE, HOSTILE), HOSTILE, _PLACE)
 _MISSING = (
-    Missing("close", "tasks", Text("Tasks", "任务"), None, Location("plan.xlsx", "任务")),
-    Missing("fill", "tasks.owner", OWNER, 4, _PLACE),
+    Missing("close", "tasks", Text("Tasks", "任务"), None, None, None, Location("plan.xlsx", "任务")),
+    Missing("fill", "tasks.owner", OWNER, 4, "T4", HOSTILE, _PLACE),
 )
 
 
