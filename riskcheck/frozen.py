@@ -44,7 +44,7 @@ def frozen(cls: type[_T]) -> type[_T]:
     return cls
 
 
-def replace(value: _T, **changes: Any) -> _T:
+def replace(value: _T, /, **changes: Any) -> _T:
     """A copy of a value of a frozen class with some fields changed."""
     kept = {name: getattr(value, name) for name in type(value).__match_args__ if name not in changes}  # type: ignore[attr-defined]
     return type(value)(**kept, **changes)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from riskcheck.expr import typed
 from riskcheck.expr.typed import Expression, LimitRef, RowCell, SingleCell, Source
 
 Part = Expression | Source
 
-_PARTS: dict[type, tuple[str, ...]] = {
+PARTS: dict[type, tuple[str, ...]] = {
     typed.Constant: (),
     typed.ListOf: ("items",),
     typed.RowCell: (),
@@ -37,16 +37,22 @@ _PARTS: dict[type, tuple[str, ...]] = {
     typed.FilterRows: ("source", "condition"),
     typed.GroupRows: (),
 }
+"""Of each kind of node, the attributes that hold its parts, from left to right."""
 
 
-def parts(root: Part) -> Iterator[Part]:
-    """A typed tree's nodes, the root first, each before its own parts and those from left to right."""
+def parts(root: Part, whole: Collection[int] = ()) -> Iterator[Part]:
+    """A typed tree's nodes, the root first, each before its own parts and those from left to right.
+
+    Parts whose `id` is in `whole` are left out, with all that is in them.
+    """
     rest: list[Part] = [root]
     while rest:
         node = rest.pop()
+        if id(node) in whole:
+            continue
         yield node
         below: list[Part] = []
-        for name in _PARTS[type(node)]:
+        for name in PARTS[type(node)]:
             part = getattr(node, name)
             below += part if isinstance(part, tuple) else (part,)
         rest += reversed(below)
