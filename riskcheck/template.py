@@ -20,6 +20,7 @@ from riskcheck.packs.rulepack import RulePack
 LAST_ROW = 2000
 """Dropdowns and formats reach down to this sheet row (from 1)."""
 _CREATED = datetime.datetime(2000, 1, 1)
+_A4 = 9
 _MAX_LIST = 255
 """Excel takes at most this many characters in a dropdown's own list."""
 _NONE = {"en": "none", "zh": "无"}
@@ -171,7 +172,11 @@ class _Template:
         sheet.freeze_panes(2, 1)
 
     def sheet(self, table: Table) -> Any:
-        return self.book.add_worksheet(table.title.of(self.language)[:31])
+        sheet = self.book.add_worksheet(table.title.of(self.language)[:31])
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     # ------------------------------------------------------------ cells
 

@@ -61,7 +61,7 @@ class _Listings(SheetWriter):
             Column(Text("Phase", "阶段"), 13),
             Column(Text("Elements", "要素"), 18, wrap=True),
             Column(Text("Why", "理由"), 50, wrap=True),
-            Column(Text("Measured", "实测值"), 14),
+            Column(Text("Measured", "实测值"), 14, wrap=True),
             Column(Text("Limits", "限值"), 26, wrap=True),
             Column(Text("Deciding cells", "依据单元格"), 52, wrap=True),
             Column(Text("Cells in all", "单元格总数"), 10),
@@ -80,7 +80,9 @@ class _Listings(SheetWriter):
 
     def finding_row(self, finding: Finding) -> tuple[Cell, ...]:
         names = {part.id: self.say(part.title) for part in (*self.seen.phases, *self.seen.elements)}
-        limits = "\n".join(f"{each.name} = {each.value} ({each.origin})" for each in finding.limits)
+        limits = "\n".join(
+            f"{each.name} = {each.value} ({self.say(phrases.ORIGIN[each.origin])})" for each in finding.limits
+        )
         return (
             self.say(phrases.OUTCOME[finding.outcome]),
             finding.check,

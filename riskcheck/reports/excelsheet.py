@@ -62,7 +62,7 @@ class SheetWriter:
             for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
                 chosen = self.theme.wrapped if column.wrap else self.theme.cell
                 self.cell(sheet, line, number, cell, chosen)
-            sheet.set_row(line, 15 * self.lines_of(columns, row))
+            sheet.set_row(line, row_height(self.lines_of(columns, row)))
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
         if not rows:
             self.text(sheet, 1, 0, self.t("none", "无"), self.theme.cell)
@@ -99,6 +99,11 @@ class SheetWriter:
         if len(clean) <= _MAX_CELL:
             return clean
         return clean[:_MAX_CELL] + self.t(f" … ({len(clean)} characters in all)", f" ……（共 {len(clean)} 个字符）")
+
+
+def row_height(lines: int) -> int:
+    """The height in points of a row of so many lines, Chinese ones too."""
+    return 17 * lines + 2
 
 
 def place_text(location: Location | None) -> str:

@@ -10,7 +10,7 @@ from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
 from riskcheck.reports.display import width
-from riskcheck.reports.excelsheet import SheetWriter
+from riskcheck.reports.excelsheet import SheetWriter, row_height
 from riskcheck.reports.exceltheme import BAND_COLORS, VERDICT_COLORS
 
 
@@ -32,7 +32,8 @@ class VerdictPage(SheetWriter):
         self.merged(sheet, 0, 0, 0, 5, headline, theme.banner(color))
         row = self.facts_of_the_run(sheet, 2)
         row = self.scores_table(sheet, row + 1)
-        self.reasons(sheet, row + 1)
+        row = self.reasons(sheet, row + 1)
+        self.audit_trail(sheet, row + 1)
         self.heat_map(sheet, 2, 7)
         self.score_chart(sheet, 11, 7)
 
@@ -42,10 +43,9 @@ class VerdictPage(SheetWriter):
             (self.t("Project", "项目"), " ".join(part for part in (seen.project_id, seen.project_name) if part) or "-"),
             (self.t("Gate", "关口"), f"{seen.gate} {self.say(seen.gate_title)}"),
             (self.t("As of", "评审日期"), seen.as_of.isoformat()),
-            (self.t("Rule pack", "规则包"), f"{seen.pack.id} {seen.pack.version} (SHA-256 {seen.pack.sha256})"),
-            *((self.t("Facts", "资料"), f"{each.file} (SHA-256 {each.sha256})") for each in seen.inputs),
+            (self.t("Rule pack", "规则包"), f"{seen.pack.id} {seen.pack.version}"),
+            *((self.t("Facts", "资料"), each.file) for each in seen.inputs),
             *((self.t("Assumption", "假定"), self.say(each.text)) for each in seen.assumptions),
-            (self.t("Tool", "工具"), f"riskcheck {seen.tool_version}"),
         ]
         for label, text in lines:
             self.text(sheet, row, 0, label, self.theme.label)
@@ -79,7 +79,8 @@ class VerdictPage(SheetWriter):
         sheet.write_number(row, 2, float(floor_text(score.high)), self.theme.score)
         sheet.write_number(row, 3, float(floor_text(score.coverage * 100)) / 100, self.theme.percent)
 
-    def reasons(self, sheet: Any, row: int) -> None:
+    def reasons(self, sheet: Any, row: int) -> int:
+        """Why the verdict is what it is; returns the first row below."""
         self.merged(sheet, row, 0, row, 5, self.t("Why", "理由"), self.theme.header)
         if self.seen.undeclared:
             row += 1
@@ -94,15 +95,31 @@ class VerdictPage(SheetWriter):
             about = f"  ({reason.check})" if reason.check else ""
             self.paragraph(sheet, row, f"• {self.say(reason.text)}{about}", self.theme.wrapped)
         if len(self.seen.reasons) > 20:
+            row += 1
             count = len(self.seen.reasons) - 20
             text = self.t(f"… and {count} more: see the findings", f"……另有 {count} 条，见发现项")
-            self.paragraph(sheet, row + 1, text, self.theme.wrapped)
+            self.paragraph(sheet, row, text, self.theme.wrapped)
+        return row + 1
+
+    def audit_trail(self, sheet: Any, row: int) -> None:
+        """What was judged by what: enough to run it again, and to see that nothing was changed."""
+        seen = self.seen
+        self.merged(sheet, row, 0, row, 5, self.t("Audit trail (SHA-256)", "审计信息（SHA-256）"), self.theme.header)
+        lines = (
+            (self.t("Rule pack", "规则包"), seen.pack.sha256),
+            *((self.t("Facts", "资料"), each.sha256) for each in seen.inputs),
+            (self.t("Tool", "工具"), f"riskcheck {seen.tool_version}"),
+        )
+        for label, text in lines:
+            row += 1
+            self.text(sheet, row, 0, label, self.theme.label)
+            self.paragraph(sheet, row, text, self.theme.value, first_column=1)
 
     def paragraph(self, sheet: Any, row: int, text: str, chosen: Any, *, first_column: int = 0) -> None:
         """Text across the left half, its row made high enough: merged cells do not grow on their own."""
         columns = 90 if first_column == 0 else 68
         self.merged(sheet, row, first_column, row, 5, text, chosen)
-        sheet.set_row(row, 15 * (1 + width(text) // columns))
+        sheet.set_row(row, row_height(1 + width(text) // columns))
 
     def heat_map(self, sheet: Any, row: int, column: int) -> None:
         """Open findings by likelihood (up) and impact (right): how many in each of the 25 cells."""
@@ -128,7 +145,7 @@ class VerdictPage(SheetWriter):
 
     def score_chart(self, sheet: Any, row: int, column: int) -> None:
         """A bar for each phase and element: what is sure, and what unknowns could still add."""
-        first = 2 + 5 + len(self.seen.inputs) + len(self.seen.assumptions) + 1 + 2
+        first = 2 + 4 + len(self.seen.inputs) + len(self.seen.assumptions) + 1 + 2
         last = first + len(self.seen.phases) + len(self.seen.elements) - 1
         name = self.t("Verdict", "结论")
         chart = self.book.add_chart({"type": "bar"})

@@ -55,6 +55,11 @@ SEVERITY: Final = {
     "warning": Text("warning", "警告"),
     "note": Text("note", "提示"),
 }
+ORIGIN: Final = {
+    "sourced": Text("sourced", "有出处"),
+    "mixed": Text("partly sourced", "部分有出处"),
+    "judgement": Text("judgement", "经验判断"),
+}
 MUST_MEET: Final = Text("must-meet", "必须满足")
 BLOCKS_GATE: Final = Text("blocks the gate", "阻断关口")
 YES: Final = Text("yes", "是")
