@@ -14,14 +14,17 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from riskcheck.expr.checker import Scope, check_value
+from riskcheck.expr import evaluate
+from riskcheck.expr.checker import Scope, check_rows, check_value
 from riskcheck.expr.evaluate import Environment
+from riskcheck.expr.result import Explanation
 from riskcheck.expr.source import SourceText
 from riskcheck.expr.typed import DATE, DOUBLE, INT, STRING, Expression, Type
 from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable
 from riskcheck.model.number import to_grid
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
+from riskcheck.model.truth import Truth
 
 AS_OF = date(2026, 6, 30)
 
@@ -127,10 +130,34 @@ class World:
 
 
 def world_of(case: Mapping[str, Any]) -> World:
+    """The world of a case that has an `expression`."""
+    scope, environment = surroundings_of(case)
+    return World(check_value(SourceText(case["expression"]), scope), environment)
+
+
+def explained(case: Mapping[str, Any]) -> Explanation:
+    """The explanation of a case's `expression`, or of the existence of its `rows`."""
+    if "rows" in case:
+        scope, environment = surroundings_of(case)
+        return evaluate.explain_rows(check_rows(SourceText(case["rows"]), scope), environment)
+    world = world_of(case)
+    return evaluate.explain(world.expression, world.environment)
+
+
+def truth_of(case: Mapping[str, Any]) -> Truth:
+    """The truth of a case's condition, or of the existence of its rows, without explanation."""
+    if "rows" in case:
+        scope, environment = surroundings_of(case)
+        return evaluate.rows_exist(check_rows(SourceText(case["rows"]), scope), environment)
+    world = world_of(case)
+    return evaluate.truth(world.expression, world.environment)
+
+
+def surroundings_of(case: Mapping[str, Any]) -> tuple[Scope, Environment]:
+    """What the names of a case stand for, for the checker and for the evaluator."""
     schema = schema_of(case)
     facts = facts_of(schema, case.get("facts") or {}, case.get("open", ()))
     limits = {name: limit_of(written) for name, written in (case.get("limits") or {}).items()}
     scope = Scope(schema, limits={name: type_ for name, (type_, _) in limits.items()})
-    expression = check_value(SourceText(case["expression"]), scope)
     as_of = date.fromisoformat(case["as_of"]) if "as_of" in case else AS_OF
-    return World(expression, Environment(facts, as_of, {name: value for name, (_, value) in limits.items()}))
+    return scope, Environment(facts, as_of, {name: value for name, (_, value) in limits.items()})
