@@ -2,14 +2,15 @@
 
 Every value of a pack is a number, a text, a tuple, an enum member, a date or a value of a frozen class of the modules
 below. A tuple is written as `[0, items…]`, anything with a class as `[n, fields…]`, where n counts the classes from 1.
-What many nodes hold (a field of the schema, a type) is written once, in a list before the pack, and then as its number
-there, as a float (`12.0`): a pack has no other floats. Where in a condition a node stood is only needed while it is
-checked, and is left out.
+Whatever occurs more than once is written once, in a list before the pack, and then as its number there, as a float
+(`12.0`): a pack has no other floats. Where in a condition a node stood is only needed while it is checked, and is left
+out.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
@@ -40,9 +41,7 @@ _DATE = len(_CLASSES) + 1
 
 def encode(pack: RulePack) -> bytes:
     """The pack as one line of JSON."""
-    writer = _Writer()
-    plain = writer.plain(pack)
-    return json.dumps([writer.shared, plain], ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(_shared(_plain(pack)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def decode(data: bytes) -> RulePack:
@@ -57,36 +56,48 @@ def decode(data: bytes) -> RulePack:
     return pack
 
 
-class _Writer:
-    """Turns values into plain lists; `shared` are the values written once."""
+def _plain(value: Any) -> Any:
+    """A value as numbers, texts and lists."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, tuple):
+        return [_TUPLE, *map(_plain, value)]
+    if isinstance(value, date):
+        return [_DATE, value.isoformat()]
+    number = _NUMBERS[type(value)]
+    if isinstance(value, Enum):
+        return [number, value.value]
+    return [number, *(_plain(getattr(value, name)) for name in type(value).__match_args__ if name != "span")]
 
-    def __init__(self) -> None:
-        self.shared: list[Any] = []
-        self.numbers: dict[Any, int] = {}
 
-    def plain(self, value: Any) -> Any:
-        if value is None or isinstance(value, (bool, int, str)):
-            return value
-        if isinstance(value, tuple):
-            return [_TUPLE, *map(self.plain, value)]
-        if isinstance(value, date):
-            return [_DATE, value.isoformat()]
-        if isinstance(value, (schema.Field, typed.Type)):
-            return float(self.number_of(value))
-        return self.written(value)
+def _shared(plain: list[Any]) -> list[Any]:
+    """The lists that occur more than once in `plain`, each after those it holds; and `plain` with their numbers."""
+    occurs: Counter[str] = Counter()
 
-    def written(self, value: Any) -> list[Any]:
-        number = _NUMBERS[type(value)]
-        if isinstance(value, Enum):
-            return [number, value.value]
-        return [number, *(self.plain(getattr(value, name)) for name in type(value).__match_args__ if name != "span")]
+    def count(item: Any) -> None:
+        if isinstance(item, list):
+            occurs[repr(item)] += 1
+            if occurs[repr(item)] == 1:
+                for each in item:
+                    count(each)
 
-    def number_of(self, value: schema.Field | typed.Type) -> int:
-        if value not in self.numbers:
-            written = self.written(value)
-            self.numbers[value] = len(self.shared)
-            self.shared.append(written)
-        return self.numbers[value]
+    count(plain)
+    once: list[Any] = []
+    numbers: dict[str, int] = {}
+
+    def share(item: Any) -> Any:
+        if not isinstance(item, list):
+            return item
+        spelled = repr(item)
+        if spelled not in numbers:
+            written = [share(each) for each in item]
+            if occurs[spelled] == 1:
+                return written
+            numbers[spelled] = len(once)
+            once.append(written)
+        return float(numbers[spelled])
+
+    return [once, share(plain)]
 
 
 def _builder(shared: list[Any]) -> Callable[[list[Any]], Any]:
