@@ -13,7 +13,7 @@ from riskcheck.findings import outcome_of, outcome_states
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet, InputProblem, empty_table
 from riskcheck.model.finding import Outcome
-from riskcheck.model.truth import Judgement, Truth
+from riskcheck.model.truth import Truth
 from riskcheck.packs.casefile import Case, load_cases
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check, RulePack
@@ -38,6 +38,24 @@ class CaseResult:
 
 
 @frozen
+class ReadyCase:
+    """A case with its facts typed, to be judged as often as needed."""
+
+    case: Case
+    facts: FactSet
+
+    def outcomes(self, check: Check) -> tuple[Outcome, ...]:
+        """The outcomes of `check` that are possible on these facts; none if it could not be judged."""
+        (judgement,) = judge((check,), self.facts, self.case.as_of)
+        return outcome_states(check, judgement)
+
+    def expects(self, possible: tuple[Outcome, ...]) -> bool:
+        """Whether these outcomes are what the case says."""
+        case = self.case
+        return outcome_of(possible) is case.expected and (not case.possible or set(possible) == set(case.possible))
+
+
+@frozen
 class MissingCase:
     """An outcome that a check can have and none of its cases expects."""
 
@@ -52,7 +70,17 @@ def run_cases(name_or_path: str | Path) -> tuple[CaseResult, ...]:
 
 def run(pack: RulePack, shown: str | None = None) -> tuple[CaseResult, ...]:
     """Run the cases of a loaded pack; messages call its folder `shown`."""
-    return tuple(_run_case(pack, case) for case in load_cases(pack, shown))
+    return run_ready(pack, ready_cases(pack, shown))
+
+
+def run_ready(pack: RulePack, cases: Iterable[ReadyCase]) -> tuple[CaseResult, ...]:
+    """Run cases whose facts are typed already."""
+    return tuple(_run_case(pack, each) for each in cases)
+
+
+def ready_cases(pack: RulePack, shown: str | None = None) -> tuple[ReadyCase, ...]:
+    """The cases of a loaded pack with their facts; messages call its folder `shown`. Raises PackError."""
+    return tuple(ReadyCase(case, _facts(pack, case)) for case in load_cases(pack, shown))
 
 
 def missing_cases(pack: RulePack, results: Iterable[CaseResult]) -> tuple[MissingCase, ...]:
@@ -66,18 +94,17 @@ def missing_cases(pack: RulePack, results: Iterable[CaseResult]) -> tuple[Missin
     )
 
 
-def _run_case(pack: RulePack, case: Case) -> CaseResult:
+def _run_case(pack: RulePack, ready: ReadyCase) -> CaseResult:
+    case, facts = ready.case, ready.facts
     check = pack.check_by_id[case.check]
-    facts = _facts(pack, case)
-    (judgement,) = judge((check,), facts, case.as_of)
-    possible = outcome_states(check, judgement)
+    possible = ready.outcomes(check)
     actual = outcome_of(possible)
     wrong: list[str] = []
     if facts.problems and not case.problems:
         wrong.extend(_problem(problem) for problem in facts.problems[:_MOST_SHOWN])
-    if actual is not case.expected or (case.possible and set(possible) != set(case.possible)):
+    if not ready.expects(possible):
         wrong.append(_difference(case, actual, possible))
-        wrong.extend(_why(check, judgement, facts, case))
+        wrong.extend(_why(check, facts, case))
     return CaseResult(
         case.file, case.line, case.check, case.name, case.expected, actual, possible, not wrong, "\n".join(wrong)
     )
@@ -108,8 +135,9 @@ def _listed(outcomes: Iterable[Outcome]) -> str:
     return ", ".join(outcome.value for outcome in outcomes)
 
 
-def _why(check: Check, judgement: Judgement, facts: FactSet, case: Case) -> Iterator[str]:
+def _why(check: Check, facts: FactSet, case: Case) -> Iterator[str]:
     """What the parts of the check came to, and for each the cells that decided or what would have to be known."""
+    (judgement,) = judge((check,), facts, case.as_of)
     if judgement.error is not None:
         yield f"could not be judged: {judgement.error}"
         return

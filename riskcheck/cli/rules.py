@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
 from riskcheck.cli import options
 from riskcheck.model.text import Language
+
+if TYPE_CHECKING:
+    from riskcheck.packs.rulepack import RulePack
+    from riskcheck.packtest import ReadyCase
 
 
 @click.group()
@@ -54,13 +59,18 @@ def lint_rules(path: str) -> None:
 @rules.command("test")
 @click.argument("path", default="deployment")
 @click.option("-v", "--verbose", is_flag=True, help="Also list the cases that hold.")
-def test_rules(path: str, verbose: bool) -> int:
-    """Run the cases of the pack at PATH (a folder or a shipped pack). Exit code 1 if one fails or is missing."""
-    from riskcheck.packs.load import load_pack
-    from riskcheck.packtest import missing_cases, run
+@click.option("--mutate", is_flag=True, help="Then change each check in small ways, and list what no case notices.")
+def test_rules(path: str, verbose: bool, mutate: bool) -> int:
+    """Run the cases of the pack at PATH (a folder or a shipped pack). Exit code 1 if one fails or is missing.
 
-    pack = load_pack(path)
-    results = run(pack)
+    With --mutate, also 1 if a mutant survives that cases/equivalent.yaml does not list.
+    """
+    from riskcheck.packs.load import load_pack
+    from riskcheck.packtest import missing_cases, ready_cases, run_ready
+
+    pack = load_pack(path, cache=not mutate)
+    cases = ready_cases(pack)
+    results = run_ready(pack, cases)
     for result in results:
         if verbose or not result.ok:
             click.echo(f"{'ok  ' if result.ok else 'FAIL'} {result.file}:{result.line}: {result.check}: {result.name}")
@@ -72,4 +82,23 @@ def test_rules(path: str, verbose: bool) -> int:
     failed = sum(not result.ok for result in results)
     checks = len({result.check for result in results})
     click.echo(f"{len(results)} cases of {checks} checks: {failed} do not hold; {len(missing)} outcomes without a case")
-    return 1 if failed or missing or not results else 0
+    if mutate and failed:
+        click.echo("no mutants: they are told from the rules by cases that hold")
+    survived = _mutate(pack, cases) if mutate and not failed else 0
+    return 1 if failed or missing or survived or not results else 0
+
+
+def _mutate(pack: RulePack, cases: tuple[ReadyCase, ...]) -> int:
+    """Print which mutants no case kills, and how many of how many; returns the number of complaints."""
+    from riskcheck.mutation import run_mutants
+
+    result = run_mutants(pack, cases)
+    complaints = (*result.survivors, *result.stale)
+    for each in complaints:
+        click.echo(each.render())
+    if result.survivors:
+        click.echo("for each, add a case that the rule meets and the mutant does not, or list it with a reason in")
+        click.echo("cases/equivalent.yaml if it means the same")
+    alive = f"{result.equivalent} listed as equivalent, {len(result.survivors)} survive"
+    click.echo(f"{result.made} mutants of {len(pack.checks)} checks: {result.killed} killed, {alive}")
+    return len(complaints)

@@ -12,7 +12,7 @@ from riskcheck.model.finding import Outcome
 from riskcheck.packs.caserows import RowBuilder
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.openfile import open_file
-from riskcheck.packs.packfiles import read_case_files
+from riskcheck.packs.packfiles import EQUIVALENT_FILE, read_case_files
 from riskcheck.packs.problems import FileProblems, in_order, kind_of, shorten
 from riskcheck.packs.rulepack import RulePack
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
@@ -47,7 +47,7 @@ class Case:
 def load_cases(pack: RulePack, shown: str | None = None) -> tuple[Case, ...]:
     """All cases of a pack, in file order; messages call its folder `shown`. Raises PackError with all problems."""
     read = read_case_files(Path(pack.root), shown or pack.root)
-    opened = [open_file(file) for file in read.files]
+    opened = [open_file(file) for file in read.files if file.path != EQUIVALENT_FILE]
     of_files = [each.read(lambda tree, problems: read_cases(tree, problems, pack)) for each in opened]
     problems = (*read.problems, *(problem for each in opened for problem in each.problems.found))
     if problems:

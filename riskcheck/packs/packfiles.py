@@ -15,6 +15,8 @@ from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
 CASES = "cases"
+EQUIVALENT_FILE = "cases/equivalent.yaml"
+"""Beside the case files: it lists mutants, and holds no cases (see `riskcheck.packs.equivalents`)."""
 SUFFIXES = (".yaml", ".yml")
 MAX_FILES = 2000
 """Most files of a pack that are read."""
