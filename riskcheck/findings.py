@@ -11,16 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from riskcheck import evidence
 from riskcheck.due import due_of
 from riskcheck.expr import evaluate, typed, walk
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.frozen import frozen
-from riskcheck.model.factset import Absent, Cell, FactSet, show_cell, show_in_words
-from riskcheck.model.finding import Evidence, Finding, LimitUse, Missing, Outcome
+from riskcheck.model.factset import FactSet
+from riskcheck.model.finding import Finding, LimitUse, Outcome
 from riskcheck.model.number import grid_text
-from riskcheck.model.schema import FieldType
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
+from riskcheck.outcome import outcome_of, outcome_states
 from riskcheck.packs.rulepack import Check, Condition, Limit, RulePack
 
 _T = TypeVar("_T")
@@ -28,54 +29,6 @@ MAX_SHOWN = 20
 """How many cells, and how many things to supply, a finding lists; the full numbers stand beside them."""
 
 _WORST_FIRST = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS, Outcome.NOT_APPLICABLE)
-
-
-def outcome_states(check: Check, judgement: Judgement) -> tuple[Outcome, ...]:
-    """The outcomes that are still possible, in the order pass, warn, fail, not_applicable.
-
-    Read in the order applies_when, min_rows, rows, pass_if and warn_if. None, if the check could not be judged.
-    """
-    if judgement.error is not None:
-        return ()
-    states: set[Outcome] = set()
-    if judgement.applies is not Truth.TRUE:
-        states.add(Outcome.NOT_APPLICABLE)
-    if judgement.applies is not Truth.FALSE:
-        states |= _states_if_applicable(check, judgement)
-    order = (Outcome.PASS, Outcome.WARN, Outcome.FAIL, Outcome.NOT_APPLICABLE)
-    return tuple(state for state in order if state in states)
-
-
-def _states_if_applicable(check: Check, judgement: Judgement) -> set[Outcome]:
-    states: set[Outcome] = set()
-    if judgement.enough_rows is not Truth.TRUE:
-        states.add(Outcome.FAIL)
-        if judgement.enough_rows is Truth.FALSE:
-            return states
-    if judgement.rows_exist is not Truth.TRUE:
-        states.add(Outcome.FAIL if check.must_meet else Outcome.NOT_APPLICABLE)
-    if judgement.rows_exist is not Truth.FALSE:
-        states |= _states_of_conditions(judgement)
-    return states
-
-
-def _states_of_conditions(judgement: Judgement) -> set[Outcome]:
-    states: set[Outcome] = set()
-    if judgement.passes is not Truth.FALSE:
-        states.add(Outcome.PASS)
-    if judgement.passes is not Truth.TRUE:
-        if judgement.warns is not Truth.FALSE:
-            states.add(Outcome.WARN)
-        if judgement.warns is not Truth.TRUE:
-            states.add(Outcome.FAIL)
-    return states
-
-
-def outcome_of(states: tuple[Outcome, ...]) -> Outcome:
-    """The outcome that a set of possible states amounts to."""
-    if not states:
-        return Outcome.ERROR
-    return states[0] if len(states) == 1 else Outcome.UNKNOWN
 
 
 def find(
@@ -131,7 +84,7 @@ class _Explainer:
     def assemble(self, outcome: Outcome, states: tuple[Outcome, ...], why: _Why) -> Finding:
         check = self.check
         likelihood = max(1, check.likelihood - 1) if outcome is Outcome.WARN else check.likelihood
-        missing = self.missing(why)
+        missing = evidence.missing(self.facts, why.needs, why.short_tables)
         return Finding(
             id=f"{check.id}@{project_id(self.facts) or '-'}",
             check=check.id,
@@ -151,7 +104,7 @@ class _Explainer:
             reasons=why.reasons,
             limits=tuple(_limit_use(limit) for limit in check.limits),
             measure=self.measure(outcome),
-            evidence=tuple(self.evidence(cell) for cell in why.cells[:MAX_SHOWN]),
+            evidence=tuple(evidence.evidence(self.facts, cell) for cell in why.cells[:MAX_SHOWN]),
             evidence_count=len(why.cells),
             missing=missing[:MAX_SHOWN],
             missing_count=len(missing),
@@ -258,71 +211,6 @@ class _Explainer:
         if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
             return None
         return evaluate.shown(self.check.measure.expression, self.environment)
-
-    # ------------------------------------------------------------ cells
-
-    def evidence(self, cell: CellRef) -> Evidence:
-        facts = self.facts.by_name[cell.table]
-        content = self.content(cell)
-        field = facts.table.by_name[cell.field]
-        return Evidence(
-            fact=f"{cell.table}.{cell.field}",
-            title=field.title,
-            row=None if facts.table.one_row else cell.row + 1,
-            key=self.key(cell),
-            state=content.value if isinstance(content, Absent) else "value",
-            value=show_cell(field, content),
-            shown=show_in_words(field, content),
-            raw=facts.origin.raw(cell.row, cell.field),
-            location=facts.origin.cell_location(cell.row, cell.field),
-        )
-
-    def missing(self, why: _Why) -> tuple[Missing, ...]:
-        """What to supply, tables first: declaring one complete is the cheapest fact."""
-        rows = tuple(self.missing_table("rows", name) for name in why.short_tables)
-        short = set(why.short_tables)
-        wanted = (need for need in why.needs if need.cell is not None or need.table not in short)
-        needs = sorted(wanted, key=lambda need: need.cell is not None)
-        return rows + tuple(missing for need in needs for missing in self.missing_of(need))
-
-    def missing_of(self, need: Need) -> tuple[Missing, ...]:
-        if need.cell is None:
-            return (self.missing_table(need.kind, need.table),)
-        field = self.facts.by_name[need.table].table.by_name[need.cell.field]
-        if field.derived is None:
-            return (self.missing_cell(need.kind, need.cell),)
-        sources = (need.cell._replace(field=name) for name in field.derived.fields)
-        return tuple(self.missing_cell(need.kind, cell) for cell in sources if self.content(cell) is Absent.MISSING)
-
-    def missing_cell(self, need: str, cell: CellRef) -> Missing:
-        facts = self.facts.by_name[cell.table]
-        return Missing(
-            need=need,
-            fact=f"{cell.table}.{cell.field}",
-            title=facts.table.by_name[cell.field].title,
-            row=None if facts.table.one_row else cell.row + 1,
-            key=self.key(cell),
-            raw=facts.origin.raw(cell.row, cell.field) or None,
-            location=facts.origin.cell_location(cell.row, cell.field),
-        )
-
-    def missing_table(self, need: str, name: str) -> Missing:
-        facts = self.facts.by_name.get(name)
-        title = facts.table.title if facts else Text(name, name)
-        return Missing(need, name, title, None, None, None, facts.origin.table_location() if facts else None)
-
-    def content(self, cell: CellRef) -> Cell:
-        facts = self.facts.by_name[cell.table]
-        return facts.cell(cell.row, cell.field) if cell.row < facts.row_count else Absent.MISSING
-
-    def key(self, cell: CellRef) -> str | None:
-        """What the row calls itself: the value of the table's first field, if that is a text."""
-        facts = self.facts.by_name[cell.table]
-        first = facts.table.fields[0]
-        if facts.table.one_row or first.type is not FieldType.STRING or first.name == cell.field:
-            return None
-        content = self.content(cell._replace(field=first.name))
-        return content if isinstance(content, str) else None
 
 
 def project_id(facts: FactSet) -> str | None:

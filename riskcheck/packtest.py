@@ -9,11 +9,11 @@ from riskcheck.engines.reference import judge
 from riskcheck.expr import evaluate
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.facts.yamlfacts import facts_from_tree
-from riskcheck.findings import outcome_of, outcome_states
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet, InputProblem, empty_table
 from riskcheck.model.finding import Outcome
 from riskcheck.model.truth import Truth
+from riskcheck.outcome import outcome_of, outcome_states
 from riskcheck.packs.casefile import Case, load_cases
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check, RulePack

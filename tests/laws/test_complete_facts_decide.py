@@ -15,11 +15,11 @@ from riskcheck.engines.reference import judge
 from riskcheck.expr import evaluate
 from riskcheck.expr.evaluate import Environment
 from riskcheck.expr.result import Explanation, Need
-from riskcheck.findings import outcome_states
 from riskcheck.model.factset import EMPTY, Cell, FactSet, FactTable, empty_table
 from riskcheck.model.number import SCALE
 from riskcheck.model.schema import Field, FieldType, Table
 from riskcheck.model.truth import Judgement, Truth
+from riskcheck.outcome import outcome_states
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check, RulePack
 

@@ -1,0 +1,81 @@
+"""From references to cells to what a finding shows: the cells that decided, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from riskcheck.expr.result import CellRef, Need
+from riskcheck.model.factset import Absent, Cell, FactSet, show_cell, show_in_words
+from riskcheck.model.finding import Evidence, Missing
+from riskcheck.model.schema import FieldType
+from riskcheck.model.text import Text
+
+
+def evidence(facts: FactSet, ref: CellRef) -> Evidence:
+    """The cell that `ref` names, as a finding shows it."""
+    table, content = facts.by_name[ref.table], _content(facts, ref)
+    field = table.table.by_name[ref.field]
+    return Evidence(
+        fact=f"{ref.table}.{ref.field}",
+        title=field.title,
+        row=None if table.table.one_row else ref.row + 1,
+        key=_key(facts, ref),
+        state=content.value if isinstance(content, Absent) else "value",
+        value=show_cell(field, content),
+        shown=show_in_words(field, content),
+        raw=table.origin.raw(ref.row, ref.field),
+        location=table.origin.cell_location(ref.row, ref.field),
+    )
+
+
+def missing(facts: FactSet, needs: Iterable[Need], short_tables: tuple[str, ...]) -> tuple[Missing, ...]:
+    """What to supply, tables first: declaring one complete is the cheapest fact. `short_tables` need rows instead."""
+    wanted = (need for need in needs if need.cell is not None or need.table not in short_tables)
+    in_order = sorted(wanted, key=lambda need: need.cell is not None)
+    rows = tuple(_missing_table(facts, "rows", name) for name in short_tables)
+    return rows + tuple(each for need in in_order for each in _missing_of(facts, need))
+
+
+def _missing_of(facts: FactSet, need: Need) -> tuple[Missing, ...]:
+    """What a need comes to; for a computed field, the cells that it is computed from."""
+    if need.cell is None:
+        return (_missing_table(facts, need.kind, need.table),)
+    field = facts.by_name[need.table].table.by_name[need.cell.field]
+    if field.derived is None:
+        return (_missing_cell(facts, need.kind, need.cell),)
+    sources = (need.cell._replace(field=name) for name in field.derived.fields)
+    return tuple(_missing_cell(facts, need.kind, ref) for ref in sources if _content(facts, ref) is Absent.MISSING)
+
+
+def _missing_cell(facts: FactSet, need: str, ref: CellRef) -> Missing:
+    table = facts.by_name[ref.table]
+    return Missing(
+        need=need,
+        fact=f"{ref.table}.{ref.field}",
+        title=table.table.by_name[ref.field].title,
+        row=None if table.table.one_row else ref.row + 1,
+        key=_key(facts, ref),
+        raw=table.origin.raw(ref.row, ref.field) or None,
+        location=table.origin.cell_location(ref.row, ref.field),
+    )
+
+
+def _missing_table(facts: FactSet, need: str, name: str) -> Missing:
+    table = facts.by_name.get(name)
+    title = table.table.title if table else Text(name, name)
+    return Missing(need, name, title, None, None, None, table.origin.table_location() if table else None)
+
+
+def _content(facts: FactSet, ref: CellRef) -> Cell:
+    table = facts.by_name[ref.table]
+    return table.cell(ref.row, ref.field) if ref.row < table.row_count else Absent.MISSING
+
+
+def _key(facts: FactSet, ref: CellRef) -> str | None:
+    """What the row calls itself: the value of the table's first field, if that is a text."""
+    table = facts.by_name[ref.table].table
+    first = table.fields[0]
+    if table.one_row or first.type is not FieldType.STRING or first.name == ref.field:
+        return None
+    content = _content(facts, ref._replace(field=first.name))
+    return content if isinstance(content, str) else None
