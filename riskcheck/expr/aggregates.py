@@ -87,10 +87,11 @@ def average(entries: Sequence[Entry], further: Number | None, kind: Kind) -> Num
     unit = SCALE if kind is Kind.DOUBLE else 1
     low = _least_average([(member, low) for member, low, _ in bounds], unit)
     high = -_least_average([(member, -high) for member, _, high in bounds], unit)
-    no_low, no_high = _without_end(bounds, kind)
     if further is not None and further is not UNSETTLED:
-        least, greatest = (end * (SCALE // unit) for end in ends(further))
-        low, high = min(low, least), max(high, greatest)
+        least, greatest = ends(further)
+        low, high = min(low, least * (SCALE // unit)), max(high, greatest * (SCALE // unit))
+        bounds.append((Truth.UNKNOWN, least, greatest))
+    no_low, no_high = _without_end(bounds, kind)
     return spanning(-FURTHEST_SUM if no_low else low, FURTHEST_SUM if no_high else high)
 
 

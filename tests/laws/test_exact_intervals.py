@@ -22,6 +22,7 @@ from riskcheck.expr.intervals import (
     ends,
     multiply,
     negate,
+    range_of,
     remainder,
     spanning,
     subtract,
@@ -112,6 +113,25 @@ def test_values(name: str) -> None:
     for _ in range(400):
         entries = random_entries(random)
         assert aggregate(entries) == hull({plain(way) for way in ways_of(entries)}), entries
+
+
+@pytest.mark.parametrize("kind", [Kind.INT, Kind.DOUBLE])
+@pytest.mark.parametrize("name", ["total", "least", "greatest", "average"])
+def test_a_row_more_says_no_less(name: str, kind: Kind) -> None:
+    """The row that an open table may have, once it is there, widens nothing, be its value known or as open as before."""
+    aggregate = {
+        "total": lambda *args: aggregates.total(*args, kind),
+        "least": aggregates.least,
+        "greatest": aggregates.greatest,
+        "average": lambda *args: aggregates.average(*args, kind),
+    }[name]
+    least, greatest = range_of(kind)
+    for further in (Interval(least, greatest), Interval(0, greatest), Interval(least, 5), Interval(0, 5), 3):
+        for value in (further, *ends(further)):
+            for entries in ([(SURE, 1)], [(SURE, 4), (MAYBE, 9)], [(SURE, least)], [(SURE, greatest)]):
+                before, after = aggregate(entries, further), aggregate([*entries, (SURE, value)], further)
+                assert ends(before)[0] <= ends(after)[0], (further, value, entries)
+                assert ends(after)[1] <= ends(before)[1], (further, value, entries)
 
 
 def test_latest() -> None:
