@@ -47,13 +47,24 @@ def show_rule(rule_id: str, pack: str, lang: Language) -> None:
 @rules.command("lint")
 @click.argument("path", default="deployment")
 def lint_rules(path: str) -> None:
-    """Check the pack at PATH (a folder, or a shipped pack's name): all its problems at once. Exit code 2 if any."""
-    from riskcheck.packs.load import load_pack
+    """Check the pack at PATH (a folder, or a shipped pack's name): all its problems at once. Exit code 2 if any.
 
-    pack = load_pack(path)
-    click.echo(
-        f"{pack.id} {pack.version}: {len(pack.checks)} checks, {len(pack.compounds)} compound rules, no problems"
-    )
+    Then also look for what is well typed but cannot be meant, and note fields that no check reads.
+    """
+    from riskcheck.errors import PackError
+    from riskcheck.packs.conditionlint import condition_problems
+    from riskcheck.packs.load import load_pack
+    from riskcheck.packs.unreadfields import unread_fields
+
+    pack = load_pack(path, cache=False)
+    notes = unread_fields(pack)
+    for note in notes:
+        click.echo(f"note: {note.render()}")
+    problems = condition_problems(pack)
+    if problems:
+        raise PackError(problems)
+    size = f"{len(pack.checks)} checks, {len(pack.compounds)} compound rules"
+    click.echo(f"{pack.id} {pack.version}: {size}, no problems" + (f"; {len(notes)} notes" if notes else ""))
 
 
 @rules.command("test")

@@ -8,18 +8,22 @@ from riskcheck.errors import Diagnostic
 from riskcheck.expr.source import SourceText
 from riskcheck.expr.syntax import Span
 from riskcheck.packs.locate import is_shipped
-from riskcheck.packs.packfiles import read_rule_files
+from riskcheck.packs.packfiles import PackFile, read_rule_files
 from riskcheck.packs.rulepack import Condition, RowsJudged, RulePack
 
 
+def files_of(pack: RulePack) -> tuple[PackFile, ...]:
+    """The rule files of a loaded pack, read again, with the names that its own messages gave them."""
+    root = Path(pack.root)
+    shipped = is_shipped(root)
+    return read_rule_files(root, root.name if shipped else pack.root, trusted=shipped).files
+
+
 class Excerpts:
-    """The lines of a pack's rule files, read again to show parts of its conditions in messages."""
+    """The lines of a pack's rule files, to show parts of its conditions in messages."""
 
     def __init__(self, pack: RulePack) -> None:
-        root = Path(pack.root)
-        shipped = is_shipped(root)
-        read = read_rule_files(root, root.name if shipped else pack.root, trusted=shipped)
-        self.lines = {file.name: file.data.decode("utf-8-sig", "replace").splitlines() for file in read.files}
+        self.lines = {file.name: file.data.decode("utf-8-sig", "replace").splitlines() for file in files_of(pack)}
 
     def diagnostic(self, code: str, message: str, part: Condition | RowsJudged, span: Span, *hints: str) -> Diagnostic:
         """A problem with the stretch `span` of a condition: its place, the line, and a caret."""
