@@ -18,6 +18,11 @@ def is_comment(raw: RawCell) -> bool:
     return isinstance(raw, str) and ("#" in raw or "＃" in raw) and _COMMENT.match(clean(raw)) is not None
 
 
+def is_help(raw: RawCell) -> bool:
+    """Whether a comment begins as the template's help does: with a blank after the `#`."""
+    return isinstance(raw, str) and clean(raw)[1:2].isspace()
+
+
 class Grid:
     """One worksheet."""
 

@@ -1,7 +1,8 @@
 """A sheet with a header row: which columns are fields, which rows are rows of the table.
 
-The header is the first row that is neither blank nor a comment. Rows that begin with `#` are comments (the template's
-help row is one) and columns whose header begins with `#` are passed by. Blank rows are no rows.
+The header is the first row that is neither blank nor a comment. Rows that begin with `#` are comments and columns whose
+header begins with `#` are passed by. Blank rows are no rows. Comments below the header are reported, since people write
+ids so, too; only the template's help row, just below the header and with a blank after its `#`, is not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
 from riskcheck.facts.cellnumber import spellings_of_unit
-from riskcheck.facts.grid import Grid, is_comment
+from riskcheck.facts.grid import Grid, is_comment, is_help
 from riskcheck.facts.names import Names, field_names
 from riskcheck.facts.origins import SheetOrigin, with_derived
 from riskcheck.facts.rawcell import is_blank, raw_text
@@ -126,7 +127,7 @@ def _data_rows(reading: SheetReading, header: _Header) -> Sequence[int]:
             comments.append(row)
         elif not is_blank(first) or not all(is_blank(grid.cell(row, column)) for column in header.headed):
             rows.append(row)
-    stray = [row for place, row in enumerate(comments) if row != header.row + 1 + place]
+    stray = [row for row in comments if row != header.row + 1 or not is_help(grid.cell(row, lead))]
     if stray:
         reading.problems.append(layout.comment_rows(len(stray), reading.at(stray[0], lead)))
     gapless = range(rows[0], rows[-1] + 1) if rows else range(0)

@@ -104,6 +104,20 @@ def test_comment_rows_among_the_rows_are_reported() -> None:
     assert "rows here: 2" in facts.problems[0].text.en
 
 
+def test_ids_that_begin_with_a_hash_are_not_dropped_silently() -> None:
+    """Rows of bugs #BUG-1, #BUG-2 below the header are no help rows of a template."""
+    facts = of_sheets(sheet("Tasks", ["ID", "Owner"], ["#BUG-1", ""], ["#BUG-2", "PM"]))
+    assert facts.by_name["tasks"].row_count == 0
+    assert problems(facts) == ["f.xlsx!Tasks!A2 comment-row"]
+    assert "(rows here: 2)" in facts.problems[0].text.en
+
+
+def test_only_one_help_row_is_passed_by_silently() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "Owner"], ["# text", "text"], ["# T1", ""], ["T2", "PM"]))
+    assert facts.by_name["tasks"].columns["task_id"] == ("T2",)
+    assert problems(facts) == ["f.xlsx!Tasks!A3 comment-row"]
+
+
 @pytest.mark.parametrize("number", ["#12", "#N/A"])
 def test_numbers_with_a_hash_are_no_comments(number: str) -> None:
     assert tasks(["ID"], [number]).row_count == 1
