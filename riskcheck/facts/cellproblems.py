@@ -52,9 +52,9 @@ _WHY = {
         "{raw}是百分数，而该字段是普通数字；请只填数字{unit}",
     ),
     Reason.PERCENT_UNCLEAR: Text(
-        "{raw} may be a fraction or a number of percent, as no value here has a percent sign and none is above 1; "
+        "{raw} may be a fraction or a number of percent, as no value here without a percent sign is above 1; "
         "write it with the sign, such as 85%",
-        "{raw}可能是比例，也可能是百分数：该列的值都没有百分号，且都不大于 1；请带百分号填写，如 85%",
+        "{raw}可能是比例，也可能是百分数：该列不带百分号的值都不大于 1；请带百分号填写，如 85%",
     ),
     Reason.TOO_LARGE: Text("{raw} is too large; at most {largest} is read", "{raw}过大；最大可读取 {largest}"),
     Reason.OUT_OF_RANGE: Text("{raw} is out of range; allowed: {range}", "{raw}超出范围；允许：{range}"),

@@ -56,17 +56,17 @@ def _column(reads: Iterable[Read]) -> Column:
 
 
 def _refuse_unclear_percents(raws: Sequence[RawCell], reads: list[Read]) -> None:
-    """Is 0.85 a fraction or less than one percent? The column tells, if any value has a sign or is above 1.
+    """Is 0.85 a fraction or less than one percent? The column tells, if a number without a sign is above 1.
 
-    A zero is the same number of percent either way.
+    What has a sign or a percent format says nothing about the bare numbers beside it: 85 % is 0.85 in a cell that lost
+    its format. A zero is the same number of percent either way.
     """
     bare = []
     for row, (raw, read) in enumerate(zip(raws, reads, strict=True)):
-        if isinstance(read, int):
-            if read > SCALE or _says_percent(raw):
+        if isinstance(read, int) and read and not _says_percent(raw):
+            if read > SCALE:
                 return
-            if read:
-                bare.append(row)
+            bare.append(row)
     for row in bare:
         reads[row] = Unread(Reason.PERCENT_UNCLEAR, raw_text(raws[row]))
 
