@@ -1,7 +1,7 @@
 """Which tables are declared complete: by the file's own table `table_status`, or on the command line.
 
 A row with `*` declares all tables that the file has; an absent table is declared by its own name only. A row that
-says no leaves its table open whatever `*` says.
+says no, or anything but yes, leaves its table open whatever `*` says.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Set
 
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts.names import table_names
+from riskcheck.facts.spelling import clean
 from riskcheck.frozen import replace
-from riskcheck.model.factset import Closure, FactTable, InputProblem
+from riskcheck.model.factset import MISSING, Closure, FactTable, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
@@ -77,13 +78,13 @@ def read_closures(
     declared: dict[str, Closure | None] = {}
     for row in range(status.row_count):
         name, complete = status.cell(row, "table"), status.cell(row, "complete")
-        if not isinstance(complete, bool):
+        if not _answered(status, row):
             continue
-        closure = _closure(status, row) if complete else None
+        closure = _closure(status, row) if complete is True else None
         if not isinstance(name, str):
-            if not (status.origin.raw(row, "table") or "").strip():
+            if not clean(status.origin.raw(row, "table") or ""):
                 problems.append(_nameless(status.origin.cell_location(row, "table")))
-        elif name in declared and (declared[name] is None) == complete:
+        elif name in declared and (declared[name] is None) == (complete is True):
             declared[name] = None
             problems.append(_contradiction(name, status.origin.cell_location(row, "complete")))
         else:
@@ -98,6 +99,11 @@ def read_closures(
 def _closure(status: FactTable, row: int) -> Closure:
     by = status.cell(row, "declared_by")
     return Closure("", STATUS, by if isinstance(by, str) else None, status.origin.cell_location(row, "complete"))
+
+
+def _answered(status: FactTable, row: int) -> bool:
+    """Whether anything is written in the row, be it no answer that can be read."""
+    return status.cell(row, "complete") is not MISSING or bool(clean(status.origin.raw(row, "complete") or ""))
 
 
 def _nameless(location: Location | None) -> InputProblem:

@@ -65,6 +65,19 @@ def test_declarations_that_cannot_be_followed(row: str, code: str) -> None:
     assert [problem.code for problem in facts.problems] == [code]
 
 
+@pytest.mark.parametrize("word", ["部分", "partly", "TBD", "none"])
+def test_what_all_tables_are_said_to_be_is_not_said_of_one_with_an_answer_of_its_own(word: str) -> None:
+    """`tasks: partly` is no yes, whatever the row for all tables says."""
+    assert closed(with_status("{table: '*', complete: yes}", f"{{table: tasks, complete: {word}}}")) == ["project"]
+    assert closed(with_status(f"{{table: tasks, complete: {word}}}", "{table: '*', complete: yes}")) == ["project"]
+
+
+def test_a_row_with_nothing_after_its_table_leaves_it_to_all_tables() -> None:
+    """As in the template, which names every table."""
+    facts = with_status("{table: '*', complete: yes}", "{table: tasks, complete: }")
+    assert closed(facts) == ["project", "tasks"]
+
+
 def test_an_unknown_table_is_told_with_the_nearest() -> None:
     (problem,) = with_status("{table: taks, complete: yes}").problems
     assert 'did you mean "tasks"?' in problem.text.en
