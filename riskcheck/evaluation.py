@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NoReturn
 
-from riskcheck.errors import ConditionError, Diagnostic, EvaluationError
+from riskcheck.errors import ConditionError, Diagnostic, EvaluationError, FactsError
 from riskcheck.expr import evaluate as reference
 from riskcheck.expr import walk
 from riskcheck.expr.bindings import Bound, bind, find_types, without_field
@@ -20,6 +20,8 @@ from riskcheck.expr.why import settled
 from riskcheck.frozen import frozen
 from riskcheck.model.number import SCALE
 from riskcheck.model.truth import Truth
+
+_AS_OF_HINT = "evaluate(expression, bindings, as_of=date(2026, 6, 30))"
 
 
 @frozen
@@ -73,12 +75,16 @@ def evaluate(expression: str, bindings: Mapping[str, object], as_of: date | None
 
 def _review_date(typed: Expression, bindings: Mapping[str, object], as_of: date | None) -> date:
     """The review date, given or bound to its name; any day will do for an expression that does not ask for it."""
-    day = as_of or bindings.get("as_of")
+    bound = bindings.get("as_of")
+    if as_of is not None and not isinstance(as_of, date):
+        raise FactsError(Diagnostic("binding", f"as_of is {as_of!r}, but must be a date", hints=(_AS_OF_HINT,)))
+    if as_of is not None and bound is not None and bound != as_of:
+        raise FactsError(Diagnostic("binding", f"as_of is given twice: {as_of}, and {bound} among the bindings"))
+    day = bound if as_of is None else as_of
     if isinstance(day, date):
         return day.date() if isinstance(day, datetime) else day
     if any(isinstance(node, AsOf | Age) for node in walk.parts(typed)):
-        hint = "evaluate(expression, bindings, as_of=date(2026, 6, 30))"
-        raise ConditionError(Diagnostic("no-as-of", "the expression asks for the review date", hints=(hint,)))
+        raise ConditionError(Diagnostic("no-as-of", "the expression asks for the review date", hints=(_AS_OF_HINT,)))
     return date.min
 
 

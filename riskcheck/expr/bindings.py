@@ -38,6 +38,8 @@ _SINGLE: Final = (DOUBLE, INT, STRING, BOOL, DATE, DATETIME)
 _CANDIDATES: Final = (*_SINGLE, Type(Kind.LIST, item=STRING))
 _LISTS: Final = tuple(Type(Kind.LIST, item=type_) for type_ in _SINGLE)
 """What a name without a type may be: the types tried, in order; of a list without elements."""
+_DEEPEST: Final = 50
+"""How deep lists and records may be nested."""
 _MOST_PAIRED: Final = 8
 """For as many names without a type, pairs of types are tried."""
 
@@ -105,6 +107,8 @@ def bind(bindings: Mapping[str, object], expression: str) -> Bound:
     """What `bindings` make of the names in `expression`. Raises FactsError for values that are none of the language."""
     variables: dict[str, Any] = {}
     tables: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    if not isinstance(bindings, Mapping) or not all(isinstance(name, str) for name in bindings):
+        raise _refused("the bindings are no mapping of names to values", 'as in {"x": 1, "tasks": [{"done": True}]}')
     for name, bound in bindings.items():
         if isinstance(bound, list | tuple) and any(isinstance(each, Mapping) for each in bound):
             tables[name] = _rows(name, bound)
@@ -148,15 +152,22 @@ def find_types(bound: Bound, problems_with: Callable[[Bound], int]) -> Bound:
 # ---------------------------------------------------------------- records and tables
 
 
-def _entries(name: str, bound: object) -> Iterator[tuple[str, Any]]:
+def _entries(name: str, bound: object, depth: int = 0) -> Iterator[tuple[str, Any]]:
     """A value by its name; of a record each entry, as `record.entry`."""
     if not isinstance(bound, Mapping):
         yield name, _plain(name, bound)
         return
+    _expect_shallow(name, depth)
     for key, entry in bound.items():
         if not isinstance(key, str):
             raise _refused(f"{name} has the key {key!r}; the keys of a record are texts")
-        yield from _entries(f"{name}.{key}", entry)
+        yield from _entries(f"{name}.{key}", entry, depth + 1)
+
+
+def _expect_shallow(name: str, depth: int) -> None:
+    """Refuse what is nested very deep, or holds itself."""
+    if depth > _DEEPEST:
+        raise _refused(f"{name[:40]}… is nested more than {_DEEPEST} deep")
 
 
 def _rows(name: str, bound: Iterable[object]) -> tuple[Mapping[str, Any], ...]:
@@ -164,6 +175,9 @@ def _rows(name: str, bound: Iterable[object]) -> tuple[Mapping[str, Any], ...]:
     for number, row in enumerate(bound):
         if not isinstance(row, Mapping):
             raise _refused(f"{name}[{number}] is {_described(row)}, but others of {name} are records")
+        for key in row:
+            if not isinstance(key, str):
+                raise _refused(f"{name}[{number}] has the key {key!r}; the keys of a record are texts")
         rows.append({key: _plain(f"{name}[{number}].{key}", value) for key, value in row.items()})
     return tuple(rows)
 
@@ -181,7 +195,7 @@ def _columns(
             for cell, bound in column:
                 if isinstance(bound, tuple) and not all(isinstance(each, str) for each in bound):
                     raise _refused(f"{cell} is a list of other values than texts; a field holds only lists of texts")
-            yield table, str(name), column
+            yield table, name, column
 
 
 def _asked_as_rows(name: str, expression: str) -> bool:
@@ -198,31 +212,58 @@ def _asked_as_rows(name: str, expression: str) -> bool:
 # ---------------------------------------------------------------- values
 
 
-def _plain(name: str, bound: object) -> Any:
-    """A value of the language as it came, a list as tuple. Raises FactsError for anything else."""
-    if isinstance(bound, Absent | bool | str | date):
+def _plain(name: str, bound: object, depth: int = 0) -> Any:
+    """A value of the language in Python's own type, a list as tuple. Raises FactsError for anything else."""
+    if isinstance(bound, Absent | bool):
         return bound
+    if isinstance(bound, str):
+        return str.__str__(bound)
+    if isinstance(bound, date):
+        return _plain_moment(name, bound)
     if isinstance(bound, int):
         if not INT_MIN <= bound <= INT_MAX:
-            raise _refused(f"{name} is {bound}, which does not fit into 64 bits")
-        return bound
+            raise _refused(f"{name} is an int that does not fit into 64 bits")
+        return int(bound)
     if isinstance(bound, float | Decimal):
-        if to_grid(bound) is None:
-            raise _refused(f"{name} is {bound}; a double is a number within -{LARGEST} and {LARGEST}")
-        return bound
+        number = bound if isinstance(bound, Decimal) else float(bound)
+        if to_grid(number) is None:
+            raise _beyond_grid(name, number)
+        return number
     if isinstance(bound, list | tuple):
-        return tuple(_plain(f"{name}[{number}]", each) for number, each in enumerate(bound))
+        _expect_shallow(name, depth)
+        return tuple(_plain(f"{name}[{number}]", each, depth + 1) for number, each in enumerate(bound))
     if bound is None:
         hint = "riskcheck.EMPTY is a cell that is known to be empty, riskcheck.MISSING one of which nothing is known"
         raise _refused(f"{name} is None, which says too little", hint)
     raise _refused(f"{name} is {_described(bound)}", "values are bool, int, float, Decimal, str, date, datetime, lists")
 
 
+def _plain_moment(name: str, bound: date) -> date:
+    """A date or datetime, whatever class of them it came as. Raises FactsError for one with a time zone."""
+    try:
+        if not isinstance(bound, datetime):
+            return date(bound.year, bound.month, bound.day)
+        day = bound.year, bound.month, bound.day
+        moment = datetime(*day, bound.hour, bound.minute, bound.second, bound.microsecond)
+    except (TypeError, ValueError):
+        raise _refused(f"{name} is {_described(bound)} without a date") from None
+    if bound.tzinfo is not None:
+        raise _refused(
+            f"{name} has a time zone", "convert all times to one zone and leave it out: x.replace(tzinfo=None)"
+        )
+    return moment
+
+
+def _beyond_grid(name: str, number: object) -> FactsError:
+    return _refused(f"{name} is {number}; a double is a number within -{LARGEST} and {LARGEST}")
+
+
 def _type_of(values: Iterable[tuple[str, Any]]) -> Type | None:
     """The one type that values have, those that are missing or empty aside; None if no value is there."""
     found: Type | None = None
     first = ""
-    for name, value in values:
+    named = list(values)
+    for name, value in named:
         type_ = _type_of_one(name, value)
         agreed = _agreed(found, type_)
         if agreed is None and found is not None and type_ is not None:
@@ -230,7 +271,19 @@ def _type_of(values: Iterable[tuple[str, Any]]) -> Type | None:
         if found is None and type_ is not None:
             first = name
         found = agreed
+    if found is not None and _on_grid(found):
+        for name, value in named:
+            _expect_on_grid(name, value)
     return found
+
+
+def _expect_on_grid(name: str, value: Any) -> None:
+    """Refuse an int too great for a double, where doubles stand beside it."""
+    if isinstance(value, tuple):
+        for at, each in enumerate(value):
+            _expect_on_grid(f"{name}[{at}]", each)
+    elif not isinstance(value, Absent) and to_grid(value) is None:
+        raise _beyond_grid(name, value)
 
 
 def _type_of_one(name: str, value: Any) -> Type | None:

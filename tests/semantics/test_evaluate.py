@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import Enum, IntEnum
 from typing import Any
 
 import pytest
@@ -133,6 +134,19 @@ def test_invalid_expressions(expression: str, bindings: Mapping[str, Any], messa
         evaluate(expression, bindings)
 
 
+class NoMoment(datetime):
+    """As some libraries have it: a datetime that is none."""
+
+    @property
+    def year(self) -> int:
+        return float("nan")  # type: ignore[return-value]
+
+
+def holding_itself(value: Any) -> Any:
+    value.append(value) if isinstance(value, list) else value.update(a=value)
+    return value
+
+
 @pytest.mark.parametrize(
     ("bindings", "message"),
     [
@@ -148,8 +162,68 @@ def test_invalid_expressions(expression: str, bindings: Mapping[str, Any], messa
         ({"t": [{"a": 1}, 2]}, r"t\[1\] is 2, but others of t are records"),
         ({"t": [{"a": [1]}]}, "only lists of texts"),
         ({"r": {1: 2}}, "the keys of a record are texts"),
+        ({"t": [{1: 2}]}, r"t\[0\] has the key 1; the keys of a record are texts"),
+        ({1: 2}, "no mapping of names to values"),
+        ([1], "no mapping of names to values"),
+        ({"x": 10**10_000}, "does not fit into 64 bits"),
+        ({"t": [{"a": 10**15}, {"a": 0.5}]}, r"t\[0\]\.a is 1000000000000000; a double is a number within"),
+        ({"x": [10**15, 0.5]}, r"x\[0\] is 1000000000000000; a double is a number within"),
+        ({"x": datetime(2026, 1, 1, tzinfo=UTC)}, "x has a time zone"),
+        ({"x": NoMoment(2026, 1, 1)}, "without a date"),
+        ({"x": holding_itself([])}, "nested more than 50 deep"),
+        ({"x": holding_itself({})}, "nested more than 50 deep"),
+        ({"t": [{"a": holding_itself([])}]}, "nested more than 50 deep"),
+        ({"x": (each for each in "ab")}, "x is a generator"),
     ],
 )
 def test_bindings_that_are_no_values(bindings: Mapping[str, Any], message: str) -> None:
     with pytest.raises(FactsError, match=message):
         evaluate("true", bindings)
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+class Word(str, Enum):  # noqa: UP042 - older than StrEnum, and still common
+    OPEN = "open"
+
+
+class Precise(float):
+    """As numpy has it: a float that spells itself in its own way."""
+
+    def __repr__(self) -> str:
+        return f"Precise({float(self)})"
+
+
+class Moment(datetime):
+    """As pandas has it: a datetime with arithmetic of its own."""
+
+    def __sub__(self, other: Any) -> Any:
+        raise OverflowError
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "result"),
+    [
+        ("x + 1", Level.HIGH, 4),
+        ('x == "open"', Word.OPEN, True),
+        ("x", Word.OPEN, "open"),
+        ("x * 2.0", Precise(0.1), 0.2),
+        ("days(x, x)", Moment(2026, 1, 1), 0),
+        ("x", Moment(2026, 1, 1, 9), datetime(2026, 1, 1, 9)),
+    ],
+)
+def test_values_of_derived_classes_count_as_what_they_derive_from(expression: str, value: Any, result: Any) -> None:
+    found = evaluate(expression, {"x": value})
+    assert found == result
+    assert type(found) is type(result)
+    assert evaluate(f"t.all(r, {expression} == y)".replace("x", "r.x"), {"t": [{"x": value}], "y": result}) is True
+
+
+def test_a_review_date_that_is_none_or_given_twice() -> None:
+    with pytest.raises(FactsError, match="as_of is '2026-06-30', but must be a date"):
+        evaluate("true", {}, as_of="2026-06-30")  # type: ignore[arg-type]
+    with pytest.raises(FactsError, match="as_of is given twice"):
+        evaluate("age(as_of)", {"as_of": DAY}, as_of=date(2020, 1, 1))
+    assert evaluate("age(as_of)", {"as_of": DAY}, as_of=DAY) == 0
