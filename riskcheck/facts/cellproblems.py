@@ -47,6 +47,10 @@ _WHY = {
     Reason.WITH_UNIT: Text(
         "{raw} is more than a number; write the number alone{unit}", "{raw}除数字外还有其他内容；请只填数字{unit}"
     ),
+    Reason.RAISED_DIGIT: Text(
+        "{raw} has a raised, lowered or circled digit in its number; write plain digits, without the mark of a note",
+        "{raw}中含有上标、下标或带圈的数字；请去掉注释标记，只填普通数字",
+    ),
     Reason.PERCENT_SIGN: Text(
         "{raw} is a percentage, but the field is a plain number; write the number alone{unit}",
         "{raw}是百分数，而该字段是普通数字；请只填数字{unit}",

@@ -21,7 +21,7 @@ from typing import Final, Literal
 from riskcheck.facts.celltypes import cell_type
 from riskcheck.facts.cellwords import is_none, is_placeholder
 from riskcheck.facts.rawcell import ErrorValue, Listed, RawCell, Structure, Unsaid, raw_text
-from riskcheck.facts.spelling import clean, fold
+from riskcheck.facts.spelling import clean, fold, has_raised_digit
 from riskcheck.facts.unread import Reason, Unread
 from riskcheck.model.factset import EMPTY, MISSING, Cell
 from riskcheck.model.schema import Field, FieldType
@@ -38,11 +38,15 @@ Read = Cell | Literal[Blank.NOTHING] | Unread
 Reader = Callable[[RawCell], Read]
 
 
+_OF_DIGITS = (FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT, FieldType.DATE, FieldType.DATETIME)
+
+
 def reader_for(field: Field) -> Reader:
     """The function that types the cells of `field`; chosen once for a column."""
     cells = cell_type(field)
     written_none: Cell = EMPTY if field.none_is is None else field.none_is
     takes_lists = field.type is FieldType.LIST
+    of_digits = field.type in _OF_DIGITS
 
     def read(raw: RawCell) -> Read:
         if isinstance(raw, str):
@@ -54,6 +58,8 @@ def reader_for(field: Field) -> Reader:
             word = cells.words.get(fold(text)) if cells.words else None
             if word is not None:
                 return word
+            if of_digits and has_raised_digit(raw):
+                return Unread(Reason.RAISED_DIGIT, raw)
             typed = Reason.PLACEHOLDER if is_placeholder(text) else cells.text(text)
         elif raw is Unsaid.NO_CELL:
             return MISSING

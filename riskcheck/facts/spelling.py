@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+from itertools import pairwise
+from unicodedata import category, normalize
 
 _INVISIBLE = (
     "".join(map(chr, range(0x21)))
@@ -11,6 +12,8 @@ _INVISIBLE = (
     + "".join(map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x2060, 0x2070)]))
 )
 """Characters that show nothing: a cell of such characters holds nothing."""
+_LONGEST_NUMBER = 200
+"""No longer text is read as a number or date."""
 _SEPARATORS = re.compile(r"(?<=\w)[\s_\-\u2010-\u2015\u2212]+(?=\w)")
 
 
@@ -26,6 +29,17 @@ def fold(text: str) -> str:
     if folded != cleaned and not folded.isascii():
         folded = normalize("NFKC", folded)
     return folded if folded.isalnum() else _SEPARATORS.sub("", folded)
+
+
+def has_raised_digit(text: str) -> bool:
+    """Whether a raised, lowered or circled digit stands beside a digit: `35①`, `10²`.
+
+    NFKC makes a plain digit of it, and 351 of 35 with the mark of a note.
+    """
+    if text.isascii():
+        return False
+    text = text.strip(_INVISIBLE)[:_LONGEST_NUMBER]
+    return any({category(one), category(other)} in ({"No"}, {"Nd", "No"}) for one, other in pairwise(text))
 
 
 def shorten(text: str, longest: int = 60) -> str:

@@ -16,6 +16,7 @@ class Reason(Enum):
     NOT_WHOLE = auto()
     SEPARATORS = auto()
     WITH_UNIT = auto()
+    RAISED_DIGIT = auto()
     PERCENT_SIGN = auto()
     PERCENT_UNCLEAR = auto()
     TOO_LARGE = auto()

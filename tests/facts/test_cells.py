@@ -133,6 +133,18 @@ DATES: list[tuple[RawCell, object]] = [
 ]
 
 
+@pytest.mark.parametrize("raw", ["35①", "10²", "²3", "1①②", "　35⑵ ", "2026-3-1①", "2026年3月1②日"])
+@pytest.mark.parametrize("field", ["level", "cost", "load", "planned_start", "starts_at"])
+def test_the_mark_of_a_note_is_no_digit(field: str, raw: str) -> None:
+    """35 with the note 1 is not 351."""
+    assert read(field, raw) is Reason.RAISED_DIGIT
+
+
+def test_circled_digits_alone_and_in_texts() -> None:
+    assert read("level", "③") == 3
+    assert read("owner", "A②") == "A2"
+
+
 @pytest.mark.parametrize(("raw", "expected"), DATES)
 def test_dates(raw: RawCell, expected: object) -> None:
     found = read("planned_start", raw)
