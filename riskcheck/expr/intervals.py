@@ -51,6 +51,9 @@ NEGATION: Final = (TRUE, UNKNOWN, FALSE)
 FURTHEST_SUM: Final = 2**127
 """The end of a sum that further rows may carry as far as they like: sums are exact in 128 bits."""
 
+_MOST_ROWS: Final = 2**24
+"""More rows than facts ever have, if not all that may be."""
+
 _EPOCH: Final = datetime.min
 _MICROSECOND: Final = timedelta(microseconds=1)
 MICROSECONDS_A_DAY: Final = 86_400 * SCALE
@@ -111,12 +114,31 @@ def is_number(value: Value) -> TypeGuard[int | Interval]:
 def within(low: End, high: End, kind: Kind) -> Number:
     """The number between `low` and `high`; unsettled, as it may be undefined, if that leaves the kind's range.
 
-    An infinite end stays one: it comes from counting, and no facts have as many rows as would overflow.
+    An infinite end stays one: it comes from counting (see `_may_overflow`).
     """
     least, greatest = _RANGES[kind]
     if not (least <= low <= greatest or low == -math.inf) or not (least <= high <= greatest or high == math.inf):
         return UNSETTLED
     return spanning(low, high)
+
+
+def _may_overflow(operation: Callable[[Number, Number, Kind], Number], left: Number, right: Number, kind: Kind) -> bool:
+    """Whether counting further rows may carry the result of an operation beyond the range of its kind."""
+    if not (_is_endless(left) or _is_endless(right)):
+        return False
+    return operation(_of_most_rows(left), _of_most_rows(right), kind) is UNSETTLED
+
+
+def _is_endless(value: Number) -> bool:
+    return isinstance(value, Interval) and (isinstance(value.low, float) or isinstance(value.high, float))
+
+
+def _of_most_rows(value: Number) -> Number:
+    """What is counted, as it would be of as many rows as facts may have."""
+    if not isinstance(value, Interval):
+        return value
+    low, high = (end if isinstance(end, int) else _MOST_ROWS if end > 0 else -_MOST_ROWS for end in ends(value))
+    return spanning(min(low, high), max(low, high))
 
 
 def rising(function: Callable[[int], int], value: Number, kind: Kind) -> Number:
@@ -137,7 +159,7 @@ def negate(value: Number, kind: Kind) -> Number:
 
 def add(left: Number, right: Number, kind: Kind) -> Number:
     """left + right"""
-    if left is UNSETTLED or right is UNSETTLED:
+    if left is UNSETTLED or right is UNSETTLED or _may_overflow(add, left, right, kind):
         return UNSETTLED
     (a, b), (c, d) = ends(left), ends(right)
     return within(a + c, b + d, kind)
@@ -145,7 +167,7 @@ def add(left: Number, right: Number, kind: Kind) -> Number:
 
 def subtract(left: Number, right: Number, kind: Kind) -> Number:
     """left - right"""
-    if left is UNSETTLED or right is UNSETTLED:
+    if left is UNSETTLED or right is UNSETTLED or _may_overflow(subtract, left, right, kind):
         return UNSETTLED
     (a, b), (c, d) = ends(left), ends(right)
     return within(a - d, b - c, kind)
@@ -153,7 +175,7 @@ def subtract(left: Number, right: Number, kind: Kind) -> Number:
 
 def multiply(left: Number, right: Number, kind: Kind) -> Number:
     """left * right; on the grid, each product is rounded."""
-    if left is UNSETTLED or right is UNSETTLED:
+    if left is UNSETTLED or right is UNSETTLED or _may_overflow(multiply, left, right, kind):
         return UNSETTLED
     corners = [_product(x, y, kind) for x in ends(left) for y in ends(right)]
     return within(min(corners), max(corners), kind)

@@ -5,6 +5,7 @@ Every way is tried, for few rows and few values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from random import Random
@@ -30,7 +31,7 @@ from riskcheck.expr.intervals import (
 from riskcheck.expr.tally import Tally
 from riskcheck.expr.typed import Kind
 from riskcheck.model.factset import EMPTY
-from riskcheck.model.number import divide_to_grid
+from riskcheck.model.number import INT_MAX, INT_MIN, divide_to_grid
 from riskcheck.model.truth import Truth
 
 SURE, MAYBE = Truth.TRUE, Truth.UNKNOWN
@@ -118,13 +119,14 @@ def test_values(name: str) -> None:
 @pytest.mark.parametrize("kind", [Kind.INT, Kind.DOUBLE])
 @pytest.mark.parametrize("name", ["total", "least", "greatest", "average"])
 def test_a_row_more_says_no_less(name: str, kind: Kind) -> None:
-    """The row that an open table may have, once it is there, widens nothing, be its value known or as open as before."""
-    aggregate = {
+    """The row that an open table may have widens nothing once it is there, be its value known or not."""
+    named: dict[str, Callable[..., Any]] = {
         "total": lambda *args: aggregates.total(*args, kind),
         "least": aggregates.least,
         "greatest": aggregates.greatest,
         "average": lambda *args: aggregates.average(*args, kind),
-    }[name]
+    }
+    aggregate = named[name]
     least, greatest = range_of(kind)
     for further in (Interval(least, greatest), Interval(0, greatest), Interval(least, 5), Interval(0, 5), 3):
         for value in (further, *ends(further)):
@@ -172,6 +174,17 @@ def test_arithmetic(operation: Callable[[Number, Number], Number], plain: Callab
     for left, right in product(SMALL, SMALL):
         ways = product(range(*extent(left)), range(*extent(right)))
         assert operation(left, right) == hull({plain(x, y) for x, y in ways}), (left, right)
+
+
+@pytest.mark.parametrize("operation", [add, subtract, multiply])
+def test_what_further_rows_may_carry_beyond_the_range_is_unsettled_before(operation: Any) -> None:
+    for edge in (INT_MIN, INT_MAX, INT_MAX - 1, 10**18):
+        for left, right in ((edge, Interval(1, math.inf)), (Interval(1, math.inf), edge)):
+            undefined = [operation(edge, rows, Kind.INT) is UNSETTLED for rows in (2, 1000)]
+            assert operation(left, right, Kind.INT) is UNSETTLED or not any(undefined)
+    assert add(5, Interval(1, math.inf), Kind.INT) == Interval(6, math.inf)
+    assert subtract(5, Interval(1, math.inf), Kind.INT) == Interval(-math.inf, 4)
+    assert multiply(10**9, Interval(1, math.inf), Kind.INT) == Interval(10**9, math.inf)
 
 
 def test_remainder_holds_every_way() -> None:
