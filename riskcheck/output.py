@@ -13,7 +13,11 @@ from riskcheck.model.place import Location
 def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
     """Refuse (UsageError) a target that cannot be written or is one of `inputs`, before any work is done."""
     shown = Location(str(path))
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise _failed(path, error) from None
+    if is_folder:
         raise UsageError(Diagnostic("output-is-folder", "this is a folder; name a file in it", shown))
     folder = path.parent
     if not folder.is_dir():
@@ -29,7 +33,7 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path` so that a reader sees the old file or the new one, never a part. Raises UsageError."""
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = target.with_name(f".{target.name[:40]}.{os.getpid()}.tmp")
     try:
         with open(beside, "xb") as file:
             file.write(content)
@@ -37,10 +41,13 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(beside, target)
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise UsageError(Diagnostic("output-failed", message, Location(str(path)))) from None
+        raise _failed(path, error) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _failed(path: Path, error: OSError) -> UsageError:
+    return UsageError(Diagnostic("output-failed", f"cannot be written: {error.strerror or error}", Location(str(path))))
 
 
 def _same_file(one: Path, other: Path) -> bool:

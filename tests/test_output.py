@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,18 @@ def test_a_link_is_followed_not_replaced(tmp_path: Path) -> None:
 def test_bad_targets_are_refused_before_any_work(tmp_path: Path, name: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         check_target(tmp_path / name)
+
+
+def test_a_long_name_is_written(tmp_path: Path) -> None:
+    target = tmp_path / ("报告" * 41 + ".json")  # 251 bytes, of 255 that a name may have
+    write_whole(target, b"new")
+    assert os.listdir(tmp_path) == [target.name]
+
+
+@pytest.mark.parametrize("write", [check_target, lambda path: write_whole(path, b"new")])
+def test_a_name_that_is_too_long_is_refused(tmp_path: Path, write: Callable[[Path], None]) -> None:
+    with pytest.raises(UsageError, match="cannot be written: File name too long"):
+        write(tmp_path / ("a" * 300 + ".json"))
 
 
 def test_the_input_is_never_a_target(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def cli() -> None:
 
 def main() -> None:
     """The program's entry: runs the command and turns every error into a message and an exit code."""
+    _open_closed_streams()
     gc.set_threshold(200_000)  # A run makes next to no cycles; searching for them took a twentieth of it.
     try:
         code = cli.main(standalone_mode=False)
@@ -80,12 +81,18 @@ def main() -> None:
     _leave(code if isinstance(code, int) else 0)
 
 
+def _open_closed_streams() -> None:
+    """Python has no stream where the caller closed one (`>&-`); what is written there goes nowhere."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end of the process
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
 def _leave(code: int) -> NoReturn:
     """End the process at once: everything is written, and taking apart what it built took a tenth of a run."""
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
+    except OSError:  # the reader went away, or the disk is full, which was told
         pass
     os._exit(code)
 

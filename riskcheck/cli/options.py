@@ -114,3 +114,6 @@ def print_bytes(content: bytes) -> None:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        message = f"standard output cannot be written: {error.strerror or error}"
+        raise UsageError(Diagnostic("output-failed", message)) from None

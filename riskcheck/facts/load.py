@@ -60,6 +60,8 @@ def _check_file(file: str, suffix: str) -> None:
 def _read_bytes(file: str) -> bytes:
     try:
         if file == STDIN:
+            if sys.stdin is None:
+                raise _refusal("unreadable-file", "standard input is closed", file)
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with open(file, "rb") as stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -251,3 +252,37 @@ def test_an_internal_error_is_said_in_a_line_and_ends_with_5(folder: Path) -> No
     assert done.stderr.decode().startswith("internal error: RuntimeError: oh")
     assert "Traceback" not in done.stderr.decode()
     assert "\x1b" not in done.stderr.decode()
+
+
+def shell(command: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of a shell in which `riskcheck` is the program."""
+    root = Path(__file__).parent.parent.parent
+    line = command.replace("riskcheck", f"{shlex.quote(sys.executable)} -m riskcheck")
+    return subprocess.run(
+        line, shell=True, cwd=cwd, capture_output=True, env={**os.environ, "PYTHONPATH": str(root)}, check=False
+    )
+
+
+needs_shell = pytest.mark.skipif(os.name == "nt", reason="closes streams as a POSIX shell does")
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        ("riskcheck check facts.yaml >&-", 1, b""),
+        ("riskcheck check facts.yaml -q >&- 2>&-", 1, b""),
+        ("riskcheck check no.yaml 2>&-", 3, b""),
+        ("riskcheck check - <&-", 3, b"-: standard input is closed\n"),
+    ],
+)
+def test_closed_streams_do_not_change_the_exit_code(folder: Path, command: str, code: int, message: bytes) -> None:
+    done = shell(command, folder)
+    assert (done.returncode, done.stderr) == (code, message)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full")
+def test_a_full_disk_behind_standard_output_is_told(folder: Path) -> None:
+    done = shell("riskcheck check facts.yaml > /dev/full", folder)
+    assert done.returncode == 2
+    assert done.stderr == b"standard output cannot be written: No space left on device\n"
