@@ -152,7 +152,10 @@ class _Known:
         return self.truths.setdefault(text, truth) is truth
 
     def value(self, node: Expression) -> object:
-        """The value of a literal or limit; None for anything else."""
+        """The value of a literal or limit, numbers on the grid; None for anything else."""
+        if is_ordered(node):
+            low, high = range_of(node, self.given.limits)
+            return low if low == high else None
         if isinstance(node, typed.LimitRef):
             return self.given.limits.get(node.name)
         return node.value if isinstance(node, typed.Constant) else None

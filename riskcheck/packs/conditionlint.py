@@ -53,7 +53,7 @@ class _CheckLint:
         limits = {limit.name: limit.value for limit in check.limits}
         rows = frozenset((canonical_text(check.rows.source, limits),)) if check.rows else frozenset()
         self.given = Given(limits, rows)
-        self.fails_anyway = short_fails or (check.must_meet and check.rows is not None)
+        self.but = " but for want of rows" if short_fails or (check.must_meet and check.rows) else ""
         self.constants = {key: self.constants_of(key) for key in KEYS}
 
     def constants_of(self, key: str) -> list[Constant]:
@@ -81,8 +81,7 @@ class _CheckLint:
         if not self.can_be(passes, True):
             yield "pass_if", "never-passes", "it can never pass: no facts make pass_if true", "say what must hold"
         elif not self.can_be(passes, False):
-            if not self.fails_anyway:
-                yield "pass_if", "never-fails", "it can never fail: no facts make pass_if false", _LEAVE_OUT
+            yield "pass_if", "never-fails", f"it can never fail{self.but}: no facts make pass_if false", _LEAVE_OUT
         elif warns is not None:
             yield from self.warning_verdicts(passes, warns)
 
@@ -91,8 +90,8 @@ class _CheckLint:
         if implies(warns, passes, self.given):
             message = "it can never warn: wherever warn_if is true, pass_if is true"
             yield "warn_if", "unreachable-warning", message, "give warn_if a wider limit than pass_if, or take it out"
-        elif not self.fails_anyway and not self.can_be(typed.Or(passes.span, (passes, warns)), False):
-            message = "it can never fail: where pass_if is false, warn_if is true"
+        elif not self.can_be(typed.Or(passes.span, (passes, warns)), False):
+            message = f"it can never fail{self.but}: where pass_if is false, warn_if is true"
             yield "warn_if", "never-fails", message, "give warn_if a limit that the facts can miss"
 
     def can_be(self, condition: Expression, truth: bool) -> bool:

@@ -67,10 +67,12 @@ def _of_condition(check: Check, key: str) -> Iterator[Mutant]:
     if tree is None:
         return
     names = names_in(check, key)
+    original = to_text(tree, names)
     for each in (*mutations(tree, names), *_constants(tree, key)):
         changed = with_parts(tree, {id(each.part): each.instead})
-        text = f"{key}: {to_text(changed, names)}"
-        yield Mutant(_changed(check, key, changed), text, each.what, key, each.part.span)
+        text = to_text(changed, names)
+        if text != original:
+            yield Mutant(_changed(check, key, changed), f"{key}: {text}", each.what, key, each.part.span)
 
 
 def _constants(tree: Part, key: str) -> Iterator[Mutation]:
