@@ -142,9 +142,18 @@ class _Explainer:
         why = _Why()
         if judgement.applies is Truth.UNKNOWN and check.applies_when is not None:
             why += _Why((_MAYBE_NOT_APPLICABLE,)) + self.explained(check.applies_when, Truth.UNKNOWN)
-        if judgement.enough_rows is Truth.UNKNOWN:
+        if judgement.enough_rows is not Truth.TRUE:
             short = self.short_tables()
-            why += _Why(tuple(self.too_few_rows(name) for name in short), short_tables=short)
+            more_may_come = judgement.enough_rows is Truth.UNKNOWN
+            why += _Why(tuple(self.too_few_rows(name) for name in short), short_tables=short if more_may_come else ())
+        if judgement.enough_rows is not Truth.FALSE:
+            why += self.why_conditions_unknown()
+        return _Why((self.still_possible(),)) + why
+
+    def why_conditions_unknown(self) -> _Why:
+        """What would have to be known of `rows`, `pass_if` and `warn_if`."""
+        judgement, check = self.judgement, self.check
+        why = _Why()
         if judgement.rows_exist is Truth.UNKNOWN and check.rows is not None:
             why += self.agreeing(evaluate.explain_rows(check.rows.source, self.environment), Truth.UNKNOWN)
         if judgement.rows_exist is not Truth.FALSE and judgement.passes is not Truth.TRUE:
@@ -152,7 +161,7 @@ class _Explainer:
                 why += self.explained(check.pass_if, Truth.UNKNOWN)
             if judgement.warns is Truth.UNKNOWN and check.warn_if is not None:
                 why += self.explained(check.warn_if, Truth.UNKNOWN)
-        return _Why((self.still_possible(),)) + why
+        return why
 
     def explained(self, condition: Condition, expected: Truth) -> _Why:
         return self.agreeing(evaluate.explain(condition.expression, self.environment), expected)

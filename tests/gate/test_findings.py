@@ -65,6 +65,14 @@ def test_tables_to_declare_come_first_and_blank_cells_that_would_fail_are_named(
     ]
 
 
+def test_where_there_are_too_few_rows_for_good_only_applicability_is_asked_for(tmp_path: Path) -> None:
+    text = "parts: [{part_id: P1, stock: 1}]\ntable_status: [{table: project, complete: yes}]\n"
+    found = of(judge(tmp_path, text, gate="G2", as_of=date(2026, 6, 30)), "B-1.b")
+    assert found.possible == (Outcome.FAIL, Outcome.NOT_APPLICABLE)
+    assert '"Project" has 0 of the at least 1 rows that are needed to judge.' in [each.en for each in found.reasons]
+    assert [(each.need, each.fact) for each in found.missing] == [("fill", "project.has_parts")]
+
+
 def test_declaring_is_advised_only_where_it_decides(tmp_path: Path) -> None:
     rows = "tasks: [{task_id: T1, owner: A, late: no, status: done}]\n"
     signed = PROJECT + ", signed_on: 2026-06-01, manager: M}\n"
