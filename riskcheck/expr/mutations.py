@@ -131,6 +131,10 @@ def _aggregate(node: typed.Aggregate) -> _Changes:
     other = _SWAPPED.get(node.name)
     if other is not None:
         yield replace(node, name=other), f"{node.name.value} became {other.value}"
+    if node.name is AggregateName.COUNT:
+        yield replace(node, name=AggregateName.SIZE, variable="", args=()), "count became size"
+    if node.name is AggregateName.SHARE and len(node.args) == 2:
+        yield replace(node, args=node.args[:1]), "the tolerance for few rows was dropped"
 
 
 def _filter(node: typed.FilterRows) -> _Changes:

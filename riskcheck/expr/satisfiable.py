@@ -16,7 +16,7 @@ from riskcheck.expr.ranges import Range, is_ordered, range_of
 from riskcheck.expr.typed import AggregateName, Expression, Kind
 from riskcheck.frozen import frozen
 
-_MOST_BRANCHES: Final = 400
+_MOST_BRANCHES: Final = 200
 """After so many ways to make a condition true it is taken to be possible."""
 _RELATIONS: Final = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "=", "!=": "<>"}
 """Of each operator, the relations of left to right under which it is true: some of `<`, `=` and `>`."""

@@ -1,11 +1,14 @@
-"""The fields of a pack that no check reads: people fill them in for nothing, but to tell rows apart."""
+"""The fields of a pack that no check reads, so that people fill them in for nothing.
+
+A table's first field, if it is a text, counts as read: findings name a row by it.
+"""
 
 from __future__ import annotations
 
 from riskcheck.errors import Diagnostic
 from riskcheck.expr import walk
 from riskcheck.model.place import Location
-from riskcheck.model.schema import Schema
+from riskcheck.model.schema import FieldType, Schema
 from riskcheck.packs.conditions import trees_of
 from riskcheck.packs.excerpts import files_of
 from riskcheck.packs.rulepack import RulePack
@@ -18,36 +21,40 @@ _OF_THE_TOOL = frozenset((("project", "project_id"), ("project", "as_of"), ("pro
 
 def unread_fields(pack: RulePack) -> tuple[Diagnostic, ...]:
     """A note for each table with fields that no check reads, in the order of `facts.yaml`."""
-    read = _fields_read(pack)
+    used = _fields_used(pack)
+    read = used | _OF_THE_TOOL | _derived_from(pack.schema, used) | _names_of_rows(pack.schema)
+    tables = frozenset(name for check in pack.checks for name in check.reads)
     places = _places(pack)
     notes = []
     for table in pack.schema.tables:
         unread = [field.name for field in table.fields if (table.name, field.name) not in read]
         if unread:
-            listed = ", ".join(unread)
-            message = f"no check reads the table {table.name}" if len(unread) == len(table.fields) else ""
-            message = message or f"no check reads these fields of {table.name}: {listed}"
+            message = f"no check reads these fields of {table.name}: {', '.join(unread)}"
+            if not table.one_row and table.name not in tables:
+                message = f"no check reads the table {table.name}"
             notes.append(Diagnostic("unread-field", message, places.get(table.name)))
     return tuple(notes)
 
 
-def _fields_read(pack: RulePack) -> frozenset[tuple[str, str]]:
-    """What conditions read, and what the derived fields among that are computed from."""
-    read = set(_OF_THE_TOOL)
-    for check in pack.checks:
-        for tree in trees_of(check):
-            read |= walk.fields_read(tree)
-    return frozenset(read | _derived_from(pack.schema, read))
+def _fields_used(pack: RulePack) -> frozenset[tuple[str, str]]:
+    """The fields that conditions read."""
+    return frozenset().union(*(walk.fields_read(tree) for check in pack.checks for tree in trees_of(check)))
 
 
-def _derived_from(schema: Schema, read: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {
+def _names_of_rows(schema: Schema) -> frozenset[tuple[str, str]]:
+    first = ((table, table.fields[0]) for table in schema.tables if table.fields and not table.one_row)
+    return frozenset((table.name, field.name) for table, field in first if field.type is FieldType.STRING)
+
+
+def _derived_from(schema: Schema, read: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """What the derived fields in `read` are computed from."""
+    return frozenset(
         (table.name, source)
         for table in schema.tables
         for field in table.fields
         if field.derived is not None and (table.name, field.name) in read
         for source in field.derived.fields
-    }
+    )
 
 
 def _places(pack: RulePack) -> dict[str, Location]:

@@ -104,7 +104,7 @@ def test_fields_that_no_check_reads_are_noted_by_table(tiny: Path) -> None:
     notes = [each.render().replace(str(tiny), "tiny") for each in unread_fields(load_pack(tiny))]
     assert notes == [
         "tiny/facts.yaml:2:3: no check reads these fields of project: budget, signed_on",
-        "tiny/facts.yaml:9:3: no check reads these fields of tasks: task_id, owner, status, hours, finished_on",
+        "tiny/facts.yaml:9:3: no check reads these fields of tasks: owner, status, hours, finished_on",
     ]
     write_checks(tiny, "pass_if: has(project.signed_on)")
     assert unread_fields(load_pack(tiny))[1].message == "no check reads the table tasks"
