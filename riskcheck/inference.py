@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from riskcheck.frozen import replace
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.model.truth import Truth
+from riskcheck.packs.patterns import members_of, restricted
 from riskcheck.packs.rulepack import AllOf, AnyOf, Compound, Member, Pattern, RulePack
 
 _STATE = {
@@ -31,7 +32,7 @@ def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding,
     by_id = {compound.id: compound for compound in pack.compounds}
     for stratum in pack.strata:
         for compound_id in stratum:
-            pattern = restrict(by_id[compound_id].when, truths)
+            pattern = restricted(by_id[compound_id].when, truths)
             if pattern is not None:
                 in_scope[compound_id] = pattern
                 truths[compound_id] = _truth(pattern, truths)
@@ -52,19 +53,6 @@ def _fails(finding: Finding) -> Truth:
     return Truth.FALSE
 
 
-def restrict(pattern: Pattern, known: Mapping[str, Truth]) -> Pattern | None:
-    """The pattern without the members that `known` does not have; None if a group is left empty."""
-    match pattern:
-        case Member(name):
-            return pattern if name in known else None
-        case AnyOf(parts):
-            kept = tuple(part for part in (restrict(each, known) for each in parts) if part is not None)
-            return AnyOf(kept) if kept else None
-        case AllOf(parts):
-            all_kept = tuple(restrict(each, known) for each in parts)
-            return None if None in all_kept else AllOf(tuple(part for part in all_kept if part is not None))
-
-
 def _truth(pattern: Pattern, truths: Mapping[str, Truth]) -> Truth:
     match pattern:
         case Member(name):
@@ -75,15 +63,9 @@ def _truth(pattern: Pattern, truths: Mapping[str, Truth]) -> Truth:
             return min(_truth(part, truths) for part in parts)
 
 
-def _members(pattern: Pattern) -> tuple[str, ...]:
-    if isinstance(pattern, Member):
-        return (pattern.id,)
-    return tuple(dict.fromkeys(name for part in pattern.parts for name in _members(part)))
-
-
 def _finding(compound: Compound, pattern: Pattern, truths: Mapping[str, Truth]) -> CompoundFinding:
     state = truths[compound.id]
-    members = _members(pattern)
+    members = members_of(pattern)
     return CompoundFinding(
         id=compound.id,
         state=_STATE[state],
@@ -114,4 +96,4 @@ def _containing(
 
 def _groups(pattern: Pattern) -> frozenset[frozenset[str]]:
     parts = pattern.parts if isinstance(pattern, AllOf) else (pattern,)
-    return frozenset(frozenset(_members(part)) for part in parts)
+    return frozenset(frozenset(members_of(part)) for part in parts)

@@ -12,7 +12,6 @@ from typing import Any
 
 import xlsxwriter
 
-from riskcheck.errors import Diagnostic, UsageError, did_you_mean
 from riskcheck.model.schema import Field, FieldType, Table
 from riskcheck.model.text import Language
 from riskcheck.packs.rulepack import RulePack
@@ -53,14 +52,11 @@ def render_template(pack: RulePack, *, gate: str | None, language: Language) -> 
 
     Raises UsageError for a gate that the pack does not have.
     """
-    known = [each.id for each in pack.gates]
-    if gate is not None and gate not in known:
-        message = f'unknown gate "{gate}"{did_you_mean(gate, known)}'
-        raise UsageError(Diagnostic("unknown-gate", message, hints=("gates of the pack: " + ", ".join(known),)))
+    tables = _tables(pack, gate)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": _CREATED, "title": pack.title.of(language)})
-        _Template(book, language).write(_tables(pack, gate), gate)
+        _Template(book, language).write(tables, gate)
     return buffer.getvalue()
 
 

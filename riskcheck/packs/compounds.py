@@ -9,6 +9,7 @@ from riskcheck.errors import did_you_mean
 from riskcheck.frozen import frozen
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.ids import Ids
+from riskcheck.packs.patterns import members_of
 from riskcheck.packs.problems import FileProblems, kind_of, shorten
 from riskcheck.packs.rulefile import label, read_lines
 from riskcheck.packs.rulepack import AllOf, AnyOf, Compound, Member, Pattern
@@ -121,13 +122,6 @@ def strata_of(compounds: Iterable[Compound]) -> tuple[tuple[str, ...], ...]:
         if name in depths:
             strata[depths[name]].append(name)
     return tuple(tuple(stratum) for stratum in strata)
-
-
-def members_of(pattern: Pattern) -> tuple[str, ...]:
-    """The rules that a pattern names, each once, in its order."""
-    if isinstance(pattern, Member):
-        return (pattern.id,)
-    return tuple(dict.fromkeys(name for part in pattern.parts for name in members_of(part)))
 
 
 def cycles(graph: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from riskcheck.model.finding import band_of
 from riskcheck.model.number import grid_text
 from riskcheck.model.text import Language, Text
 from riskcheck.packs.conditions import trees_of
+from riskcheck.packs.patterns import restricted
 from riskcheck.packs.rulepack import (
     AnyOf,
     Check,
@@ -104,23 +105,21 @@ class _Describer:
     # ------------------------------------------------------------ lists
 
     def lines(self, gate: str | None) -> Iterator[str]:
-        gates = tuple(each.id for each in self.pack.gates)
-        if gate is not None and gate not in gates:
-            message = f'pack {self.pack.id} has no gate "{gate}"{did_you_mean(gate, gates)}'
-            raise UsageError(Diagnostic("unknown-gate", message, hints=(f"gates: {', '.join(gates)}",)))
         checks = self.pack.checks if gate is None else self.pack.due_at(gate)
         due = {check.id for check in checks}
         for stratum in self.pack.strata:
-            due.update(each.id for each in self.pack.compounds if each.id in stratum and _is_in_scope(each.when, due))
+            found = (each for each in self.pack.compounds if each.id in stratum)
+            due.update(each.id for each in found if restricted(each.when, due) is not None)
         longest = max((len(rule) for rule in due), default=0)
         for check in checks:
             shut = self.say("must_meet") if check.must_meet else ""
             yield self.line(check.id.ljust(longest), check.due_gate, check.band.value, shut, check.title)
+        no_gate = "-" * len(self.pack.gates[0].id)
         for compound in self.pack.compounds:
             if compound.id in due:
                 band = band_of(compound.likelihood, compound.impact).value
                 shut = self.say("blocks") if compound.blocks_gate else ""
-                yield self.line(compound.id.ljust(longest), "-" * len(gates[0]), band, shut, compound.title)
+                yield self.line(compound.id.ljust(longest), no_gate, band, shut, compound.title)
 
     def line(self, name: str, gate: str, band: str, shut: str, title: Text) -> str:
         shown = title.of(self.language) + (f" [{shut}]" if shut else "")
@@ -241,11 +240,3 @@ class _Describer:
         for part in pattern.parts:
             for line in self.pattern(part):
                 yield f"  {line}"
-
-
-def _is_in_scope(pattern: Pattern, due: set[str]) -> bool:
-    """Whether no group is left empty when rules that are not due are left out of it."""
-    if isinstance(pattern, Member):
-        return pattern.id in due
-    in_scope = [_is_in_scope(part, due) for part in pattern.parts]
-    return any(in_scope) if isinstance(pattern, AnyOf) else all(in_scope)

@@ -198,8 +198,18 @@ class RulePack:
         """The items by id."""
         return {item.id: item for item in self.items}
 
+    @property
+    def gates_in_words(self) -> str:
+        """Which gates there are, as a hint of a message."""
+        return "gates of the pack: " + ", ".join(each.id for each in self.gates)
+
     def due_at(self, gate: str) -> tuple[Check, ...]:
-        """The checks due at `gate` or before."""
+        """The checks due at `gate` or before. Raises UsageError if the pack has no such gate."""
         order = [each.id for each in self.gates]
+        if gate not in order:
+            from riskcheck.errors import Diagnostic, UsageError, did_you_mean
+
+            message = f'unknown gate "{gate}"{did_you_mean(gate, order)}'
+            raise UsageError(Diagnostic("unknown-gate", message, hints=(self.gates_in_words,)))
         last = order.index(gate)
         return tuple(check for check in self.checks if order.index(check.due_gate) <= last)

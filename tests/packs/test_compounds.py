@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
-from riskcheck.packs.compounds import cycles, members_of, strata_of
+from riskcheck.packs.compounds import cycles, strata_of
+from riskcheck.packs.patterns import members_of
 from riskcheck.packs.rulepack import AllOf, AnyOf, Compound, Member
 
 

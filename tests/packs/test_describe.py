@@ -32,7 +32,7 @@ def test_at_a_gate_only_what_is_due(pack: RulePack) -> None:
 
 
 def test_an_unknown_gate_is_told(pack: RulePack) -> None:
-    with pytest.raises(UsageError, match='pack tiny has no gate "g1"; did you mean "G1"'):
+    with pytest.raises(UsageError, match='unknown gate "g1"; did you mean "G1"'):
         list_pack(pack, "en", "g1")
 
 
