@@ -18,6 +18,7 @@ _CODES = {
     Reason.PLACEHOLDER: "placeholder",
     Reason.ERROR_VALUE: "error-value",
     Reason.NOT_STORED: "formula-without-value",
+    Reason.MERGED: "merged-cell",
     Reason.PERCENT_UNCLEAR: "unclear-percent",
     Reason.DAY_OR_MONTH: "ambiguous-date",
     Reason.OUT_OF_RANGE: "out-of-range",
@@ -37,6 +38,10 @@ _WHY = {
     Reason.NOT_STORED: Text(
         "the result of the formula is not stored in the file; open the file in Excel, WPS or LibreOffice and save it",
         "文件中没有保存公式的结果；请用 Excel、WPS 或 LibreOffice 打开并重新保存",
+    ),
+    Reason.MERGED: Text(
+        "{raw} stands in merged cells, and whether it is meant here, too, is not known; split them and fill in each",
+        "{raw}位于合并单元格中，无法确定是否也适用于此单元格；请取消合并并逐格填写",
     ),
     Reason.NOT_NUMBER: Text("{raw} is not {number}; write {example}", "{raw}不是{number}；请填写如 {example} 的数字"),
     Reason.NOT_WHOLE: Text("{raw} is not a whole number; write one such as 12", "{raw}不是整数；请填写如 12 的整数"),

@@ -20,7 +20,7 @@ from typing import Final, Literal
 
 from riskcheck.facts.celltypes import cell_type
 from riskcheck.facts.cellwords import is_none, is_placeholder
-from riskcheck.facts.rawcell import ErrorValue, Listed, RawCell, Structure, Unsaid, raw_text
+from riskcheck.facts.rawcell import ErrorValue, Listed, Merged, RawCell, Structure, Unsaid, raw_text
 from riskcheck.facts.spelling import clean, fold, has_raised_digit
 from riskcheck.facts.unread import Reason, Unread
 from riskcheck.model.factset import EMPTY, MISSING, Cell
@@ -75,6 +75,8 @@ def _no_value(raw: RawCell, takes_lists: bool) -> Reason | None:
     match raw:
         case ErrorValue():
             return Reason.ERROR_VALUE
+        case Merged():
+            return Reason.MERGED
         case Unsaid.UNSTORED:
             return Reason.NOT_STORED
         case Structure():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from riskcheck.facts.rawcell import ErrorValue, PercentNumber, RawCell, Unsaid, is_blank
+from riskcheck.facts.rawcell import ErrorValue, Merged, PercentNumber, RawCell, Unsaid, is_blank, raw_text
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.spelling import clean
 
@@ -42,6 +42,19 @@ class Grid:
         for (row, column), name in self.sheet.errors.items():
             marks.setdefault(column, {})[row] = ErrorValue(name)
         return marks
+
+    @cached_property
+    def merged(self) -> dict[int, dict[int, RawCell]]:
+        """By column and row the cells that a merged cell before them covers, where that one holds something."""
+        covered: dict[int, dict[int, RawCell]] = {}
+        for top, left, bottom, right in self.sheet.merged:
+            first = self.cell(top, left)
+            if is_blank(first):
+                continue
+            for column in range(left, right + 1):
+                below = top + 1 if column == left else top
+                covered.setdefault(column, {}).update(dict.fromkeys(range(below, bottom + 1), Merged(raw_text(first))))
+        return covered
 
     @cached_property
     def rows(self) -> range:
@@ -81,7 +94,7 @@ class Grid:
         return self.sheet.rows[index] if 0 <= index < len(self.sheet.rows) else ()
 
     def column(self, column: int, rows: Sequence[int]) -> list[RawCell]:
-        """The cells of one column in `rows`."""
+        """The cells of one column in `rows`, with those that are merged with one before them marked."""
         index, first = column - self.sheet.first_column, self.sheet.first_row
         values = self.sheet.rows
         width = len(values[0]) if values else 0
@@ -89,7 +102,7 @@ class Grid:
             cells: list[RawCell] = [values[row - first][index] for row in rows]
         else:
             cells = [self._value(row, column) for row in rows]
-        marks = self.marks.get(column)
+        marks = self.marks.get(column, {}) | self.merged.get(column, {})
         if marks:
             cells = [marks.get(row, cell) for row, cell in zip(rows, cells, strict=True)]
         return cells
@@ -97,6 +110,10 @@ class Grid:
     def cells_of_row(self, row: int, columns: Sequence[int]) -> list[RawCell]:
         """The cells of one row in `columns`."""
         return [self.cell(row, column) for column in columns]
+
+    def values_of_row(self, row: int, columns: Sequence[int]) -> list[RawCell]:
+        """The cells of one row in `columns`, with those that are merged with one before them marked."""
+        return [self.merged.get(column, {}).get(row, self.cell(row, column)) for column in columns]
 
     def rows_of_column(self, column: int) -> Iterator[int]:
         """The rows in which `column` holds something."""

@@ -78,7 +78,7 @@ def read_key_sheet(reading: SheetReading) -> RawTable | None:
         return read_header_sheet(reading)
     rows = _rows_of_fields(reading, names, columns)
     _report_beside(reading, columns, rows)
-    values = {name: reading.grid.cells_of_row(row, columns.values) for name, row in rows.items()}
+    values = {name: reading.grid.values_of_row(row, columns.values) for name, row in rows.items()}
     fields = with_derived(reading.table, rows)
     origin = SheetOrigin(reading.file, reading.grid, columns.values, fields, transposed=True)
     return RawTable(reading.table, values, len(columns.values), origin)

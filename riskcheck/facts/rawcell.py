@@ -26,6 +26,12 @@ class ErrorValue(NamedTuple):
     text: str
 
 
+class Merged(NamedTuple):
+    """A cell that is merged with a cell before it, in which `text` stands."""
+
+    text: str
+
+
 class Listed(NamedTuple):
     """A YAML sequence of scalars."""
 
@@ -66,6 +72,7 @@ RawCell = (
     | timedelta
     | PercentNumber
     | ErrorValue
+    | Merged
     | Listed
     | Structure
     | Unsaid

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from types import MappingProxyType
 
 from riskcheck.frozen import frozen
 
 Position = tuple[int, int]
 """Row and column of a cell on its sheet, both counted from 0: (0, 0) is A1."""
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row and last column of a rectangle of cells, all counted from 0."""
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta
 """What a cell holds; `""` where there is nothing."""
@@ -38,3 +42,14 @@ class Sheet:
     """Formulas whose result is not stored in the file: the value is not known until a program calculates it."""
     percent: frozenset[Position] = frozenset()
     """Cells with a percent number format: 85 % is stored as 0.85."""
+    merged: tuple[Area, ...] = ()
+    """Merged cells, as far as they lie in the used area."""
+
+
+@cache
+def column_number(letters: bytes) -> int:
+    """The number of a column from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

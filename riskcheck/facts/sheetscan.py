@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain, islice
 from typing import Any
 
 from riskcheck.facts import sheetgrammar
-from riskcheck.facts.sheet import Position
+from riskcheck.facts.mergedcells import area_size, merged_areas
+from riskcheck.facts.sheet import Area, Position, column_number
 from riskcheck.frozen import frozen
 
 MAX_ROWS = 1_048_576
@@ -42,6 +42,8 @@ class SheetScan:
     """The last column with a cell, from 1, even if it holds nothing; 0 if there is none."""
     marks: int
     """How many marks were found, a cell that is written twice counted twice."""
+    merged: tuple[Area, ...] = ()
+    """Merged cells."""
 
 
 def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int) -> SheetScan:
@@ -59,6 +61,7 @@ def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int
     errors = list(islice(_errors(rows), most))
     unstored = list(islice(_unstored(rows, calculated), most))
     percents = list(islice(_percent(rows, percent), most))
+    merged = merged_areas(data, last_row, last_column, most)
     return SheetScan(
         errors=dict(errors),
         unstored=frozenset(unstored),
@@ -66,7 +69,8 @@ def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int
         rows=rows,
         last_row=last_row,
         last_column=last_column,
-        marks=len(errors) + len(unstored) + len(percents),
+        marks=len(errors) + len(unstored) + len(percents) + sum(map(area_size, merged)),
+        merged=merged,
     )
 
 
@@ -150,12 +154,3 @@ def without_later_errors(scan: SheetScan) -> bytes:
 def is_plain_strings(data: bytes) -> bool:
     """Whether the shared strings in `data` are written as spreadsheet programs write them."""
     return re.match(sheetgrammar.STRINGS, data) is not None
-
-
-@cache
-def column_number(letters: bytes) -> int:
-    """The number of a column from 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

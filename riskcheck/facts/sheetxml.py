@@ -12,11 +12,13 @@ import re
 from riskcheck.errors import FactsError
 from riskcheck.facts.partxml import PartReader
 from riskcheck.facts.refusal import SAVE_AGAIN, refusal
-from riskcheck.facts.sheetscan import MAX_COLUMNS, MAX_ROWS, column_number
+from riskcheck.facts.sheet import column_number
+from riskcheck.facts.sheetscan import MAX_COLUMNS, MAX_ROWS
 from riskcheck.model.place import Location, cell_name
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_AREA = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}:[A-Za-z]{1,3}[1-9][0-9]{0,6}")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
 _BOOLEANS = {"0": "0", "1": "1", "false": "0", "true": "1"}
 _BLANKS = " \t\r\n"
@@ -29,7 +31,8 @@ def plain_sheet(data: bytes, part: str, at: Location) -> bytes:
     if not writer.is_worksheet:
         message = f'the workbook is damaged: the part "{part}" is no worksheet'
         raise refusal("workbook-damaged", message, SAVE_AGAIN, at=at)
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(writer.out)}</sheetData></worksheet>'.encode()
+    rows, merged = "".join(writer.out), "".join(f'<mergeCell ref="{each}"/>' for each in writer.merged)
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData>{merged}</worksheet>'.encode()
 
 
 def plain_strings(data: bytes, part: str, at: Location) -> bytes:
@@ -96,6 +99,7 @@ class _SheetWriter(_TextReader):
 
     def __init__(self, part: str, at: Location) -> None:
         super().__init__(part, at)
+        self.merged: list[str] = []
         self._row = self._column = 0
         self._cell: dict[str, str] | None = None
         self._value: str | None = None
@@ -106,6 +110,8 @@ class _SheetWriter(_TextReader):
             self._within = self.is_worksheet = True
         elif self._within:
             self._start_within(name, attributes)
+        elif name == "mergeCell" and (area := _AREA.fullmatch(attributes.get("ref", ""))):
+            self.merged.append(area.group().upper())
 
     def _start_within(self, name: str, attributes: dict[str, str]) -> None:
         super().start(name, attributes)

@@ -12,6 +12,7 @@ class Reason(Enum):
     PLACEHOLDER = auto()
     ERROR_VALUE = auto()
     NOT_STORED = auto()
+    MERGED = auto()
     NOT_NUMBER = auto()
     NOT_WHOLE = auto()
     SEPARATORS = auto()

@@ -2,7 +2,7 @@
 
 The package is opened within bounds, its sheets are scanned for what the values alone do not show, and only then does
 python-calamine read the values, from a package that holds nothing but the scanned parts. Formulas give the results
-that are stored in the file; of merged cells the first has the value and the others have none. Macros are not touched.
+that are stored in the file; of merged cells the first has the value and the others are marked. Macros are not touched.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def _sheet(sheet: SheetPart, scan: SheetScan, rows: Rows, start: Position) -> Sh
         errors=scan.errors,
         unstored=scan.unstored,
         percent=scan.percent,
+        merged=scan.merged,
     )
 
 

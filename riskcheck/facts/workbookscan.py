@@ -102,7 +102,8 @@ class WorkbookScanner:
     def _count_marks(self, scan: SheetScan, at: Location) -> None:
         self._marks += scan.marks
         if self._marks > MAX_MARKS:
-            message = f"more than {MAX_MARKS:,} cells have a percent format, an error, or a formula without a result"
+            what = "are merged or hold a percentage, an error, or a formula without a result"
+            message = f"more than {MAX_MARKS:,} cells {what}"
             raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
 
     def _count_text(self, scan: SheetScan, at: Location) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from riskcheck.facts.sheet import CellValue, Position, Sheet
+from riskcheck.facts.sheet import Area, CellValue, Position, Sheet
 from riskcheck.facts.workbookfacts import facts_from_sheets
 from riskcheck.facts.yamlfacts import facts_from_tree
 from riskcheck.model.factset import FactSet
@@ -71,6 +71,7 @@ def sheet(
     errors: Mapping[Position, str] | None = None,
     unstored: Sequence[Position] = (),
     percent: Sequence[Position] = (),
+    merged: Sequence[Area] = (),
     visible: bool = True,
 ) -> Sheet:
     """A sheet with `rows`, made equally long; `first` is the position of the first cell."""
@@ -83,6 +84,7 @@ def sheet(
         errors or {},
         frozenset(unstored),
         frozenset(percent),
+        tuple(merged),
     )
 
 

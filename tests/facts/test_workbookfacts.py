@@ -82,6 +82,47 @@ def test_all_refusals_are_told_at_once() -> None:
     ]
 
 
+# ------------------------------------------------------------ merged cells
+
+
+def test_what_a_merged_cell_covers_is_not_known() -> None:
+    """The sheet shows the owner beside all three tasks; that two of them have none would be a guess."""
+    facts = of_sheets(
+        sheet("Tasks", ["ID", "Owner"], ["T1", "张伟"], ["T2", ""], ["T3", ""], ["T4", ""], merged=[(1, 1, 3, 1)]),
+        assume_complete=("tasks",),
+    )
+    assert facts.by_name["tasks"].columns["owner"] == ("张伟", MISSING, MISSING, EMPTY)
+    assert problems(facts) == ["f.xlsx!Tasks!B3 merged-cell", "f.xlsx!Tasks!B4 merged-cell"]
+    assert '"张伟" stands in merged cells' in facts.problems[0].text.en
+
+
+def test_merged_cells_in_a_row_cover_those_to_the_right() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "Owner", "Status"], ["T1", "done", ""], merged=[(1, 1, 1, 2)]))
+    assert problems(facts) == ["f.xlsx!Tasks!C2 merged-cell"]
+
+
+def test_merged_cells_with_nothing_in_them_hold_nothing() -> None:
+    facts = of_sheets(
+        sheet("Tasks", ["ID", "Owner"], ["T1", ""], ["T2", ""], merged=[(1, 1, 2, 1)]), assume_complete=("tasks",)
+    )
+    assert facts.by_name["tasks"].columns["owner"] == (EMPTY, EMPTY)
+    assert facts.problems == ()
+
+
+def test_merged_headers_and_rows_that_are_all_merged_add_nothing() -> None:
+    area = [(0, 1, 0, 2), (1, 0, 2, 0), (1, 1, 2, 1)]
+    facts = of_sheets(sheet("Tasks", ["ID", "Owner", ""], ["T1", "张伟", ""], ["", "", ""], merged=area))
+    assert facts.by_name["tasks"].columns["task_id"] == ("T1",)
+    assert facts.problems == ()
+
+
+def test_merged_values_of_a_key_sheet() -> None:
+    rows = [["Field", "Value"], ["Project ID", "P-1"], ["Project name", ""], ["SLA version", "2"]]
+    facts = of_sheets(sheet("Project", *rows, merged=[(1, 1, 2, 1)]), assume_complete=("project",))
+    assert facts.by_name["project"].columns["name"] == (MISSING,)
+    assert problems(facts) == ["f.xlsx!Project!B3 merged-cell"]
+
+
 # ------------------------------------------------------------ headers and columns
 
 

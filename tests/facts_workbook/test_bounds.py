@@ -59,14 +59,14 @@ def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbookscan, "MAX_MARKS", 2)
     cells = "".join(f'<c r="A{n}" t="e"><v>#N/A</v></c></row><row r="{n + 1}">' for n in range(1, 4))
     made = zipped(parts(f'<row r="1">{cells}</row>'))
-    assert "more than 2 cells have a percent format, an error, or a formula without a result" in refused(made)
+    assert "more than 2 cells are merged or hold a percentage, an error, or a formula without a result" in refused(made)
 
 
 def test_cells_that_are_written_twice_count_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbookscan, "MAX_MARKS", 9)
     cell = '<c r="A1" t="e"><v>#N/A</v></c>'
     assert read_rows(f'<row r="1">{cell * 9}</row>').errors == {(0, 0): "#N/A"}
-    assert "more than 9 cells have" in refused(zipped(parts(f'<row r="1">{cell * 10}</row>')))
+    assert "more than 9 cells are merged or" in refused(zipped(parts(f'<row r="1">{cell * 10}</row>')))
 
 
 def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import xlsxwriter
 from riskcheck.facts.numberformat import is_percent
 from riskcheck.facts.workbook import read_workbook
 
-from .packages import parts, read_parts, read_rows, styles_xml, workbook_xml
+from .packages import parts, read_parts, read_rows, read_whole_sheet, sheet_xml, styles_xml, workbook_xml
 
 
 @pytest.mark.parametrize(
@@ -155,3 +155,20 @@ def test_many_percent_styles() -> None:
 )
 def test_number_formats(code: str, percent: bool) -> None:
     assert is_percent(code) is percent
+
+
+def test_merged_cells() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3"><v>2</v></c></row>'
+    merged = '<mergeCells count="3"><mergeCell ref="A1:A2"/><mergeCell ref="B3:XFD1048576"/><mergeCell ref="B2:Z3"/>'
+    xml = sheet_xml(rows).replace(b"</sheetData>", b"</sheetData>" + merged.encode() + b"</mergeCells>")
+    for each in (xml, xml.replace(b"<sheetData>", b"<sheetData><!-- unusual -->")):
+        assert read_whole_sheet(each).merged == ((0, 0, 1, 0), (1, 1, 2, 1))
+
+
+def test_merged_cells_of_openpyxl() -> None:
+    book = openpyxl.Workbook()
+    book.active["C3"], book.active["D5"] = "x", "y"
+    book.active.merge_cells("C3:C5")
+    out = BytesIO()
+    book.save(out)
+    assert read_workbook(out.getvalue(), "f.xlsx")[0].merged == ((2, 2, 4, 2),)

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from riskcheck.facts.sheet import Position
-from riskcheck.facts.sheetscan import UnusualXml, column_number, scan_sheet
+from riskcheck.facts.sheet import Position, column_number
+from riskcheck.facts.sheetscan import UnusualXml, scan_sheet
 
 from .mutations import mutated_xml, seed_parts
 
