@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from riskcheck.facts.names import SHEET_NAME_LENGTH
 from riskcheck.model.schema import Field, FieldType, Table
 from riskcheck.model.text import Language
 from riskcheck.packs.rulepack import RulePack
@@ -168,7 +169,7 @@ class _Template:
         sheet.freeze_panes(2, 1)
 
     def sheet(self, table: Table) -> Any:
-        sheet = self.book.add_worksheet(table.title.of(self.language)[:31])
+        sheet = self.book.add_worksheet(table.title.of(self.language)[:SHEET_NAME_LENGTH])
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)

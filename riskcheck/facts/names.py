@@ -10,11 +10,11 @@ from typing import NamedTuple
 from riskcheck.facts.spelling import clean, fold
 from riskcheck.model.schema import Field, Table
 
-_LONGEST = 120
+LONGEST_NAME = 120
 """No name of a schema is longer; a longer text is not looked at."""
 _EDGE_MARKS = re.compile(r"^[*\s]+|[:*#\s]+$")
 _FINAL_NOTE = re.compile(r"(?P<note>\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)$")
-_SHEET_NAME_LENGTH = 31
+SHEET_NAME_LENGTH = 31
 """Excel cuts sheet names to so many characters."""
 
 
@@ -64,7 +64,7 @@ class Names:
         """What `written` means: as it stands, else without marks (`Owner *`), else without a note (`工期(天)`)."""
         if written in self.by_spelling:
             return Match(self.by_spelling[written])
-        if len(written) > _LONGEST:
+        if len(written) > LONGEST_NAME:
             return None
         for text, note in _shorter_forms(clean(written)):
             name = self.by_folded.get(fold(text))
@@ -74,7 +74,7 @@ class Names:
 
     def nearest(self, written: str) -> str | None:
         """The spelling most like `written`, or None if none is near; a lower-case name for a lower-case text."""
-        if len(written) > _LONGEST:
+        if len(written) > LONGEST_NAME:
             return None
         from riskcheck.errors import nearest
 
@@ -95,8 +95,8 @@ def field_names(table: Table) -> Names:
 def _as_sheet_names(spellings: tuple[str, ...]) -> Iterator[str]:
     for text in spellings:
         yield text
-        if len(text) > _SHEET_NAME_LENGTH:
-            yield text[:_SHEET_NAME_LENGTH]
+        if len(text) > SHEET_NAME_LENGTH:
+            yield text[:SHEET_NAME_LENGTH]
 
 
 def _spellings(named: Table | Field) -> tuple[str, ...]:

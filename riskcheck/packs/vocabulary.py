@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from unicodedata import normalize
 
+from riskcheck.facts.spelling import clean
 from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band
 from riskcheck.model.number import to_grid
@@ -160,9 +160,5 @@ def _vague_terms(entry: Entry) -> VagueTerms | None:
         if words and not any(word in exception for word in words):
             message = f'vague_terms: the exception "{exception}" holds none of the words in "zh", so it has no effect'
             entry.problems.at(place, "useless-exception", message)
-    return VagueTerms((), _normal(words), _normal(exceptions), _normal(terms.words("en")))
-
-
-def _normal(words: Iterable[str]) -> tuple[str, ...]:
-    """The words as facts are read: NFKC."""
-    return tuple(normalize("NFKC", word) for word in words)
+    lists = (words, exceptions, terms.words("en"))
+    return VagueTerms((), *(tuple(map(clean, words)) for words in lists))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from riskcheck.facts.cellwords import is_none, is_placeholder
+from riskcheck.facts.names import LONGEST_NAME, SHEET_NAME_LENGTH
 from riskcheck.facts.spelling import clean, fold
 from riskcheck.facts.tablestatus import ALL, STATUS, status_table
 from riskcheck.model.schema import Schema
@@ -14,12 +15,6 @@ from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 Spelling = tuple[str, YamlNode]
 """A word that a file may use for a thing, and where the pack says so."""
-
-
-LONGEST = 120
-"""No name in a file is looked at beyond so many characters."""
-SHEET_NAME = 31
-"""Excel cuts the names of sheets to so many characters."""
 
 
 @dataclass
@@ -35,12 +30,12 @@ class Spellings:
     def add(self, owner: str, spelled: Iterable[Spelling], *, sheet: bool = False) -> None:
         """Take the words for `owner` (`table tasks`), which may name a sheet; report each that means something else."""
         for word, node in spelled:
-            if len(word) > LONGEST:
-                message = f'"{shorten(word)}" for {owner} is longer than {LONGEST} characters'
+            if len(word) > LONGEST_NAME:
+                message = f'"{shorten(word)}" for {owner} is longer than {LONGEST_NAME} characters'
                 self.problems.at(node, "word-too-long", message, "shorten it")
             self._take(owner, word, node, f'"{word}"')
-            if sheet and len(word) > SHEET_NAME:
-                cut = word[:SHEET_NAME]
+            if sheet and len(word) > SHEET_NAME_LENGTH:
+                cut = word[:SHEET_NAME_LENGTH]
                 self._take(owner, cut, node, f'"{cut}", to which Excel cuts the name of a sheet,')
 
     def _take(self, owner: str, word: str, node: YamlNode, shown: str) -> None:
