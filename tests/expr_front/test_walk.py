@@ -47,4 +47,4 @@ def test_a_table_without_fields_counts_as_read() -> None:
 
 
 def test_every_kind_of_node_is_known() -> None:
-    assert set(walk._PARTS) == {*typing.get_args(Expression), *typing.get_args(Source)}
+    assert set(walk.PARTS) == {*typing.get_args(Expression), *typing.get_args(Source)}
