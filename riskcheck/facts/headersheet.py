@@ -12,20 +12,18 @@ from typing import NamedTuple
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
-from riskcheck.facts.cellnumber import spellings_of_unit
 from riskcheck.facts.grid import Grid, is_comment, is_help
 from riskcheck.facts.names import Names, field_names
 from riskcheck.facts.origins import SheetOrigin, with_derived
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.rawtable import RawTable
-from riskcheck.facts.spelling import fold, shorten
+from riskcheck.facts.spelling import shorten
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location, cell_name
 from riskcheck.model.schema import Table
 
 _SEARCHED = 50
 """So many rows below the first are searched for a header, for the message if the first row is none."""
-_BRACKETS = "()[]【】"
 
 
 class SheetReading(NamedTuple):
@@ -105,8 +103,7 @@ def _header(reading: SheetReading, names: Names, row: int) -> _Header:
             reading.refusals.append(Diagnostic("duplicate-header", message, at, (cure,)))
         else:
             columns[match.name] = column
-            if match.note and known.unit and fold(match.note.strip(_BRACKETS)) not in spellings_of_unit(known.unit):
-                reading.problems.append(layout.dropped_note(written, known, at))
+            reading.problems.extend(layout.dropped_note(written, match.note, known, at))
     if columns:
         reading.problems.extend(layout.unknown_columns(unknown, reading.table, names))
     return _Header(row, columns, tuple(headed))

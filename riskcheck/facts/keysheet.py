@@ -127,6 +127,8 @@ def _rows_of_fields(reading: SheetReading, names: Names, columns: _Columns) -> d
             reading.refusals.append(Diagnostic("duplicate-field", message, at, (cure,)))
         else:
             rows[match.name] = row
+            field = reading.table.by_name[match.name]
+            reading.problems.extend(layout.dropped_note(written, match.note, field, at))
     reading.problems.extend(layout.unknown_columns(unknown, reading.table, names))
     return rows
 

@@ -6,10 +6,11 @@ at once it is refused with a Diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from riskcheck.facts.cellnumber import spellings_of_unit
 from riskcheck.facts.names import Names
-from riskcheck.facts.spelling import shorten
+from riskcheck.facts.spelling import fold, shorten
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, Table
@@ -17,6 +18,7 @@ from riskcheck.model.text import Text
 
 MOST_LISTED = 50
 """So many unknown names in one place are reported one by one."""
+_BRACKETS = "()[]【】"
 Written = Sequence[tuple[str, Location]]
 """Names as written, and where they stand."""
 
@@ -92,10 +94,12 @@ def computed_column(written: str, field: Field, location: Location | None) -> In
     )
 
 
-def dropped_note(written: str, field: Field, location: Location) -> InputProblem:
-    """A bracket at the end of a header, where the field has a unit of its own."""
-    unit = field.unit or Text("", "")
-    return InputProblem(
+def dropped_note(written: str, note: str, field: Field, location: Location) -> Iterator[InputProblem]:
+    """A bracket at the end of a header or key that is not the unit of its field, where the field has one."""
+    unit = field.unit
+    if not note or unit is None or fold(note.strip(_BRACKETS)) in spellings_of_unit(unit):
+        return
+    yield InputProblem(
         "header-note",
         "warning",
         Text(

@@ -132,6 +132,9 @@ class _Reader:
                 elif table.by_name[match.name].derived is not None:
                     fields[key.text] = None
                     self.problems.append(layout.computed_column(key.text, table.by_name[match.name], self.at(key)))
+                else:
+                    known = table.by_name[match.name]
+                    self.problems.extend(layout.dropped_note(key.text, match.note, known, self.at(key)))
         self.problems.extend(layout.unknown_columns(unknown, table, names))
         return fields
 

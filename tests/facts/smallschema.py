@@ -52,6 +52,7 @@ PROJECT = Table(
         Field("name", FieldType.STRING, Text("Project name", "项目名称"), ("Project", "项目", "名称"), optional=True),
         Field("as_of", FieldType.DATE, Text("Facts as of", "数据截止日期")),
         Field("share", FieldType.PERCENT, Text("Share", "占比")),
+        Field("amount", FieldType.DOUBLE, Text("Contract amount", "合同金额"), unit=Text("CNY", "元")),
         Field("sla_version", FieldType.STRING, Text("SLA version", "SLA版本"), optional=True),
     ),
     ("Project data", "项目信息"),

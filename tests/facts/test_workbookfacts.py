@@ -10,7 +10,7 @@ from riskcheck.errors import FactsError
 from riskcheck.facts.sheet import Sheet
 from riskcheck.model.factset import EMPTY, MISSING, FactSet, FactTable
 from riskcheck.model.place import Location
-from tests.facts.smallschema import of_sheets, problems, sheet
+from tests.facts.smallschema import of_sheets, of_yaml, problems, sheet
 
 PROJECT = sheet("Project", ["Field", "Value", "Note"], ["Project ID", "P-1", "as in the contract"])
 
@@ -206,6 +206,14 @@ def test_a_unit_in_the_header_that_is_not_the_fields_own_is_told() -> None:
     facts = of_sheets(sheet("Tasks", ["ID", "工期（小时）"], ["T1", 3.0]))
     assert facts.by_name["tasks"].columns["duration_days"] == (3_000_000,)
     assert problems(facts) == ["f.xlsx!Tasks!B1 header-note"]
+
+
+def test_a_unit_of_another_size_is_told_on_key_sheets_and_in_yaml_too() -> None:
+    own = of_sheets(sheet("Project", ["Project ID", "P"], ["合同金额（元）", 100.0]))
+    other = of_sheets(sheet("Project", ["Project ID", "P"], ["合同金额（万元）", 100.0]))
+    assert (problems(own), problems(other)) == ([], ["f.xlsx!Project!A2 header-note"])
+    assert problems(of_yaml("project: {合同金额（万元）: 100}")) == ["f.yaml:1:11 header-note"]
+    assert problems(of_yaml("tasks: [{工期(小时): 3}, {工期(小时): 4}]")) == ["f.yaml:1:10 header-note"]
 
 
 def test_two_columns_for_one_field() -> None:
