@@ -25,6 +25,11 @@ class Location:
             return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
+    @property
+    def within_file(self) -> str:
+        """The same without the name of a workbook: `Risks!D14`. A place in a text file keeps its file's name."""
+        return "!".join(part for part in (self.sheet, self.cell) if part) if self.sheet is not None else str(self)
+
 
 def cell_name(row: int, column: int) -> str:
     """The A1 name of the cell in sheet row `row` and column `column`, both counted from 0."""

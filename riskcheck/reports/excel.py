@@ -76,7 +76,7 @@ class _Listings(SheetWriter):
         for outcome, color in OUTCOME_COLORS.items():
             self.theme.color_equal(sheet, len(rows), 0, self.say(phrases.OUTCOME[outcome]), color)
         for band, word in phrases.BAND.items():
-            self.theme.color_equal(sheet, len(rows), 4, self.say(word), BAND_COLORS[band.value])
+            self.theme.color_equal(sheet, len(rows), 4, self.say(word), BAND_COLORS[band])
 
     def finding_row(self, finding: Finding) -> tuple[Cell, ...]:
         names = {part.id: self.say(part.title) for part in (*self.seen.phases, *self.seen.elements)}

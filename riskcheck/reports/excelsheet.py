@@ -108,8 +108,4 @@ def row_height(lines: int) -> int:
 
 def place_text(location: Location | None) -> str:
     """`Tasks!D14`, `facts.yaml:3:5`, or nothing."""
-    if location is None:
-        return ""
-    if location.sheet is not None:
-        return "!".join(part for part in (location.sheet, location.cell) if part)
-    return str(location)
+    return "" if location is None else location.within_file

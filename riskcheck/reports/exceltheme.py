@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from riskcheck.model.assessment import Verdict
-from riskcheck.model.finding import Outcome
+from riskcheck.model.finding import Band, Outcome
 
 VERDICT_COLORS: Final = {
     Verdict.PASS: "#2E7D32",
@@ -21,7 +21,12 @@ OUTCOME_COLORS: Final = {
     Outcome.ERROR: "#F1948A",
     Outcome.NOT_APPLICABLE: "#F2F3F4",
 }
-BAND_COLORS: Final = {"low": "#C8E6C9", "medium": "#FFF3B0", "high": "#FFCC99", "critical": "#F19C99"}
+BAND_COLORS: Final = {
+    Band.LOW: "#C8E6C9",
+    Band.MEDIUM: "#FFF3B0",
+    Band.HIGH: "#FFCC99",
+    Band.CRITICAL: "#F19C99",
+}
 _LINE = {"border": 1, "border_color": "#C9D3DD"}
 
 

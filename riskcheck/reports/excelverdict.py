@@ -13,6 +13,10 @@ from riskcheck.reports.display import width
 from riskcheck.reports.excelsheet import SheetWriter, row_height
 from riskcheck.reports.exceltheme import BAND_COLORS, VERDICT_COLORS
 
+_A4 = 9
+_MAX_REASONS = 20
+"""How many reasons the page shows; the findings have the others."""
+
 
 class VerdictPage(SheetWriter):
     """Writes the page."""
@@ -22,7 +26,7 @@ class VerdictPage(SheetWriter):
         sheet = self.book.add_worksheet(self.t("Verdict", "结论"))
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 1)
         for column, wide in enumerate((22, 14, 14, 14, 14, 14, 3, 12, 9, 9, 9, 9, 9)):
             sheet.set_column(column, column, wide)
@@ -30,12 +34,12 @@ class VerdictPage(SheetWriter):
         color = VERDICT_COLORS[seen.verdict]
         headline = f"{self.say(phrases.VERDICT[seen.verdict])}  {self.say(phrases.GATE_STATE[seen.verdict.opens])}"
         self.merged(sheet, 0, 0, 0, 5, headline, theme.banner(color))
-        row = self.facts_of_the_run(sheet, 2)
-        row = self.scores_table(sheet, row + 1)
+        scores_row = self.facts_of_the_run(sheet, 2) + 1
+        row = self.scores_table(sheet, scores_row)
         row = self.reasons(sheet, row + 1)
         self.audit_trail(sheet, row + 1)
         self.heat_map(sheet, 2, 7)
-        self.score_chart(sheet, 11, 7)
+        self.score_chart(sheet, 11, 7, scores_row)
 
     def facts_of_the_run(self, sheet: Any, row: int) -> int:
         seen = self.seen
@@ -54,7 +58,7 @@ class VerdictPage(SheetWriter):
         return row
 
     def scores_table(self, sheet: Any, row: int) -> int:
-        """Score and coverage of the whole, the phases and the elements; the chart reads the hidden last columns."""
+        """Score and coverage of the whole, the phases and the elements, below a header; returns the first row below."""
         titles = (
             self.t("Score", "得分"),
             self.t("Low (sure)", "下限（已确定）"),
@@ -90,13 +94,13 @@ class VerdictPage(SheetWriter):
                 f"无法判定的唯一原因是以下各表未声明完整：{names}",
             )
             self.paragraph(sheet, row, text, self.theme.wrapped)
-        for reason in self.seen.reasons[:20]:
+        for reason in self.seen.reasons[:_MAX_REASONS]:
             row += 1
             about = f"  ({reason.check})" if reason.check else ""
             self.paragraph(sheet, row, f"• {self.say(reason.text)}{about}", self.theme.wrapped)
-        if len(self.seen.reasons) > 20:
+        if len(self.seen.reasons) > _MAX_REASONS:
             row += 1
-            count = len(self.seen.reasons) - 20
+            count = len(self.seen.reasons) - _MAX_REASONS
             text = self.t(f"… and {count} more: see the findings", f"……另有 {count} 条，见发现项")
             self.paragraph(sheet, row, text, self.theme.wrapped)
         return row + 1
@@ -134,7 +138,7 @@ class VerdictPage(SheetWriter):
             label = f"{self.t('Likelihood', '可能性')} {likelihood}"
             self.text(sheet, line, column, label, self.theme.label)
             for impact in range(1, 6):
-                color = BAND_COLORS[band_of(likelihood, impact).value]
+                color = BAND_COLORS[band_of(likelihood, impact)]
                 count = counts.get((likelihood, impact))
                 if count:
                     sheet.write_number(line, column + impact, count, self.theme.heat(color, strong=True))
@@ -143,9 +147,9 @@ class VerdictPage(SheetWriter):
         for impact in range(1, 6):
             self.text(sheet, row + 6, column + impact, f"{self.t('Impact', '影响')} {impact}", self.theme.label)
 
-    def score_chart(self, sheet: Any, row: int, column: int) -> None:
-        """A bar for each phase and element: what is sure, and what unknowns could still add."""
-        first = 2 + 4 + len(self.seen.inputs) + len(self.seen.assumptions) + 1 + 2
+    def score_chart(self, sheet: Any, row: int, column: int, scores_row: int) -> None:
+        """A bar for each phase and element, from the table at `scores_row`: what is sure, what unknowns could add."""
+        first = scores_row + 2  # below the header and the score of all checks
         last = first + len(self.seen.phases) + len(self.seen.elements) - 1
         name = self.t("Verdict", "结论")
         chart = self.book.add_chart({"type": "bar"})

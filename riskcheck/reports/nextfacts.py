@@ -37,6 +37,6 @@ def facts_to_supply(assessment: Assessment) -> tuple[FactToSupply, ...]:
 def _fact_to_supply(need: str, fact: str, pairs: list[tuple[Finding, Missing]]) -> FactToSupply:
     findings = {finding.check: finding for finding, _ in pairs}
     places = dict.fromkeys(missing.location for _, missing in pairs if missing.location is not None)
-    shown = tuple("!".join(p for p in (at.sheet, at.cell) if p) if at.sheet else str(at) for at in places)
+    shown = tuple(at.within_file for at in places)
     rating = sum(finding.rating for finding in findings.values())
     return FactToSupply(need, fact, pairs[0][1].title, tuple(findings), rating, max(len(places), 1), shown[:MAX_PLACES])

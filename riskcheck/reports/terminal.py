@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from riskcheck.model.assessment import Assessment, PartScore, Score, Verdict
+from riskcheck.model.assessment import Assessment, Score, Verdict
 from riskcheck.model.finding import CompoundFinding, CompoundState, Evidence, Finding, Missing, Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
@@ -18,6 +18,10 @@ MAX_CELLS = 4
 
 MAX_NEEDS = 3
 """How many of the things to supply an unknown finding names here."""
+MAX_FACTS = 10
+"""How many facts to fill in next are listed here."""
+MAX_PROBLEMS = 15
+"""How many input problems are listed here."""
 
 _COLORS: dict[object, str] = {
     Verdict.PASS: "1;30;42",
@@ -135,10 +139,7 @@ class _Terminal:
         parts = (*seen.phases, *seen.elements)
         columns = max((width(self.say(part.title)) for part in parts), default=0)
         for part in parts:
-            yield f" {pad(self.say(part.title), columns)}  {self.part_text(part)}"
-
-    def part_text(self, part: PartScore) -> str:
-        return self.score_text(part.score, bar=True)
+            yield f" {pad(self.say(part.title), columns)}  {self.score_text(part.score, bar=True)}"
 
     def score_text(self, score: Score | None, *, bar: bool) -> str:
         if score is None:
@@ -217,12 +218,9 @@ class _Terminal:
         return self.t(" (now {})", "（现为“{}”）").format(shorten(clean(raw), 24)) if raw else ""
 
     def place(self, what: Evidence | Missing) -> str:
-        location = what.location
-        if location is None:
+        if what.location is None:
             return self.t("(not in the file)", "（文件中没有）")
-        if location.sheet is not None:
-            return clean("!".join(part for part in (location.sheet, location.cell) if part))
-        return clean(str(location))
+        return clean(what.location.within_file)
 
     def compounds(self) -> Iterator[str]:
         live = [each for each in self.assessment.compounds if each.state is not CompoundState.CLEAR]
@@ -254,12 +252,12 @@ class _Terminal:
         yield from self.heading(
             self.t("Fill in next", "下一步请补充"), self.t("(what decides most comes first)", "（按可判定权重排序）")
         )
-        for each in wanted[:10]:
+        for each in wanted[:MAX_FACTS]:
             count = len(each.checks)
             checks = self.t(f", for {count} check{'s' if count > 1 else ''}", f"，涉及 {count} 项检查")
             what = f"{self.say(each.title)}{self.t(': ', '：')}{self.say(phrases.NEED[each.need])}{checks}"
             yield from self.indented(f"- {what}{self.where(each.locations, each.count)}", 1, 2)
-        yield from self.more(len(wanted) - 10, 1)
+        yield from self.more(len(wanted) - MAX_FACTS, 1)
 
     def where(self, locations: tuple[str, ...], count: int) -> str:
         if not locations:
@@ -272,11 +270,11 @@ class _Terminal:
         if not problems:
             return
         yield from self.heading(self.t("Input problems", "资料问题"), str(len(problems)))
-        for problem in problems[:15]:
+        for problem in problems[:MAX_PROBLEMS]:
             place = f"{clean(str(problem.location))}: " if problem.location else ""
             severity = self.say(phrases.SEVERITY[problem.severity])
             yield from self.indented(f"- {place}{severity}: {self.say(problem.text)}", 1, 2)
-        yield from self.more(len(problems) - 15, 1)
+        yield from self.more(len(problems) - MAX_PROBLEMS, 1)
 
 
 def _in_order(counts: Counter[Outcome]) -> list[tuple[Outcome, int]]:
