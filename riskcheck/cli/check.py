@@ -10,11 +10,13 @@ import click
 
 from riskcheck.cli import options
 from riskcheck.model.text import Language
+from riskcheck.reports import FORMATS, Format
 
 if TYPE_CHECKING:
     from riskcheck.model.assessment import Assessment
-    from riskcheck.reports import Format
 
+_PRINTED = tuple(each.name for each in FORMATS if not each.binary)
+_SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
 _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
 
 
@@ -27,7 +29,7 @@ _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(("terminal", "json")),
+    type=click.Choice(_PRINTED),
     default="terminal",
     show_default=True,
     help="What is printed.",
@@ -39,7 +41,7 @@ _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Also write a report to FILE; the suffix chooses: .json .xlsx .txt. May be given several times.",
+    help=f"Also write a report to FILE; the suffix chooses: {_SUFFIXES}. May be given several times.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the files of -o speak.")
 @options.language_option
@@ -83,14 +85,13 @@ def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format]
         return ()
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_target
-    from riskcheck.reports import FORMATS, format_for
+    from riskcheck.reports import format_for
 
     targets: list[tuple[Path, Format]] = []
     for path in outputs:
         chosen = format_for(path.suffix)
         if chosen is None:
-            known = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
-            message = f'no report is written as "{path.suffix or path.name}"; the suffix chooses among {known}'
+            message = f'no report is written as "{path.suffix or path.name}"; the suffix chooses among {_SUFFIXES}'
             raise UsageError(Diagnostic("unknown-suffix", f"{path}: {message}"))
         check_target(path, () if facts == "-" else (Path(facts),))
         if any(path.resolve() == other.resolve() for other, _ in targets):

@@ -23,7 +23,7 @@ class Style:
 
 @frozen
 class Format:
-    """One report format: the module that writes it, and the file suffixes that choose it."""
+    """One report format: the module that writes it, and the suffixes that choose it. A binary one is not printed."""
 
     name: str
     module: str
