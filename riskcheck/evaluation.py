@@ -114,8 +114,8 @@ def _python_value(found: Value, type_: Type) -> Any:
     if isinstance(found, Truth):
         return found is Truth.TRUE
     if isinstance(found, tuple):
-        assert type_.item is not None or not found
-        return [_python_value(each, type_.item) for each in found if type_.item is not None]
+        item = type_.item  # None for []
+        return [_python_value(each, item) for each in found] if item is not None else []
     return _python_number(found, type_.kind) if isinstance(found, int) else found
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from riskcheck.errors import ConditionError, Diagnostic, FactsError
 from riskcheck.expr.checker import Scope
+from riskcheck.expr.checker_macros import GIVE_ROWS, QUANTIFIERS, ROW_MACROS
 from riskcheck.expr.syntax import Span
 from riskcheck.expr.typed import BOOL, DATE, DATETIME, DOUBLE, INT, STRING, Kind, TableRows, Type
 from riskcheck.frozen import frozen, replace
@@ -42,6 +43,8 @@ _DEEPEST: Final = 50
 """How deep lists and records may be nested."""
 _MOST_PAIRED: Final = 8
 """For as many names without a type, pairs of types are tried."""
+_ASKED_OF_ROWS: Final = "|".join(sorted({*ROW_MACROS, *GIVE_ROWS} - {*QUANTIFIERS, "size"}))
+"""What only rows have, as a pattern; lists of values have quantifiers and a size, too."""
 
 
 @frozen
@@ -201,11 +204,9 @@ def _columns(
 def _asked_as_rows(name: str, expression: str) -> bool:
     """Whether an expression asks for something that only rows have, so that `[]` must be a table."""
     of_name = rf"(?<![\w.]){re.escape(name)}\s*\.\s*"
-    if re.search(
-        of_name + r"(filter|count|share|sum|min|max|avg|latest|linked|groups|unique|acyclic)\s*\(", expression
-    ):
+    if re.search(of_name + rf"(?:{_ASKED_OF_ROWS})\s*\(", expression):
         return True
-    variables = re.findall(of_name + r"(?:all|exists|exists_one)\s*\(\s*(\w+)", expression)
+    variables = re.findall(of_name + rf"(?:{'|'.join(QUANTIFIERS)})\s*\(\s*(\w+)", expression)
     return any(re.search(rf"\b{variable}\s*\.\s*\w+\b(?!\s*\()", expression) for variable in variables)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from riskcheck.errors import did_you_mean
 from riskcheck.expr.checker_functions import FUNCTIONS, METHODS
 from riskcheck.expr.checker_macros import (
+    GIVE_ROWS,
     QUANTIFIERS,
     ROW_MACROS,
     check_groups,
@@ -23,8 +24,7 @@ from riskcheck.expr.wording import described, listed
 if TYPE_CHECKING:
     from riskcheck.expr.checker import Checker
 
-_GIVE_ROWS = ("filter", "groups")
-CALLED = frozenset((*ROW_MACROS, *_GIVE_ROWS, *METHODS, *FUNCTIONS))
+CALLED = frozenset((*ROW_MACROS, *GIVE_ROWS, *METHODS, *FUNCTIONS))
 """Every name that is called with parentheses."""
 
 _LATER = ("map", "peak")
@@ -97,7 +97,7 @@ def _row_macro(checker: Checker, call: Call, target: Node) -> Expression:
     macro = ROW_MACROS.get(call.function)
     if macro is None:
         message = f"rows have no function {call.function}"
-        raise _unknown(checker, call, message, (*ROW_MACROS, *_GIVE_ROWS), "functions of rows:")
+        raise _unknown(checker, call, message, (*ROW_MACROS, *GIVE_ROWS), "functions of rows:")
     macro.expect(checker, call)
     if call.args:
         expect_variable(checker, call)
@@ -110,7 +110,7 @@ def _row_macro(checker: Checker, call: Call, target: Node) -> Expression:
 def _unknown_method(checker: Checker, call: Call, target: Node, value: Expression) -> Mistake:
     """A function that a value does not have."""
     known = {Kind.STRING: tuple(METHODS), Kind.LIST: (*QUANTIFIERS, "size")}.get(value.type.kind, ())
-    if call.function in ROW_MACROS or call.function in _GIVE_ROWS:
+    if call.function in ROW_MACROS or call.function in GIVE_ROWS:
         message = f"{call.function} is asked of the rows of a table; {checker.shown(target)} is {described(value.type)}"
         return checker.mistake("wrong-type", message, call.function_span)
     title = "functions of a text:" if value.type.kind is Kind.STRING else "functions of a list:"

@@ -1,7 +1,7 @@
 """The macros over rows and lists: how each is called and how a call of it is typed.
 
-To add one, write it here under `@macro`, give it a name in `typed.AggregateName`, and a meaning in the reference
-evaluator.
+To add one, write it here under `@listed_in(ROW_MACROS, usage)`, give it a name in `typed.AggregateName`, a meaning in
+`riskcheck.expr.rowmeanings` and reasons in `riskcheck.expr.rowreasons`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ Macro = Callable[["Checker", Call, Source], Expression]
 
 ROW_MACROS: dict[str, Signature[Macro]] = {}
 """The macros that make one value of rows."""
+GIVE_ROWS = ("filter", "groups")
+"""The macros that make other rows of rows."""
 QUANTIFIERS = ("all", "exists", "exists_one")
 """The macros that lists of values have, too; of these groups have the first two."""
 

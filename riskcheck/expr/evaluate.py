@@ -65,7 +65,7 @@ from riskcheck.expr.typed import (
 from riskcheck.model.factset import EMPTY, MISSING
 from riskcheck.model.truth import Truth
 
-__all__ = ["Environment", "explain", "explain_rows", "result", "rows_exist", "truth"]
+__all__ = ["Environment", "explain", "explain_rows", "result", "rows_exist", "shown", "truth"]
 
 
 def truth(expression: Expression, environment: Environment) -> Truth:

@@ -1,6 +1,6 @@
 """The plain functions of CEL that the language has, on arguments that are known at least in part.
 
-A new function is one entry here and a case file in `tests/semantics`.
+A new function is one entry here, its signature in `riskcheck.expr.checker_functions`, and cases in `tests/semantics`.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ class Scope:
     `limits` are the limits of the check by name, `rows` and `measure` its keys of that name, typed before (None if it
     has none). `variables` are names that the caller binds to values himself; a dotted name such as `vendor.rating` is
     written like a field. `broken` are names (`rows`, `measure`, `limit.x`) whose definition has problems that were
-    reported already, so that what uses them is left alone; a
-    condition with no other problem then raises a ConditionError without diagnostics.
+    reported already, so that what uses them is left alone; a condition with no other problem then raises a
+    ConditionError without diagnostics.
     """
 
     schema: Schema

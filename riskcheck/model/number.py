@@ -1,9 +1,8 @@
 """How numbers are held.
 
 A double (and a percent) is held as the integer round_half_even(x * 10**6), so that sums are exact and
-independent of order; this is called the grid. Every operation on
-doubles gives the correctly rounded value on the same grid. Beyond `LARGEST` a number is unreadable
-(on reading) or undefined (as a result). An int is a CEL int: 64 bits.
+independent of order; this is called the grid. Every operation on doubles gives the correctly rounded value on the same
+grid. Beyond `LARGEST` a number is unreadable (on reading) or undefined (as a result). An int is a CEL int: 64 bits.
 """
 
 from __future__ import annotations
