@@ -6,14 +6,14 @@ from datetime import date
 
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
-from riskcheck.errors import Diagnostic, UsageError
-from riskcheck.findings import find, project_id, project_text
+from riskcheck.findings import find
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Assumption, PackRef, TableTitle, Verdict
 from riskcheck.model.factset import MISSING, FactSet, FactTable, close_table
 from riskcheck.model.finding import Finding
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import Check, RulePack
+from riskcheck.projectfacts import project_id, project_text, review_day, review_gate
 from riskcheck.version import __version__
 
 
@@ -22,14 +22,11 @@ def assess(
 ) -> Assessment:
     """Judge one project at `gate` as of the day `as_of`, by default the facts' `project.gate` and `project.as_of`.
 
-    Raises UsageError if gate or day are given neither way, or if pack or riskcheck know no such gate or engine.
+    Raises UsageError if gate or day are given neither way, or if pack or riskcheck know no such gate or engine;
+    FactsError if the facts' own cannot be read.
     """
     day = as_of or review_day(facts)
-    at_gate = gate or project_text(facts, "gate")
-    if at_gate is None:
-        message = "the gate is not known: the facts have no project.gate"
-        hints = ("give it with --gate, or fill in project.gate", pack.gates_in_words)
-        raise UsageError(Diagnostic("no-gate", message, hints=hints))
+    at_gate = gate or review_gate(facts, pack)
     result = _judge(facts, pack, at_gate, day, engine)
     if result.verdict is Verdict.CANNOT_JUDGE:
         result = replace(result, undeclared=_deciding_declarations(result, facts, pack, engine))
@@ -88,18 +85,6 @@ def _is_filled_in(table: FactTable) -> bool:
         return table.row_count >= table.table.min_rows
     known = sum(cells[0] is not MISSING for cells in table.columns.values() if cells)
     return 2 * known >= len(table.columns)
-
-
-def review_day(facts: FactSet) -> date:
-    """The facts' own review date, `project.as_of`. Raises UsageError if they have none."""
-    table = facts.schema.by_name.get("project")
-    cell = facts.single("project", "as_of") if table and "as_of" in table.by_name else None
-    if isinstance(cell, date):
-        return cell
-    message = "the review date is not known: the facts have no project.as_of"
-    raise UsageError(
-        Diagnostic("no-as-of", message, hints=("give it with --as-of YYYY-MM-DD, or fill in project.as_of",))
-    )
 
 
 def _assumptions(facts: FactSet) -> tuple[Assumption, ...]:

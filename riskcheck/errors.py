@@ -88,13 +88,19 @@ class EvaluationError(RiskcheckError):
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word most like `word`, or None if none is near."""
+    """The allowed word most like `word`, or None if none is near. Never one that says yes where `word` says no."""
     from difflib import get_close_matches
 
-    by_folded = {each.casefold(): each for each in allowed}
+    denials = _denials(word)
+    by_folded = {each.casefold(): each for each in allowed if _denials(each) == denials}
     cutoff = 0.6 if word.isascii() else 0.5  # one of two Chinese characters
     matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[matches[0]] if matches else None
+
+
+def _denials(word: str) -> frozenset[str]:
+    """The characters of a Chinese word that turn or weaken its meaning: 未提交 is not 提交, 基本完成 is not 完成."""
+    return frozenset(char for char in word if char in "未不无没非否" or (char == "基" and "基本" in word))
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:

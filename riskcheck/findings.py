@@ -23,6 +23,7 @@ from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.outcome import outcome_of, outcome_states
 from riskcheck.packs.rulepack import Check, Condition, Limit, RulePack
+from riskcheck.projectfacts import project_id
 
 _T = TypeVar("_T")
 MAX_SHOWN = 20
@@ -220,20 +221,6 @@ class _Explainer:
         if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
             return None
         return evaluate.shown(self.check.measure.expression, self.environment)
-
-
-def project_id(facts: FactSet) -> str | None:
-    """The project's id, if the facts name it."""
-    return project_text(facts, "project_id")
-
-
-def project_text(facts: FactSet, name: str) -> str | None:
-    """The text of a field of the one-row table `project`, if it is there and has a value."""
-    table = facts.schema.by_name.get("project")
-    if table is None or name not in table.by_name:
-        return None
-    cell = facts.single("project", name)
-    return cell if isinstance(cell, str) else None
 
 
 def _rows_by_table(facts: FactSet, cells: tuple[CellRef, ...]) -> list[tuple[str, int]]:

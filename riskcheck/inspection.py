@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from riskcheck.assessment import review_day
 from riskcheck.expr import checker, evaluate
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.expr.source import SourceText
 from riskcheck.model.factset import Absent, FactSet, show_cell
+from riskcheck.projectfacts import review_day
 
 MAX_SHOWN = 50
 

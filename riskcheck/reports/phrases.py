@@ -44,7 +44,7 @@ STATE: Final = {
 }
 NEED: Final = {
     "fill": Text("fill in", "请填写"),
-    "value": Text("empty, but a value is needed", "已填“无”，但此处需要值"),
+    "value": Text("empty, but a value is needed", "为空（无），但此处需要值；若为否定请填“否”"),
     "close": Text("declare the table complete", "请声明该表完整"),
     "rows": Text("more rows are needed", "需要更多行"),
     "define": Text("has no defined value", "该值无法计算"),

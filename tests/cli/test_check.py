@@ -286,3 +286,35 @@ def test_a_full_disk_behind_standard_output_is_told(folder: Path) -> None:
     done = shell("riskcheck check facts.yaml > /dev/full", folder)
     assert done.returncode == 2
     assert done.stderr == b"standard output cannot be written: No space left on device\n"
+
+
+UNCLEAR = [
+    ("gate: 执行结束了, as_of: 2026-06-30", 3, 'Gate (评审关口) says "执行结束了"'),
+    ("gate: G1, as_of: 2026年6月", 3, 'Facts as of (数据截止日期) says "2026年6月"'),
+    ("gate: , as_of: 2026-06-30", 2, "Gate (评审关口) is not filled in"),
+    ("gate: 待定, as_of: 2026-06-30", 3, "待定"),
+]
+
+
+@pytest.mark.parametrize(("project", "code", "message"), UNCLEAR, ids=[each[0] for each in UNCLEAR])
+def test_a_gate_or_day_that_cannot_be_taken_is_quoted_with_its_place(
+    folder: Path, project: str, code: int, message: str
+) -> None:
+    (folder / "unclear.yaml").write_text(f"project: {{project_id: P-1, {project}}}\n", "utf-8")
+    done = run("check", "unclear.yaml", cwd=folder)
+    assert done.returncode == code
+    assert message in done.stderr.decode()
+    assert "unclear.yaml:1:" in done.stderr.decode()
+
+
+def test_a_project_table_by_another_name_is_asked_for(folder: Path) -> None:
+    (folder / "named.yaml").write_text("项目基本信息表: {评审关口: G1}\ntasks: []\n", "utf-8")
+    done = run("check", "named.yaml", cwd=folder)
+    assert done.returncode == 2
+    assert 'did you mean "项目基本信息"?' in done.stderr.decode()
+
+
+def test_the_gate_is_read_in_the_words_of_the_report(folder: Path) -> None:
+    (folder / "words.yaml").write_text("项目: {评审关口: G2 执行阶段结束, 数据截止日期: 2026-06-30}\n", "utf-8")
+    done = run("check", "words.yaml", "--format", "json", cwd=folder)
+    assert json.loads(done.stdout)["gate"] == "G2"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from riskcheck.errors import nearest
 from riskcheck.facts.names import Match, Names, field_names, table_names
 from riskcheck.model.schema import Table
 from riskcheck.model.text import Text
@@ -79,3 +80,12 @@ def test_tables_are_found_by_the_names_that_excel_cuts() -> None:
     assert names.match("A title of more than thirty-one") == Match("long")
     assert names.match("任务清单") == Match("tasks")
     assert names.match("Sheet1") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "allowed"),
+    [("未提交", ("提交", "已提交")), ("基本完成", ("完成",)), ("不通过", ("通过",)), ("非关键", ("关键",))],
+)
+def test_no_word_is_suggested_that_says_the_opposite(word: str, allowed: tuple[str, ...]) -> None:
+    assert nearest(word, allowed) is None
+    assert nearest(word, (*allowed, word + "的")) == word + "的"
