@@ -49,15 +49,17 @@ def show_rule(rule_id: str, pack: str, lang: Language) -> None:
 def lint_rules(path: str) -> None:
     """Check the pack at PATH (a folder, or a shipped pack's name): all its problems at once. Exit code 2 if any.
 
-    Then also look for what is well typed but cannot be meant, and note fields that no check reads.
+    Then also look for what is well typed but cannot be meant. Notes tell of fields that no check reads,
+    and of facts that could not say at which gate and on which day they are judged.
     """
     from riskcheck.errors import PackError
     from riskcheck.packs.conditionlint import condition_problems
     from riskcheck.packs.load import load_pack
+    from riskcheck.packs.projecttable import project_notes
     from riskcheck.packs.unreadfields import unread_fields
 
     pack = load_pack(path, cache=False)
-    notes = unread_fields(pack)
+    notes = (*project_notes(pack), *unread_fields(pack))
     for note in notes:
         click.echo(f"note: {note.render()}")
     problems = condition_problems(pack)

@@ -15,7 +15,7 @@ from riskcheck.packs.rulepack import RulePack
 from riskcheck.yamltree import YamlMapping, YamlNode, read_yaml
 
 _FACTS_FILE = "facts.yaml"
-_OF_THE_TOOL = frozenset((("project", "project_id"), ("project", "as_of"), ("project", "gate")))
+_OF_THE_TOOL = frozenset(("project", name) for name in ("project_id", "name", "gate", "as_of"))
 """Fields that riskcheck reads whatever the checks are."""
 
 
@@ -24,7 +24,7 @@ def unread_fields(pack: RulePack) -> tuple[Diagnostic, ...]:
     used = _fields_used(pack)
     read = used | _OF_THE_TOOL | _derived_from(pack.schema, used) | _names_of_rows(pack.schema)
     tables = frozenset(name for check in pack.checks for name in check.reads)
-    places = _places(pack)
+    places = places_of_tables(pack)
     notes = []
     for table in pack.schema.tables:
         unread = [field.name for field in table.fields if (table.name, field.name) not in read]
@@ -57,7 +57,7 @@ def _derived_from(schema: Schema, read: frozenset[tuple[str, str]]) -> frozenset
     )
 
 
-def _places(pack: RulePack) -> dict[str, Location]:
+def places_of_tables(pack: RulePack) -> dict[str, Location]:
     """Where `facts.yaml` describes each table."""
     (file,) = (each for each in files_of(pack) if each.path == _FACTS_FILE)
     tables = _entry(read_yaml(file.data, file.name), "tables")

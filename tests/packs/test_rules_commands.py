@@ -51,8 +51,9 @@ def test_cases_must_hold_before_they_can_tell_mutants(tiny: Path) -> None:
 
 def test_lint_prints_notes_and_is_content(tiny: Path) -> None:
     done = run("rules", "lint", str(tiny))
-    assert done.output.splitlines()[-1] == "tiny 1.0: 2 checks, 2 compound rules, no problems; 2 notes"
-    assert done.output.startswith(f"note: {tiny}/facts.yaml:2:3: no check reads")
+    assert done.output.splitlines()[-1] == "tiny 1.0: 2 checks, 2 compound rules, no problems; 3 notes"
+    assert done.output.startswith(f"note: {tiny}/facts.yaml:2:3: project has no usable")
+    assert f"note: {tiny}/facts.yaml:2:3: no check reads" in done.output
     assert done.exception is None
 
 
