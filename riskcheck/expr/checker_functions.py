@@ -1,8 +1,8 @@
 """The functions on values: how each is called and how a call of it is typed.
 
 To add one, write it here under `@listed_in(FUNCTIONS, usage)` (or `METHODS`, if it is called on a value). A function on
-known values becomes a `typed.Function` and gets its meaning in `riskcheck.expr.functions`; one that looks at cells or at
-the review date needs a node of its own (see CONTRIBUTING).
+known values becomes a `typed.Function` and gets its meaning in `riskcheck.expr.functions`; one that looks at cells or
+at the review date needs a node of its own (see CONTRIBUTING).
 """
 
 from __future__ import annotations
