@@ -48,27 +48,45 @@ def parts(root: Part, whole: Collection[int] = ()) -> Iterator[Part]:
     rest: list[Part] = [root]
     while rest:
         node = rest.pop()
-        if id(node) in whole:
-            continue
-        yield node
-        below: list[Part] = []
-        for name in PARTS[type(node)]:
-            part = getattr(node, name)
-            below += part if isinstance(part, tuple) else (part,)
-        rest += reversed(below)
+        if id(node) not in whole:
+            yield node
+            rest += reversed(parts_of(node))
+
+
+def parts_of(node: Part) -> list[Part]:
+    """The parts directly below a node, from left to right."""
+    below: list[Part] = []
+    for name in PARTS[type(node)]:
+        part = getattr(node, name)
+        below += part if isinstance(part, tuple) else (part,)
+    return below
+
+
+def _each_once(root: Part) -> Iterator[Part]:
+    """The nodes of a tree in any order; one that stands in several places, like the rows of a check, only once."""
+    seen: set[int] = set()
+    rest: list[Part] = [root]
+    while rest:
+        node = rest.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            rest += parts_of(node)
 
 
 def tables_read(root: Part) -> frozenset[str]:
     """The tables whose rows or fields are read."""
     named = (typed.TableRows, typed.GroupRows, RowCell, SingleCell)
-    return frozenset(node.table for node in parts(root) if isinstance(node, named))
+    return frozenset(node.table for node in _each_once(root) if isinstance(node, named))
 
 
 def fields_read(root: Part) -> frozenset[tuple[str, str]]:
     """The fields that are read, as pairs of table and field."""
-    return frozenset((node.table, node.field.name) for node in parts(root) if isinstance(node, RowCell | SingleCell))
+    return frozenset(
+        (node.table, node.field.name) for node in _each_once(root) if isinstance(node, RowCell | SingleCell)
+    )
 
 
 def limits_used(root: Part) -> frozenset[str]:
     """The names of the limits that are used."""
-    return frozenset(node.name for node in parts(root) if isinstance(node, LimitRef))
+    return frozenset(node.name for node in _each_once(root) if isinstance(node, LimitRef))

@@ -9,7 +9,7 @@ from riskcheck.expr import typed
 from riskcheck.expr.canonical import canonical_text
 from riskcheck.expr.satisfiable import Given, can_be, implies
 from riskcheck.expr.typed import AggregateName, Expression, Kind
-from riskcheck.expr.walk import PARTS, Part
+from riskcheck.expr.walk import Part, parts_of
 from riskcheck.packs.excerpts import Excerpts
 from riskcheck.packs.mutants import KEYS, names_in, tree_of
 from riskcheck.packs.problems import in_order
@@ -112,10 +112,8 @@ def _innermost(part: Part, given: Given, whole: dict[int, str]) -> list[Constant
     if id(part) in whole:
         return []
     found: list[Constant] = []
-    for name in PARTS[type(part)]:
-        below = getattr(part, name)
-        for each in below if isinstance(below, tuple) else (below,):
-            found += _innermost(each, given, whole)
+    for each in parts_of(part):
+        found += _innermost(each, given, whole)
     if found or not isinstance(part, _JUDGED) or not _is_condition(part):
         return found
     condition: Expression = part
