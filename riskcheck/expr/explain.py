@@ -231,6 +231,7 @@ def _list_quantifier(node: ListQuantifier, frame: Frame, why: Why, needed: bool,
     container = value(node.container, frame)
     if not isinstance(container, tuple):
         return
+    why.containers[node.variable] = node.container
     inner = [frame.with_element(node.variable, element) for element in container]
     truths = [truth(node.condition, each) for each in inner]
     found = truth(node, frame)

@@ -34,6 +34,7 @@ from riskcheck.expr.typed import (
     RowCell,
     SingleCell,
     Source,
+    Variable,
 )
 from riskcheck.expr.walk import parts
 from riskcheck.expr.why import Side, Why, explains, give_reasons, settled
@@ -308,8 +309,20 @@ def _linked(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
     elif naming:
         sure = [(row, member) for row, member in naming if member is TRUE]
         _give_key_reasons(node, (ref,), sure, frame, why, False)
-    elif not any(isinstance(part, RowCell | SingleCell) for part in parts(key_node)):
+    elif not _reads_cell(key_node, frame, why) and why.first_time((found,), "none"):
         _give_key_reasons(node, (ref,), rows.all_members(), frame, why, False)
+
+
+def _reads_cell(node: Expression, frame: Frame, why: Why) -> bool:
+    """Whether a value comes from a cell, be it as an element of a cell's list."""
+    return any(
+        isinstance(part, RowCell | SingleCell)
+        or (
+            isinstance(part, Variable)
+            and (part.name not in frame.elements or _reads_cell(why.containers[part.name], frame, why))
+        )
+        for part in parts(node)
+    )
 
 
 @explains_rows(AggregateName.UNIQUE)

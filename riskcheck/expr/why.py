@@ -28,8 +28,8 @@ OPPOSITE: Final = {Side.HIGH: Side.LOW, Side.LOW: Side.HIGH, Side.BOTH: Side.BOT
 class Why:
     """The reasons collected so far.
 
-    `group_nodes` are the quantifiers whose groups are being explained, by group variable; `done` holds what was
-    explained once and need not be again.
+    `group_nodes` are the quantifiers whose groups are being explained, by group variable, `containers` the lists whose
+    elements are, by element variable; `done` holds what was explained once and need not be again.
     """
 
     def __init__(self, facts: FactSet) -> None:
@@ -37,6 +37,7 @@ class Why:
         self.cells: set[CellRef] = set()
         self.needs: set[Need] = set()
         self.group_nodes: dict[str, GroupQuantifier] = {}
+        self.containers: dict[str, Expression] = {}
         self.done: dict[Hashable, tuple[object, ...]] = {}
 
     def first_time(self, subjects: tuple[object, ...], *circumstances: Hashable) -> bool:

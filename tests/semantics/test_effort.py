@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from riskcheck.expr import evaluate, frame
+from riskcheck.expr import evaluate, frame, why
 from riskcheck.expr.typed import RowCell
 from riskcheck.model.truth import Truth
 from tests.semantics.caseworld import world_of
@@ -20,14 +20,19 @@ TABLES = {
 
 @pytest.fixture
 def cells_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Counts the cells that are read."""
-    count, meaning = [0], frame.MEANINGS[RowCell]
+    """Counts the cells that are read, to evaluate or to explain."""
+    count, meaning, explained = [0], frame.MEANINGS[RowCell], why.Why.read
 
     def counted(*arguments: Any) -> Any:
         count[0] += 1
         return meaning(*arguments)
 
+    def explained_and_counted(*arguments: Any, **named: Any) -> None:
+        count[0] += 1
+        explained(*arguments, **named)
+
     monkeypatch.setitem(frame.MEANINGS, RowCell, counted)
+    monkeypatch.setattr(why.Why, "read", explained_and_counted)
     return count
 
 
@@ -48,6 +53,8 @@ CONDITIONS = [
     "items.all(i, tasks.filter(t, t.item == i.id).size() <= 1)",
     'items.all(i, tasks.filter(t, t.kind == "a").exists(t, t.item == i.id))',
     "tasks.all(t, t.before.all(b, tasks.exists(u, u.id == b)))",
+    "tasks.all(t, t.before.all(b, tasks.linked(u, u.item, b)))",
+    '["x", "y"].all(b, tasks.all(t, tasks.linked(u, u.item, b)))',
     "tasks.groups(t, t.item).all(g, g.size() <= 1)",
     'tasks.groups(t, t.item).all(g, g.count(r, r.kind == "a") <= 1)',
     "tasks.unique(t, t.item)",
