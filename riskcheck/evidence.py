@@ -52,6 +52,7 @@ def _missing_cell(facts: FactSet, need: str, ref: CellRef) -> Missing:
     return Missing(
         need=need,
         fact=f"{ref.table}.{ref.field}",
+        table=table.table.title,
         title=table.table.by_name[ref.field].title,
         row=None if table.table.one_row else ref.row + 1,
         key=_key(facts, ref),
@@ -62,8 +63,11 @@ def _missing_cell(facts: FactSet, need: str, ref: CellRef) -> Missing:
 
 def _missing_table(facts: FactSet, need: str, name: str) -> Missing:
     table = facts.by_name.get(name)
-    title = table.table.title if table else Text(name, name)
-    return Missing(need, name, title, None, None, None, table.origin.table_location() if table else None)
+    if table is None:
+        return Missing(need, name, Text(name, name), Text(name, name), None, None, None, None)
+    needed = "add" if need in ("close", "rows") and not table.present else need
+    title, place = table.table.title, table.origin.table_location()
+    return Missing(needed, name, title, title, None, None, None, place if table.present else None)
 
 
 def _content(facts: FactSet, ref: CellRef) -> Cell:

@@ -67,14 +67,17 @@ class Missing:
     """One thing that would have to be known. `need` says what to do about it:
 
     `fill`: a cell to fill in; `value`: a cell known to be empty where a value is needed; `close`: a table to
-    declare complete (`fact` is the table's name); `rows`: a table that needs further rows (it has fewer than its
+    declare complete (`fact` is the table's name); `add`: a table that the file does not have, to be added or declared
+    complete by its name; `rows`: a table that needs further rows (it has fewer than its
     min_rows); `define`: a value that is undefined (a zero divisor, a date in the future, an average of no rows);
-    `tie`: rows that share the latest date. `title` is what people call the field or table,
+    `tie`: rows that share the latest date. `table` and `title` are what people call the
+    table and the field (for a need of a table: the table),
     `key` what the row calls itself, `raw` what stands in the cell now and cannot be taken.
     """
 
     need: str
     fact: str
+    table: Text
     title: Text
     row: int | None
     key: str | None

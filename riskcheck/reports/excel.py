@@ -197,8 +197,9 @@ class _Listings(SheetWriter):
 
     def missing_sheet(self) -> None:
         columns = (
-            Column(Text("What to do", "需要做什么"), 30),
-            Column(Text("Fact", "资料项"), 36),
+            Column(Text("What to do", "需要做什么"), 34, wrap=True),
+            Column(Text("Table", "表"), 24),
+            Column(Text("Field", "栏目"), 30),
             Column(Text("Name in rules", "规则中的名称"), 32),
             Column(Text("Checks served", "涉及检查数"), 12),
             Column(Text("Sum of ratings", "风险值合计"), 12),
@@ -209,7 +210,8 @@ class _Listings(SheetWriter):
         rows = [
             (
                 self.say(phrases.NEED[each.need]),
-                self.say(each.title),
+                self.say(each.table),
+                "" if each.title == each.table else self.say(each.title),
                 each.fact,
                 len(each.checks),
                 each.rating,

@@ -12,10 +12,14 @@ MAX_PLACES = 3
 
 @frozen
 class FactToSupply:
-    """One table or field that unknown findings wait for: which checks, how many cells, and the first few places."""
+    """One table or field that unknown findings wait for: which checks, how many cells, and the first few places.
+
+    `table` and `title` are what people call the table and the field; the same for a table.
+    """
 
     need: str
     fact: str
+    table: Text
     title: Text
     checks: tuple[str, ...]
     rating: int
@@ -31,12 +35,21 @@ def facts_to_supply(assessment: Assessment) -> tuple[FactToSupply, ...]:
             for missing in finding.missing:
                 waiting.setdefault((missing.need, missing.fact), []).append((finding, missing))
     wanted = [_fact_to_supply(need, fact, pairs) for (need, fact), pairs in waiting.items()]
-    return tuple(sorted(wanted, key=lambda each: (each.need != "close", -each.rating, each.fact)))
+    return tuple(sorted(wanted, key=lambda each: (each.need not in ("close", "add"), -each.rating, each.fact)))
 
 
 def _fact_to_supply(need: str, fact: str, pairs: list[tuple[Finding, Missing]]) -> FactToSupply:
     findings = {finding.check: finding for finding, _ in pairs}
     places = dict.fromkeys(missing.location for _, missing in pairs if missing.location is not None)
-    shown = tuple(at.within_file for at in places)
     rating = sum(finding.rating for finding in findings.values())
-    return FactToSupply(need, fact, pairs[0][1].title, tuple(findings), rating, max(len(places), 1), shown[:MAX_PLACES])
+    first = pairs[0][1]
+    return FactToSupply(
+        need=need,
+        fact=fact,
+        table=first.table,
+        title=first.title,
+        checks=tuple(findings),
+        rating=rating,
+        count=max(len(places), 1),
+        locations=tuple(at.within_file for at in places)[:MAX_PLACES],
+    )

@@ -46,6 +46,9 @@ NEED: Final = {
     "fill": Text("fill in", "请填写"),
     "value": Text("empty, but a value is needed", "为空（无），但此处需要值；若为否定请填“否”"),
     "close": Text("declare the table complete", "请声明该表完整"),
+    "add": Text(
+        "not in the file; add it, or declare it complete by its name", "文件中没有该表；请补充，或按表名声明完整"
+    ),
     "rows": Text("more rows are needed", "需要更多行"),
     "define": Text("has no defined value", "该值无法计算"),
     "tie": Text("several rows share the latest date", "多行最新日期相同"),

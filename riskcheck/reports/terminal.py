@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from riskcheck.model.assessment import Assessment, Score, Verdict
+from riskcheck.model.factset import InputProblem
 from riskcheck.model.finding import CompoundFinding, CompoundState, Evidence, Finding, Missing, Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, width, wrap
-from riskcheck.reports.nextfacts import facts_to_supply
+from riskcheck.reports.nextfacts import MAX_PLACES, facts_to_supply
 
 MAX_CELLS = 4
 """How many deciding cells a finding shows here; the JSON and Excel reports have up to twenty."""
@@ -209,7 +210,7 @@ class _Terminal:
         return f"{self.place(evidence)}  {row}{self.say(evidence.title)} = {shorten(shown, 40)}{raw}"
 
     def missing(self, missing: Missing) -> str:
-        place = f" ({self.place(missing)})" if missing.location and missing.need not in ("close", "rows") else ""
+        place = f" ({self.place(missing)})" if missing.location and missing.need not in ("close", "add", "rows") else ""
         need = self.say(phrases.NEED[missing.need]) + self.quoted(missing.raw)
         return f"{self.say(missing.title)}{place}{self.t(': ', '：')}{need}"
 
@@ -255,9 +256,14 @@ class _Terminal:
         for each in wanted[:MAX_FACTS]:
             count = len(each.checks)
             checks = self.t(f", for {count} check{'s' if count > 1 else ''}", f"，涉及 {count} 项检查")
-            what = f"{self.say(each.title)}{self.t(': ', '：')}{self.say(phrases.NEED[each.need])}{checks}"
+            name = self.named(each.table, each.title)
+            what = f"{name}{self.t(': ', '：')}{self.say(phrases.NEED[each.need])}{checks}"
             yield from self.indented(f"- {what}{self.where(each.locations, each.count)}", 1, 2)
         yield from self.more(len(wanted) - MAX_FACTS, 1)
+
+    def named(self, table: Text, field: Text) -> str:
+        """A field with its table, or just the table."""
+        return self.say(table) if field == table else f"{self.say(table)} · {self.say(field)}"
 
     def where(self, locations: tuple[str, ...], count: int) -> str:
         if not locations:
@@ -270,11 +276,17 @@ class _Terminal:
         if not problems:
             return
         yield from self.heading(self.t("Input problems", "资料问题"), str(len(problems)))
-        for problem in problems[:MAX_PROBLEMS]:
-            place = f"{clean(str(problem.location))}: " if problem.location else ""
-            severity = self.say(phrases.SEVERITY[problem.severity])
-            yield from self.indented(f"- {place}{severity}: {self.say(problem.text)}", 1, 2)
-        yield from self.more(len(problems) - MAX_PROBLEMS, 1)
+        alike: dict[tuple[str, Text], list[InputProblem]] = {}
+        for problem in problems:
+            alike.setdefault((problem.severity, problem.text), []).append(problem)
+        for (severity, text), group in list(alike.items())[:MAX_PROBLEMS]:
+            places = tuple(each.location.within_file for each in group if each.location is not None)
+            where = f"{clean(', '.join(places[:MAX_PLACES]))}" if places else ""
+            rest = len(group) - MAX_PLACES
+            more = self.t(f" and {rest} more", f" 等 {len(group)} 处") if rest > 0 else ""
+            said = f"{self.say(phrases.SEVERITY[severity])}{self.t(': ', '：')}{self.say(text)}"
+            yield from self.indented(f"- {where}{more}{self.t(': ', '：') if where else ''}{said}", 1, 2)
+        yield from self.more(len(alike) - MAX_PROBLEMS, 1)
 
 
 def _in_order(counts: Counter[Outcome]) -> list[tuple[Outcome, int]]:

@@ -30,6 +30,7 @@ from riskcheck.model.finding import (
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
+TASKS = Text("Tasks", "任务")
 OWNER = Text("Owner", "负责人")
 HOSTILE = '=HYPERLINK("http://x.invalid","click")\x1b[31m\u202e'
 
@@ -37,8 +38,8 @@ HOSTILE = '=HYPERLINK("http://x.invalid","click")\x1b[31m\u202e'
 _PLACE = Location("plan.xlsx", "任务", "D14")
 _EVIDENCE = Evidence("tasks.owner", OWNER, 3, HOSTILE, "value", HOSTILE, Text(HOSTILE, HOSTILE), HOSTILE, _PLACE)
 _MISSING = (
-    Missing("close", "tasks", Text("Tasks", "任务"), None, None, None, Location("plan.xlsx", "任务")),
-    Missing("fill", "tasks.owner", OWNER, 4, "T4", HOSTILE, _PLACE),
+    Missing("close", "tasks", TASKS, TASKS, None, None, None, Location("plan.xlsx", "任务")),
+    Missing("fill", "tasks.owner", TASKS, OWNER, 4, "T4", HOSTILE, _PLACE),
 )
 
 
