@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from riskcheck.celltext import NONE_WORDS, clean
 from riskcheck.errors import did_you_mean
 from riskcheck.expr.scope import ElementName, Mistake
 from riskcheck.expr.typed import Constant, Expression, If, Kind, ListOf, RowCell, SingleCell, Type, Variable
@@ -38,8 +39,8 @@ def _expect_as_read(checker: Checker, literals: Expression) -> None:
         if text is None:
             continue
         written = str(text.value)
-        read = as_read(written)
-        if not written.strip():
+        read = clean(written)
+        if not read:
             message = f"no text of the facts is {quoted(written)}"
             raise checker.mistake("unmatched-text", message, text.span, "whether a field is empty: blank(x)")
         if read != written:
@@ -50,21 +51,13 @@ def _expect_as_read(checker: Checker, literals: Expression) -> None:
 def expect_part_as_read(checker: Checker, text: Expression, part: Expression) -> None:
     """Refuse a literal that is part of no text of the facts, for `contains` and the like."""
     if isinstance(text, RowCell | SingleCell) and isinstance(part, Constant):
+        from unicodedata import normalize
+
         written = str(part.value)
-        blanks = len(written) - len(written.lstrip())
-        read = written[:blanks] + as_read(written) + written[len(written.rstrip()) :] if written.strip() else written
+        read = normalize("NFKC", written)
         if read != written:
             message = f"no text of the facts holds {quoted(written)}; such a text is read as {quoted(read)}"
             raise checker.mistake("unmatched-text", message, part.span, f"write {quoted(read)}")
-
-
-def as_read(text: str) -> str:
-    """A text as facts hold it: NFKC-normalised and trimmed."""
-    if text.isascii():
-        return text.strip()
-    from unicodedata import normalize
-
-    return normalize("NFKC", text).strip()
 
 
 def _enum(type_: Type) -> Type | None:
@@ -131,6 +124,6 @@ def _report_word(checker: Checker, text: Constant, enum: Type, beside: Expressio
     else:
         owner, close = "this field", did_you_mean(written, enum.words)
     hint = f"words of {owner}: {listed(enum.words)}"
-    if written.strip().casefold() in ("", "none", "无"):
+    if written.strip().casefold() in ("", *NONE_WORDS):
         close, hint = "", "whether a field is empty: blank(x)"
     checker.report("unknown-word", f"{owner} is never {quoted(written)}{close}", text.span, hint)

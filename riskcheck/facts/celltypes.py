@@ -13,10 +13,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
+from riskcheck.celltext import clean, is_none
 from riskcheck.facts import celldate, cellnumber
-from riskcheck.facts.cellwords import BOOL_WORDS, is_none, is_placeholder
+from riskcheck.facts.cellwords import BOOL_WORDS, is_placeholder
 from riskcheck.facts.rawcell import Listed, PercentNumber, RawCell, raw_text
-from riskcheck.facts.spelling import clean, fold
+from riskcheck.facts.spelling import fold
 from riskcheck.facts.unread import Reason
 from riskcheck.model.factset import EMPTY, Absent, Value
 from riskcheck.model.schema import Field, FieldType

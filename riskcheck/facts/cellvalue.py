@@ -18,10 +18,11 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, Literal
 
+from riskcheck.celltext import clean, is_none
 from riskcheck.facts.celltypes import cell_type
-from riskcheck.facts.cellwords import is_none, is_placeholder
+from riskcheck.facts.cellwords import is_placeholder
 from riskcheck.facts.rawcell import ErrorValue, Listed, Merged, RawCell, Structure, Unsaid, raw_text
-from riskcheck.facts.spelling import clean, fold, has_raised_digit
+from riskcheck.facts.spelling import fold, has_raised_digit
 from riskcheck.facts.unread import Reason, Unread
 from riskcheck.model.factset import EMPTY, MISSING, Cell
 from riskcheck.model.schema import Field, FieldType

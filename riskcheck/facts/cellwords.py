@@ -1,15 +1,12 @@
-"""The words that mean the same in every cell: that there is nothing, that the answer is still owed, yes and no.
+"""The words by which the answer of a cell is still owed, and those for yes and no.
 
-A word of an enum field is read before placeholders are, so a pack may allow `N/A` as an answer. `none` and `无` are
-read before everything.
+A word of an enum field is read before placeholders are, so a pack may allow `N/A` as an answer. `none` and `无` (see
+`riskcheck.celltext`) are read before everything.
 """
 
 from __future__ import annotations
 
 import re
-
-NONE_WORDS = frozenset({"none", "无"})
-"""Words (in lower case) by which a cell is known to be empty."""
 
 _PLACEHOLDERS = frozenset(
     [
@@ -58,11 +55,6 @@ TRUE_WORDS = ("yes", "y", "true", "1", "是", "对", "真", "√", "✓", "✔",
 FALSE_WORDS = ("no", "n", "false", "0", "否", "错", "假", "×", "✗", "✘", "✕", "✖", "❌")
 """How people write yes and no. Not among them: `x` (a mark for either), `有` (`无` is none), `○`, `☐`."""
 BOOL_WORDS = {**dict.fromkeys(TRUE_WORDS, True), **dict.fromkeys(FALSE_WORDS, False)}
-
-
-def is_none(text: str) -> bool:
-    """Whether a cleaned cell says that there is nothing."""
-    return text.casefold() in NONE_WORDS if len(text) <= 4 else False
 
 
 def is_placeholder(text: str) -> bool:

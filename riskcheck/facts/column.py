@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from riskcheck.celltext import clean
 from riskcheck.facts.cellnumber import is_bare
 from riskcheck.facts.cellvalue import NOTHING, Read, reader_for
 from riskcheck.facts.rawcell import RawCell, raw_text
-from riskcheck.facts.spelling import clean
 from riskcheck.facts.unread import Reason, Unread
 from riskcheck.model.factset import MISSING, Cell
 from riskcheck.model.number import SCALE

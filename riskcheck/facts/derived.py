@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
-from riskcheck.facts.spelling import clean
+from riskcheck.celltext import clean
 from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Cell, FactTable
 from riskcheck.model.schema import VagueTerms

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from riskcheck.celltext import clean
 from riskcheck.facts.rawcell import ErrorValue, Merged, PercentNumber, RawCell, Unsaid, is_blank, raw_text
 from riskcheck.facts.sheet import Sheet
-from riskcheck.facts.spelling import clean
 
 _COMMENT = re.compile(r"#(?!$|\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)")
 

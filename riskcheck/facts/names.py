@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from riskcheck.facts.spelling import clean, fold
+from riskcheck.celltext import clean
+from riskcheck.facts.spelling import fold
 from riskcheck.model.schema import Field, Table
 
 LONGEST_NAME = 120

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from riskcheck.facts.spelling import clean
+from riskcheck.celltext import clean
 
 
 class PercentNumber(NamedTuple):

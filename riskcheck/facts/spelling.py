@@ -1,4 +1,4 @@
-"""How text from files is normalised: once, on reading, so that equality is exact afterwards."""
+"""How names and numbers may be spelled in files, and how messages quote what is written there."""
 
 from __future__ import annotations
 
@@ -6,20 +6,11 @@ import re
 from itertools import pairwise
 from unicodedata import category, normalize
 
-_INVISIBLE = (
-    "".join(map(chr, range(0x21)))
-    + "\x7f\x85\xa0\xad\u115f\u1160\u1680\u180e\u2028\u2029\u205f\u2800\u3000\ufe0f\ufeff"
-    + "".join(map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x2060, 0x2070)]))
-)
-"""Characters that show nothing: a cell of such characters holds nothing."""
+from riskcheck.celltext import INVISIBLE, clean
+
 _LONGEST_NUMBER = 200
 """No longer text is read as a number or date."""
 _SEPARATORS = re.compile(r"(?<=\w)[\s_\-\u2010-\u2015\u2212]+(?=\w)")
-
-
-def clean(text: str) -> str:
-    """`text` as a value: NFKC-normalised (full-width digits and letters become plain), without blanks around it."""
-    return (text if text.isascii() else normalize("NFKC", text)).strip(_INVISIBLE)
 
 
 def fold(text: str) -> str:
@@ -38,7 +29,7 @@ def has_raised_digit(text: str) -> bool:
     """
     if text.isascii():
         return False
-    text = text.strip(_INVISIBLE)[:_LONGEST_NUMBER]
+    text = text.strip(INVISIBLE)[:_LONGEST_NUMBER]
     return any({category(one), category(other)} in ({"No"}, {"Nd", "No"}) for one, other in pairwise(text))
 
 

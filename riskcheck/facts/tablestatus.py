@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from riskcheck.celltext import clean
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts.names import table_names
-from riskcheck.facts.spelling import clean
 from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Closure, FactTable, InputProblem
 from riskcheck.model.place import Location

@@ -6,14 +6,14 @@ whatever the other rows say and whether or not the table is closed.
 
 from __future__ import annotations
 
+from riskcheck.celltext import clean, is_none
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts import layout
 from riskcheck.facts.assemble import fact_set
-from riskcheck.facts.cellwords import is_none
 from riskcheck.facts.names import Names, field_names, table_names
 from riskcheck.facts.rawcell import RawCell, Unsaid, is_blank
 from riskcheck.facts.rawtable import RawFacts, RawTable
-from riskcheck.facts.spelling import clean, shorten
+from riskcheck.facts.spelling import shorten
 from riskcheck.facts.tablestatus import status_table
 from riskcheck.facts.yamlcell import raw_of_node
 from riskcheck.facts.yamlorigin import YamlOrigin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from riskcheck.facts.spelling import clean
+from riskcheck.celltext import clean
 from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band
 from riskcheck.model.number import to_grid

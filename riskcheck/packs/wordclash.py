@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from riskcheck.facts.cellwords import is_none, is_placeholder
+from riskcheck.celltext import clean, is_none
+from riskcheck.facts.cellwords import is_placeholder
 from riskcheck.facts.names import LONGEST_NAME, SHEET_NAME_LENGTH
-from riskcheck.facts.spelling import clean, fold
+from riskcheck.facts.spelling import fold
 from riskcheck.facts.tablestatus import ALL, STATUS, status_table
 from riskcheck.model.schema import Schema
 from riskcheck.packs.problems import FileProblems, shorten

@@ -270,3 +270,13 @@ def test_patterns_need_the_package_that_reads_them(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "re2", None)
     with pytest.raises(ConditionError, match="google-re2, which is not installed"):
         _condition('project.name.matches("a+")')
+
+
+@pytest.mark.parametrize("literal", ["运维\u200b", "\ufeff运维", "\u00ad"])
+def test_texts_with_invisible_characters_around_them_equal_no_text_of_the_facts(literal: str) -> None:
+    assert _problems(f'project.name == "{literal}"') == ["unmatched-text"]
+
+
+def test_a_part_of_a_text_may_begin_or_end_with_what_is_trimmed_off_a_whole_one() -> None:
+    assert _condition('project.name.contains("运维 ")').type == BOOL
+    assert _condition('project.name.startsWith("运维\u200b")').type == BOOL
