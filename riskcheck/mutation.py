@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from riskcheck.errors import Diagnostic
 from riskcheck.frozen import frozen
-from riskcheck.packs.equivalents import Equivalent, load_equivalents, unlisted
+from riskcheck.packs.equivalents import Equivalent, load_equivalents, listing_problem
 from riskcheck.packs.excerpts import Excerpts
 from riskcheck.packs.mutants import Mutant, mutants
 from riskcheck.packs.problems import in_order
@@ -84,8 +84,8 @@ def _stale(listed: dict[tuple[str, str], Equivalent], known: dict[tuple[str, str
     for name, each in listed.items():
         fate = known.get(name)
         if fate is None:
-            yield unlisted(each, "no-such-mutant", "there is no such mutant; take it off the list")
+            yield listing_problem(each, "no-such-mutant", "there is no such mutant; take it off the list")
         elif fate.killer is not None:
             case = fate.killer.case
             by = f'the case "{case.name}" ({case.file}:{case.line})'
-            yield unlisted(each, "mutant-killed", f"{by} kills this mutant, so it does not mean the same")
+            yield listing_problem(each, "mutant-killed", f"{by} kills this mutant, so it does not mean the same")

@@ -38,8 +38,8 @@ def load_equivalents(pack: RulePack) -> tuple[Equivalent, ...]:
     return tuple(one for each in of_files if each for one in each)
 
 
-def unlisted(equivalent: Equivalent, code: str, message: str) -> Diagnostic:
-    """The problem with a listed mutant."""
+def listing_problem(equivalent: Equivalent, code: str, message: str) -> Diagnostic:
+    """A problem with the entry of a mutant, shown at its place."""
     return Diagnostic(code, f"{equivalent.check}: {message}", equivalent.location, (equivalent.mutant,))
 
 
