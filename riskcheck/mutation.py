@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from riskcheck.errors import Diagnostic
 from riskcheck.frozen import frozen
-from riskcheck.packs.equivalents import Equivalent, load_equivalents, listing_problem
+from riskcheck.packs.equivalents import Equivalent, listing_problem, load_equivalents
 from riskcheck.packs.excerpts import Excerpts
 from riskcheck.packs.mutants import Mutant, mutants
 from riskcheck.packs.problems import in_order
