@@ -180,7 +180,7 @@ class _Listings(SheetWriter):
             Column(Text("Phase or element", "阶段或要素"), 24),
             Column(Text("Low (sure)", "下限（已确定）"), 14),
             Column(Text("High (at best)", "上限（最好情形）"), 16),
-            Column(Text("Judged", "已判定"), 10),
+            Column(Text("Judged", "已判定"), 10, percent=True),
             *(Column(phrases.OUTCOME[outcome], 12) for outcome in outcomes),
         )
         phases = [(part, [f for f in self.seen.findings if f.phase == part.id]) for part in self.seen.phases]
@@ -253,5 +253,5 @@ def _score_numbers(score: Score | None) -> tuple[Cell, Cell, Cell]:
     return (
         float(floor_text(score.low)),
         float(floor_text(score.high)),
-        f"{floor_text(score.coverage * 100)} %",
+        int(score.coverage * 10_000) / 10_000,
     )

@@ -24,11 +24,12 @@ Cell = str | int | float | None
 
 @frozen
 class Column:
-    """One column of a listing: its title, width, and whether its text wraps."""
+    """One column of a listing: its title, width, whether its text wraps, and whether its numbers are percentages."""
 
     title: Text
     width: int
     wrap: bool = False
+    percent: bool = False
 
 
 class SheetWriter:
@@ -60,13 +61,18 @@ class SheetWriter:
             self.text(sheet, 0, number, self.say(column.title), self.theme.header)
         for line, row in enumerate(rows, 1):
             for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
-                chosen = self.theme.wrapped if column.wrap else self.theme.cell
-                self.cell(sheet, line, number, cell, chosen)
+                self.cell(sheet, line, number, cell, self.format_of(column))
             sheet.set_row(line, row_height(self.lines_of(columns, row)))
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
         if not rows:
             self.text(sheet, 1, 0, self.t("none", "无"), self.theme.cell)
         return sheet
+
+    def format_of(self, column: Column) -> Any:
+        """The format of a column's cells."""
+        if column.percent:
+            return self.theme.percent
+        return self.theme.wrapped if column.wrap else self.theme.cell
 
     def lines_of(self, columns: Sequence[Column], row: tuple[Cell, ...]) -> int:
         """How many lines the row needs, 20 at most: spreadsheet programs do not grow rows on their own."""

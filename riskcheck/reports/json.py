@@ -13,6 +13,7 @@ from riskcheck.model.finding import CompoundFinding, Due, Evidence, Finding, Lim
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.reports import Style
+from riskcheck.reports.nextfacts import FactToSupply, facts_to_supply
 
 SCHEMA_VERSION = 1
 
@@ -49,6 +50,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "gate_open": assessment.verdict.opens,
         "reasons": [{"code": each.code, "text": _text(each.text), "check": each.check} for each in assessment.reasons],
         "undeclared": [each.name for each in assessment.undeclared],
+        "facts_to_supply": [_to_supply(each) for each in facts_to_supply(assessment)],
         "score": _score(assessment.score),
         "coverage": _coverage(assessment.score),
         "phases": [_part(each) for each in assessment.phases],
@@ -85,6 +87,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "missing_count": finding.missing_count,
         "control": _text(finding.control),
         "owner": finding.owner,
+    }
+
+
+def _to_supply(wanted: FactToSupply) -> dict[str, Any]:
+    return {
+        "need": wanted.need,
+        "fact": wanted.fact,
+        "table": _text(wanted.table),
+        "title": _text(wanted.title),
+        "checks": list(wanted.checks),
+        "places": list(wanted.locations),
+        "place_count": wanted.count,
     }
 
 

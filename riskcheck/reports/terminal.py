@@ -258,7 +258,8 @@ class _Terminal:
             checks = self.t(f", for {count} check{'s' if count > 1 else ''}", f"，涉及 {count} 项检查")
             name = self.named(each.table, each.title)
             what = f"{name}{self.t(': ', '：')}{self.say(phrases.NEED[each.need])}{checks}"
-            yield from self.indented(f"- {what}{self.where(each.locations, each.count)}", 1, 2)
+            where = self.where(each.locations, each.count) if each.table != each.title else ""
+            yield from self.indented(f"- {what}{where}", 1, 2)
         yield from self.more(len(wanted) - MAX_FACTS, 1)
 
     def named(self, table: Text, field: Text) -> str:

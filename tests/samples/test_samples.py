@@ -70,7 +70,7 @@ def without_places(value: Any) -> Any:
     """A part of a report without what tells the files apart: names, places, and the brackets of lists in YAML."""
     match value:
         case dict():
-            told_apart = ("inputs", "location")
+            told_apart = ("inputs", "location", "places")
             kept = {key: without_places(each) for key, each in value.items() if key not in told_apart}
             if isinstance(kept.get("raw"), str):
                 kept["raw"] = kept["raw"].strip("[]")
