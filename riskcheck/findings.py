@@ -18,7 +18,6 @@ from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import Finding, LimitUse, Outcome
-from riskcheck.model.number import grid_text
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.outcome import outcome_of, outcome_states
@@ -188,9 +187,7 @@ class _Explainer:
             used = walk.limits_used(self.check.pass_if.expression)
             if outcome is Outcome.WARN and self.check.warn_if is not None:
                 used = used | walk.limits_used(self.check.warn_if.expression)
-            limits = ", ".join(
-                f"{limit.name} {_limit_value(limit)}" for limit in self.check.limits if limit.name in used
-            )
+            limits = ", ".join(f"{limit.name} {limit.spelled}" for limit in self.check.limits if limit.name in used)
             reasons.append(
                 Text(f"Measured {measure}; limit: {limits}.", f"实测值 {measure}；限值：{limits}。")
                 if limits
@@ -237,8 +234,8 @@ def _limit_use(limit: Limit) -> LimitUse:
 
 def _limit_value(limit: Limit) -> bool | int | Decimal | str:
     if limit.type == typed.DOUBLE and isinstance(limit.value, int):
-        return Decimal(grid_text(limit.value))
-    return limit.value.isoformat() if isinstance(limit.value, date) else limit.value
+        return Decimal(limit.spelled)
+    return limit.spelled if isinstance(limit.value, date) else limit.value
 
 
 def _unique(values: tuple[_T, ...]) -> tuple[_T, ...]:

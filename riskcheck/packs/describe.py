@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from textwrap import indent
 
 from riskcheck.errors import Diagnostic, UsageError, did_you_mean
-from riskcheck.expr import typed, walk
+from riskcheck.expr import walk
 from riskcheck.model.finding import band_of
-from riskcheck.model.number import grid_text
 from riskcheck.model.text import Language, Text
 from riskcheck.packs.conditions import trees_of
 from riskcheck.packs.patterns import restricted
@@ -197,14 +196,7 @@ class _Describer:
             yield from self.block("limits", "\n".join(f"{each.name} = {self.limit(each)}" for each in check.limits))
 
     def limit(self, limit: Limit) -> str:
-        value = limit.value
-        if isinstance(value, bool):
-            shown = str(value).lower()
-        elif isinstance(value, int) and limit.type == typed.DOUBLE:
-            shown = grid_text(value)
-        else:
-            shown = str(value)
-        return f"{shown}  {self.sourced(limit.basis, limit.sources)}"
+        return f"{limit.spelled}  {self.sourced(limit.basis, limit.sources)}"
 
     def sourced(self, basis: str, sources: tuple[str, ...]) -> str:
         return self.say(basis) + (f" ({', '.join(sources)})" if sources else "")

@@ -9,6 +9,7 @@ from typing import Literal
 from riskcheck.expr import typed
 from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band, band_of
+from riskcheck.model.number import grid_text
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
@@ -43,6 +44,15 @@ class Limit:
     basis: Basis
     sources: tuple[str, ...]
     overridden: bool = False
+
+    @property
+    def spelled(self) -> str:
+        """The value as a person writes it: `20`, `0.05`, `true`, `2026-03-31`."""
+        if isinstance(self.value, bool):
+            return "true" if self.value else "false"
+        if self.type == typed.DOUBLE and isinstance(self.value, int):
+            return grid_text(self.value)
+        return str(self.value)
 
 
 @frozen
