@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
 SCALE = 10**6
+_STEP = Decimal("0.000001")
 LARGEST = 9 * 10**12
 """The largest absolute value that a double may have; its grid integer then fits into 63 bits."""
 INT_MIN, INT_MAX = -(2**63), 2**63 - 1
@@ -25,11 +26,11 @@ def to_grid(value: str | int | float | Decimal) -> int | None:
         number = Decimal(repr(value) if isinstance(value, float) else value)
     except InvalidOperation:
         return None
-    if not number.is_finite() or abs(number) > LARGEST:
+    if not number.is_finite() or number.copy_abs() > LARGEST:
         return None
     with localcontext() as context:
         context.prec = 60
-        return int((number * SCALE).to_integral_value(rounding=ROUND_HALF_EVEN))
+        return int(number.quantize(_STEP, rounding=ROUND_HALF_EVEN).scaleb(6))
 
 
 def divide_to_grid(numerator: int, denominator: int) -> int:
