@@ -11,8 +11,13 @@ from riskcheck.model.schema import FieldType
 from riskcheck.model.text import Text
 
 
-def evidence(facts: FactSet, ref: CellRef) -> Evidence:
-    """The cell that `ref` names, as a finding shows it."""
+def evidence(facts: FactSet, refs: Iterable[CellRef], most: int) -> tuple[Evidence, ...]:
+    """The first `most` of the deciding cells as a finding shows them: those without a value first, which say most."""
+    blanks_first = sorted(refs, key=lambda ref: not isinstance(_content(facts, ref), Absent))
+    return tuple(_evidence(facts, ref) for ref in blanks_first[:most])
+
+
+def _evidence(facts: FactSet, ref: CellRef) -> Evidence:
     table, content = facts.by_name[ref.table], _content(facts, ref)
     field = table.table.by_name[ref.field]
     return Evidence(

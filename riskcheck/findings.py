@@ -104,7 +104,7 @@ class _Explainer:
             reasons=why.reasons,
             limits=tuple(_limit_use(limit) for limit in check.limits),
             measure=self.measure(outcome),
-            evidence=tuple(evidence.evidence(self.facts, cell) for cell in why.cells[:MAX_SHOWN]),
+            evidence=evidence.evidence(self.facts, why.cells, MAX_SHOWN),
             evidence_count=len(why.cells),
             missing=missing[:MAX_SHOWN],
             missing_count=len(missing),
@@ -188,10 +188,11 @@ class _Explainer:
             if outcome is Outcome.WARN and self.check.warn_if is not None:
                 used = used | walk.limits_used(self.check.warn_if.expression)
             limits = ", ".join(f"{limit.name} {limit.spelled}" for limit in self.check.limits if limit.name in used)
+            measured = self.in_percent(measure)
             reasons.append(
-                Text(f"Measured {measure}; limit: {limits}.", f"实测值 {measure}；限值：{limits}。")
+                Text(f"Measured {measured}; limit: {limits}.", f"实测值 {measured}；限值：{limits}。")
                 if limits
-                else Text(f"Measured {measure}.", f"实测值 {measure}。")
+                else Text(f"Measured {measured}.", f"实测值 {measured}。")
             )
         for name, count in _rows_by_table(self.facts, cells):
             title = self.facts.by_name[name].table.title
@@ -213,6 +214,14 @@ class _Explainer:
             "Cannot be decided yet; still possible: " + ", ".join(_OUTCOME_WORDS[state].en for state in states) + ".",
             "目前无法判定；仍可能为：" + "、".join(_OUTCOME_WORDS[state].zh for state in states) + "。",
         )
+
+    def in_percent(self, measure: str) -> str:
+        """The measure with its percentage beside it, if it is a share or a ratio and one number."""
+        node = self.check.measure.expression if self.check.measure else None
+        is_part = isinstance(node, typed.Ratio) or (
+            isinstance(node, typed.Aggregate) and node.name is typed.AggregateName.SHARE
+        )
+        return f"{measure} ({Decimal(measure) * 100:.4g} %)" if is_part and measure[0] != "[" else measure
 
     def measure(self, outcome: Outcome) -> str | None:
         if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):

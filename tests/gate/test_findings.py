@@ -108,3 +108,21 @@ def test_both_languages_are_always_there(tmp_path: Path) -> None:
     texts = [reason.text for reason in judged.reasons]
     texts += [text for finding in judged.findings for text in (finding.title, finding.control, *finding.reasons)]
     assert all(text.en.strip() and text.zh.strip() and text.en.isascii() for text in texts)
+
+
+def test_cells_without_a_value_are_shown_before_those_with_one(tmp_path: Path) -> None:
+    rows = "reports:\n" + "".join(
+        f"  - {{report_id: R{n}, type: period, due_on: 2026-0{n}-01, sent_on: {'none' if n == 3 else f'2026-0{n}-01'}}}\n"
+        for n in range(1, 4)
+    )
+    text = "project: {project_id: P-1}\ntable_status: [{table: reports, complete: yes}]\n" + rows
+    found = of(judge(tmp_path, text, "deployment", gate="G3", as_of=date(2026, 6, 30)), "ACC-RC-03.a")
+    assert found.outcome is Outcome.FAIL
+    assert [(each.fact, each.key) for each in found.evidence][0] == ("reports.sent_on", "R3")
+
+
+def test_a_share_is_told_in_percent_too(tmp_path: Path) -> None:
+    rows = "".join(f"  - {{task_id: T{n}, owner: A, late: {'yes' if n else 'no'}, status: open}}\n" for n in range(3))
+    judged = judge(tmp_path, PROJECT + "}\ntable_status: [{table: '*', complete: yes}]\ntasks:\n" + rows)
+    assert "Measured 0.666667 (66.67 %); limit: late 0.25." in [each.en for each in of(judged, "A-1.b").reasons]
+    assert of(judged, "A-1.b").measure == "0.666667"
