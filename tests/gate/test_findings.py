@@ -112,13 +112,14 @@ def test_both_languages_are_always_there(tmp_path: Path) -> None:
 
 def test_cells_without_a_value_are_shown_before_those_with_one(tmp_path: Path) -> None:
     rows = "reports:\n" + "".join(
-        f"  - {{report_id: R{n}, type: period, due_on: 2026-0{n}-01, sent_on: {'none' if n == 3 else f'2026-0{n}-01'}}}\n"
-        for n in range(1, 4)
+        f"  - {{report_id: R{month}, type: period, due_on: 2026-0{month}-01, sent_on: {sent}}}\n"
+        for month, sent in ((1, "2026-01-01"), (2, "2026-02-01"), (3, "none"))
     )
     text = "project: {project_id: P-1}\ntable_status: [{table: reports, complete: yes}]\n" + rows
     found = of(judge(tmp_path, text, "deployment", gate="G3", as_of=date(2026, 6, 30)), "ACC-RC-03.a")
     assert found.outcome is Outcome.FAIL
-    assert [(each.fact, each.key) for each in found.evidence][0] == ("reports.sent_on", "R3")
+    first = found.evidence[0]
+    assert (first.fact, first.key) == ("reports.sent_on", "R3")
 
 
 def test_a_share_is_told_in_percent_too(tmp_path: Path) -> None:
