@@ -7,9 +7,11 @@ are passed over are those for which it is surely false.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from riskcheck.expr.frame import Frame, Member, Rows, value
 from riskcheck.expr.intervals import UNSETTLED, Interval, Value
-from riskcheck.expr.typed import And, Compare, Expression, RowCell
+from riskcheck.expr.typed import And, Compare, Expression, Kind, RowCell
 from riskcheck.frozen import frozen
 from riskcheck.model.truth import Truth
 
@@ -38,14 +40,19 @@ def find_join(variable: str, condition: Expression, frame: Frame) -> Join | None
 
 
 def _find_join(variable: str, condition: Expression, frame: Frame) -> Join | None:
+    """The first of the joins that a condition is, but rather one by a key of many values than by a word or a flag."""
+    joins = _joins(variable, condition, frame)
+    return min(joins, key=lambda join: join.inner.type.kind in (Kind.ENUM, Kind.BOOL), default=None)
+
+
+def _joins(variable: str, condition: Expression, frame: Frame) -> Iterator[Join]:
     conditions = condition.parts if isinstance(condition, And) else (condition,)
     for part in conditions:
         if not isinstance(part, Compare) or part.operator != "==" or part.left.type.kind is not part.right.type.kind:
             continue
         for inner, outer in ((part.left, part.right), (part.right, part.left)):
             if _reads_only(variable, inner, frame) and _reads_around(variable, outer, frame):
-                return Join(variable, inner, outer, _rest(conditions, part))
-    return None
+                yield Join(variable, inner, outer, _rest(conditions, part))
 
 
 def _reads_only(variable: str, node: Expression, frame: Frame) -> bool:

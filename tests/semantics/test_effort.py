@@ -50,6 +50,7 @@ CONDITIONS = [
     "items.all(i, tasks.exists(t, t.item == i.id))",
     'items.all(i, tasks.exists(t, t.kind == "a" && t.item == i.id))',
     "items.all(i, tasks.count(t, t.item == i.id) <= 1)",
+    "tasks.all(t, tasks.exists(u, u.kind == t.kind && u.item == t.item))",
     "items.all(i, tasks.filter(t, t.item == i.id).size() <= 1)",
     'items.all(i, tasks.filter(t, t.kind == "a").exists(t, t.item == i.id))',
     "tasks.all(t, t.before.all(b, tasks.exists(u, u.id == b)))",
