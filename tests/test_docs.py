@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "docs" / "example-pack"
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CONTRIBUTING.md"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
