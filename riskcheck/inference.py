@@ -6,7 +6,7 @@ check can never fire one. This module is their owner, whatever an engine may com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from riskcheck.frozen import replace
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
@@ -94,6 +94,14 @@ def _containing(
     return max(larger, key=lambda other: len(_groups(in_scope[other.id]))).id if larger else None
 
 
-def _groups(pattern: Pattern) -> frozenset[frozenset[str]]:
+def _groups(pattern: Pattern) -> frozenset[Hashable]:
+    """What must hold together for a pattern to hold, whatever the order it is written in."""
     parts = pattern.parts if isinstance(pattern, AllOf) else (pattern,)
-    return frozenset(frozenset(members_of(part)) for part in parts)
+    return frozenset(_unordered(part) for part in parts)
+
+
+def _unordered(pattern: Pattern) -> Hashable:
+    if isinstance(pattern, Member):
+        return pattern.id
+    parts = frozenset(_unordered(part) for part in pattern.parts)
+    return next(iter(parts)) if len(parts) == 1 else (type(pattern), parts)
