@@ -13,7 +13,7 @@ from typing import NamedTuple
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
 from riskcheck.facts.grid import Grid, is_comment, is_help
-from riskcheck.facts.names import Names, field_names
+from riskcheck.facts.names import Match, Names, field_names
 from riskcheck.facts.origins import SheetOrigin, with_derived
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.rawtable import RawTable
@@ -43,12 +43,21 @@ class SheetReading(NamedTuple):
         """A header or key as messages show it: `"Owner" (C1)`."""
         return f'"{shorten(raw_text(self.grid.cell(row, column)))}" ({cell_name(row, column)})'
 
+    def can_be_read(self, row: int, column: int, match: Match) -> bool:
+        """Whether the bracket of a header or key, if it has one, lets the values be read; else that is told."""
+        written, field = raw_text(self.grid.cell(row, column)), self.table.by_name[match.name]
+        problem = layout.bracket_problem(written, match.note, field, self.at(row, column))
+        if problem is not None:
+            self.problems.append(problem)
+        return problem is None or problem.severity != "error"
+
 
 class _Header(NamedTuple):
-    """The header row: columns by field, and all columns with a header that is no comment."""
+    """The header row: columns by field, those of them that are read, and all with a header that is no comment."""
 
     row: int
     columns: dict[str, int]
+    read: tuple[str, ...]
     headed: tuple[int, ...]
 
 
@@ -66,7 +75,7 @@ def read_header_sheet(reading: SheetReading) -> RawTable | None:
         return None
     rows = _data_rows(reading, header)
     _report_unheaded(reading, header)
-    columns = {name: reading.grid.column(column, rows) for name, column in header.columns.items()}
+    columns = {name: reading.grid.column(header.columns[name], rows) for name in header.read}
     origin = SheetOrigin(reading.file, reading.grid, rows, with_derived(reading.table, header.columns))
     return RawTable(reading.table, columns, len(rows), origin)
 
@@ -83,6 +92,7 @@ def first_row(grid: Grid) -> int | None:
 def _header(reading: SheetReading, names: Names, row: int) -> _Header:
     columns: dict[str, int] = {}
     headed: list[int] = []
+    read: list[str] = []
     unknown: list[tuple[str, Location]] = []
     for column, raw in reading.grid.filled(row):
         if is_comment(raw):
@@ -103,10 +113,11 @@ def _header(reading: SheetReading, names: Names, row: int) -> _Header:
             reading.refusals.append(Diagnostic("duplicate-header", message, at, (cure,)))
         else:
             columns[match.name] = column
-            reading.problems.extend(layout.dropped_note(written, match.note, known, at))
+            if reading.can_be_read(row, column, match):
+                read.append(match.name)
     if columns:
         reading.problems.extend(layout.unknown_columns(unknown, reading.table, names))
-    return _Header(row, columns, tuple(headed))
+    return _Header(row, columns, tuple(read), tuple(headed))
 
 
 def _data_rows(reading: SheetReading, header: _Header) -> Sequence[int]:

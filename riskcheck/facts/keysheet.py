@@ -76,9 +76,9 @@ def read_key_sheet(reading: SheetReading) -> RawTable | None:
     columns = None if top is None else _find_columns(reading.grid, names, top)
     if columns is None:
         return read_header_sheet(reading)
-    rows = _rows_of_fields(reading, names, columns)
+    rows, read = _rows_of_fields(reading, names, columns)
     _report_beside(reading, columns, rows)
-    values = {name: reading.grid.values_of_row(row, columns.values) for name, row in rows.items()}
+    values = {name: reading.grid.values_of_row(rows[name], columns.values) for name in read}
     fields = with_derived(reading.table, rows)
     origin = SheetOrigin(reading.file, reading.grid, columns.values, fields, transposed=True)
     return RawTable(reading.table, values, len(columns.values), origin)
@@ -103,9 +103,10 @@ def _find_columns(grid: Grid, names: Names, top: int) -> _Columns | None:
     return None if across > down or not down else _Columns(keys, (keys + 1,), frozenset(), grid.rows.start)
 
 
-def _rows_of_fields(reading: SheetReading, names: Names, columns: _Columns) -> dict[str, int]:
-    """The sheet row of each field."""
+def _rows_of_fields(reading: SheetReading, names: Names, columns: _Columns) -> tuple[dict[str, int], list[str]]:
+    """The sheet row of each field, and the fields whose values can be read."""
     rows: dict[str, int] = {}
+    read: list[str] = []
     unknown: list[tuple[str, Location]] = []
     for row in range(columns.top, reading.grid.rows.stop):
         raw = reading.grid.cell(row, columns.keys)
@@ -127,10 +128,10 @@ def _rows_of_fields(reading: SheetReading, names: Names, columns: _Columns) -> d
             reading.refusals.append(Diagnostic("duplicate-field", message, at, (cure,)))
         else:
             rows[match.name] = row
-            field = reading.table.by_name[match.name]
-            reading.problems.extend(layout.dropped_note(written, match.note, field, at))
+            if reading.can_be_read(row, columns.keys, match):
+                read.append(match.name)
     reading.problems.extend(layout.unknown_columns(unknown, reading.table, names))
-    return rows
+    return rows, read
 
 
 def _report_beside(reading: SheetReading, columns: _Columns, rows: dict[str, int]) -> None:

@@ -6,19 +6,20 @@ at once it is refused with a Diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from riskcheck.facts.cellnumber import spellings_of_unit
 from riskcheck.facts.names import Names
-from riskcheck.facts.spelling import fold, shorten
+from riskcheck.facts.spelling import shorten
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location
-from riskcheck.model.schema import Field, Table
+from riskcheck.model.schema import Field, FieldType, Table
 from riskcheck.model.text import Text
 
 MOST_LISTED = 50
 """So many unknown names in one place are reported one by one."""
 _BRACKETS = "()[]【】"
+_NUMBERS = (FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT)
+_PERCENT = Text("percent", "百分比")
 Written = Sequence[tuple[str, Location]]
 """Names as written, and where they stand."""
 
@@ -94,18 +95,77 @@ def computed_column(written: str, field: Field, location: Location | None) -> In
     )
 
 
-def dropped_note(written: str, note: str, field: Field, location: Location) -> Iterator[InputProblem]:
-    """A bracket at the end of a header or key that is not the unit of its field, where the field has one."""
-    unit = field.unit
-    if not note or unit is None or fold(note.strip(_BRACKETS)) in spellings_of_unit(unit):
-        return
-    yield InputProblem(
+def bracket_problem(written: str, note: str, field: Field, location: Location) -> InputProblem | None:
+    """What a bracket at the end of a header or key has to do with the unit of its field; None if all is well.
+
+    An error if the bracket names another unit: then no value under the header can be read.
+    """
+    if not note or field.type not in _NUMBERS:
+        return None
+    from riskcheck.facts.units import NoteUnit, unit_in_note
+
+    match unit_in_note(note, field):
+        case NoteUnit.OTHER if field.unit or field.type is FieldType.PERCENT:
+            return _other_unit(written, note, field, location)
+        case NoteUnit.UNCLEAR if field.unit:
+            return _dropped_note(written, field, field.unit, location)
+        case _:
+            return None
+
+
+def _other_unit(written: str, note: str, field: Field, location: Location) -> InputProblem:
+    said, unit = shorten(note.strip(_BRACKETS)), field.unit or _PERCENT
+    return InputProblem(
+        "other-unit",
+        "error",
+        Text(
+            f'the header "{shorten(written)}" names the unit "{said}", but {field.title.en} is needed in {unit.en}; '
+            f"nothing under it is read, and it counts as missing; convert the values and write ({unit.en}) in the "
+            "header",
+            f"列名“{shorten(written)}”中的单位是“{said}”，而“{field.title.zh}”须以“{unit.zh}”为单位；"
+            f"其下内容未读取，按缺失处理；请换算数值，并将列名中的单位改为“{unit.zh}”",
+        ),
+        location,
+    )
+
+
+def _dropped_note(written: str, field: Field, unit: Text, location: Location) -> InputProblem:
+    return InputProblem(
         "header-note",
         "warning",
         Text(
             f'the values under "{shorten(written)}" are read as {field.title.en} in {unit.en}; what stands in brackets '
             "is not read",
             f"“{shorten(written)}”下的值按“{field.title.zh}”（单位：{unit.zh}）读取；括号中的内容未读取",
+        ),
+        location,
+    )
+
+
+def bracket_on_table(written: str, table: Table, location: Location) -> InputProblem:
+    """A bracket at the end of a sheet's name, or of a table's key: `Tasks (old)`."""
+    return InputProblem(
+        "table-note",
+        "warning",
+        Text(
+            f'"{shorten(written)}" is read as the table {table.title.en}; what stands in brackets is not read; if it '
+            "is not meant, begin its name with #",
+            f"“{shorten(written)}”按“{table.title.zh}”表读取；括号中的内容未读取；如不应读取，请在名称前加 #",
+        ),
+        location,
+    )
+
+
+def hidden_sheet(written: str, table: Table, location: Location) -> InputProblem:
+    """A hidden sheet that is read as a table."""
+    return InputProblem(
+        "hidden-sheet",
+        "note",
+        Text(
+            f'the hidden sheet "{shorten(written)}" is read as the table {table.title.en}; unhide it to see what is '
+            "judged, or begin its name with # to leave it out",
+            f"隐藏的工作表“{shorten(written)}”按“{table.title.zh}”表读取；"
+            "请取消隐藏以查看所评内容，或在名称前加 # 以忽略",
         ),
         location,
     )

@@ -7,7 +7,7 @@ would have to be guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts import layout
@@ -46,6 +46,7 @@ def _read(sheets: Sequence[Sheet], file: str, schema: Schema) -> RawFacts:
     problems: list[InputProblem] = layout.unknown_sheets(unknown, names)
     raw_tables: dict[str, RawTable] = {}
     for name, sheet in chosen.items():
+        problems.extend(_of_sheet(sheet, names, tables[name], file))
         reading = SheetReading(file, Grid(sheet), tables[name], problems, refusals)
         raw = read_key_sheet(reading) if tables[name].one_row else read_header_sheet(reading)
         if raw is not None:
@@ -76,6 +77,15 @@ def _choose(
         else:
             chosen[match.name] = sheet
     return chosen, unknown, refusals
+
+
+def _of_sheet(sheet: Sheet, names: Names, table: Table, file: str) -> Iterator[InputProblem]:
+    """What people should know of a sheet that is read for `table`."""
+    at, match = Location(file, sheet.name), names.match(sheet.name)
+    if match is not None and match.note:
+        yield layout.bracket_on_table(sheet.name, table, at)
+    if not sheet.visible:
+        yield layout.hidden_sheet(sheet.name, table, at)
 
 
 def _no_known_sheet(sheets: Sequence[Sheet], names: Names, tables: dict[str, Table], file: str) -> Diagnostic:

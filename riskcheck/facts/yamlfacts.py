@@ -63,6 +63,8 @@ class _Reader:
                 self.twice(f"the table {match.name}", keys[match.name], key)
             else:
                 keys[match.name] = key
+                if match.note:
+                    self.problems.append(layout.bracket_on_table(key.text, self.tables[match.name], self.at(key)))
                 self.table(self.tables[match.name], key, value, tables)
         if not keys:
             self.refuse_unknown([name for name, _ in unknown])
@@ -101,7 +103,7 @@ class _Reader:
 
     def raw_table(self, table: Table, key: YamlScalar, rows: tuple[YamlMapping, ...]) -> RawTable:
         names = field_names(table)
-        fields = self.fields(table, names, rows)
+        fields, in_other_units = self.fields(table, names, rows)
         columns: dict[str, list[RawCell]] = {
             field: [Unsaid.NO_CELL] * len(rows) for field in fields.values() if field is not None
         }
@@ -114,12 +116,19 @@ class _Reader:
                 if field in keys:
                     self.twice(f"the field {field} of this row of {table.name}", keys[field], written)
                 keys[field] = written
-                columns[field][index] = raw_of_node(value)
+                if written.text not in in_other_units:
+                    columns[field][index] = raw_of_node(value)
         return RawTable(table, columns, len(rows), YamlOrigin(self.file, key, rows, names, table))
 
-    def fields(self, table: Table, names: Names, rows: tuple[YamlMapping, ...]) -> dict[str, str | None]:
-        """The field that each key of the rows names; None, and a problem, where it names none that is read."""
+    def fields(
+        self, table: Table, names: Names, rows: tuple[YamlMapping, ...]
+    ) -> tuple[dict[str, str | None], set[str]]:
+        """The field that each key of the rows names, and the keys whose values are in another unit than the field's.
+
+        A key that names no field that is read has None, and a problem.
+        """
         fields: dict[str, str | None] = {}
+        in_other_units: set[str] = set()
         unknown: list[tuple[str, Location]] = []
         for row in rows:
             for key, _ in row.entries:
@@ -134,9 +143,13 @@ class _Reader:
                     self.problems.append(layout.computed_column(key.text, table.by_name[match.name], self.at(key)))
                 else:
                     known = table.by_name[match.name]
-                    self.problems.extend(layout.dropped_note(key.text, match.note, known, self.at(key)))
+                    problem = layout.bracket_problem(key.text, match.note, known, self.at(key))
+                    if problem is not None:
+                        self.problems.append(problem)
+                        if problem.severity == "error":
+                            in_other_units.add(key.text)
         self.problems.extend(layout.unknown_columns(unknown, table, names))
-        return fields
+        return fields, in_other_units
 
     def refuse_unknown(self, found: list[str]) -> None:
         expected = [f"{table.name} ({table.title.en}, {table.title.zh})" for table in self.tables.values()]

@@ -112,7 +112,7 @@ class InputProblem:
     """Something in the input that could not be taken as it stands; the facts were read all the same.
 
     `code` is a stable word with hyphens (`unreadable-cell`, `placeholder`, `unknown-sheet` …). `severity` is
-    `error` where a value was lost by it, `warning` where something was left out, `note` for a placeholder.
+    `error` where a value was lost by it, `warning` where something was left out, `note` for a placeholder or a hidden sheet.
     """
 
     code: str

@@ -64,6 +64,28 @@ def test_two_sheets_for_one_table() -> None:
     assert "begin its name with #" in message
 
 
+def test_a_hidden_sheet_that_is_read_is_told() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID"], ["T1"], visible=False), sheet("# Lists", ["x"], visible=False))
+    assert problems(facts) == ["f.xlsx!Tasks hidden-sheet"]
+    assert facts.problems[0].severity == "note"
+    assert 'the hidden sheet "Tasks" is read as the table Tasks' in facts.problems[0].text.en
+    assert "隐藏的工作表“Tasks”" in facts.problems[0].text.zh
+
+
+def test_a_bracket_on_the_name_of_a_table_is_told() -> None:
+    facts = of_sheets(sheet("任务（旧）", ["ID"], ["T1"]))
+    assert facts.by_name["tasks"].columns["task_id"] == ("T1",)
+    assert problems(facts) == ["f.xlsx!任务（旧） table-note"]
+    assert facts.problems[0].severity == "warning"
+    assert problems(of_yaml("tasks (old): [{ID: T1}]")) == ["f.yaml:1:1 table-note"]
+
+
+def test_a_sheet_with_a_bracket_beside_the_plain_one_is_refused_with_the_reason() -> None:
+    message = refused(sheet("任务", ["ID"], ["T1"]), sheet("任务（旧）", ["ID"], ["T2"]))
+    assert 'two sheets for the table tasks: "任务" and "任务（旧）"' in message
+    assert "begin its name with #" in message
+
+
 def test_an_empty_sheet_counts_as_absent() -> None:
     facts = of_sheets(PROJECT, sheet("Tasks"), sheet("Changes", [" "], [""]))
     assert problems(facts) == ["f.xlsx!Tasks empty-table", "f.xlsx!Changes empty-table"]
@@ -201,19 +223,55 @@ def test_a_derived_field_is_not_read() -> None:
     assert problems(facts) == ["f.xlsx!Tasks!D1 computed-column"]
 
 
-def test_a_unit_in_the_header_that_is_not_the_fields_own_is_told() -> None:
+def test_a_column_in_another_unit_than_its_field_is_not_read() -> None:
     assert of_sheets(sheet("Tasks", ["ID", "工期(天)"], ["T1", 3.0])).problems == ()
-    facts = of_sheets(sheet("Tasks", ["ID", "工期（小时）"], ["T1", 3.0]))
+    facts = of_sheets(
+        sheet("Tasks", ["ID", "工期（小时）", "Cost (RMB)"], ["T1", 3.0, 5.0], ["T2", "无", ""]),
+        assume_complete=("tasks",),
+    )
+    assert facts.by_name["tasks"].columns["duration_days"] == (MISSING, MISSING)
+    assert facts.by_name["tasks"].columns["cost"] == (5_000_000, MISSING)
+    assert str(facts.by_name["tasks"].origin.cell_location(0, "duration_days")) == "f.xlsx!Tasks!B2"
+    assert problems(facts) == ["f.xlsx!Tasks!B1 other-unit"]
+    assert facts.problems[0].severity == "error"
+    assert facts.problems[0].text.en == (
+        'the header "工期（小时）" names the unit "小时", but Duration is needed in days; nothing under it is read, and '
+        "it counts as missing; convert the values and write (days) in the header"
+    )
+    assert facts.problems[0].text.zh == (
+        "列名“工期（小时）”中的单位是“小时”，而“工期”须以“天”为单位；其下内容未读取，按缺失处理；请换算数值，并将列名中的单位改为“天”"
+    )
+
+
+def test_a_bracket_that_is_no_unit_is_told() -> None:
+    facts = of_sheets(
+        sheet("Tasks", ["ID", "工期（估算）", "Cost (required)", "负责人（必填）"], ["T1", 3.0, 5.0, "x"])
+    )
     assert facts.by_name["tasks"].columns["duration_days"] == (3_000_000,)
-    assert problems(facts) == ["f.xlsx!Tasks!B1 header-note"]
+    assert problems(facts) == ["f.xlsx!Tasks!B1 header-note", "f.xlsx!Tasks!C1 header-note"]
 
 
-def test_a_unit_of_another_size_is_told_on_key_sheets_and_in_yaml_too() -> None:
+def test_a_percentage_in_another_unit_is_not_read() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "Load (%)"], ["T1", 85.0]))
+    assert (facts.by_name["tasks"].columns["load"], facts.problems) == ((85_000_000,), ())
+    facts = of_sheets(sheet("Tasks", ["ID", "负荷（小时）"], ["T1", 85.0]))
+    assert (facts.by_name["tasks"].columns["load"], problems(facts)) == ((MISSING,), ["f.xlsx!Tasks!B1 other-unit"])
+
+
+def test_two_columns_for_one_field_are_refused_whatever_their_units() -> None:
+    assert "two columns for duration_days" in refused(sheet("Tasks", ["ID", "工期（小时）", "工期"], ["T1", 8.0, 1.0]))
+
+
+def test_units_of_another_size_on_key_sheets_and_in_yaml() -> None:
     own = of_sheets(sheet("Project", ["Project ID", "P"], ["合同金额（元）", 100.0]))
-    other = of_sheets(sheet("Project", ["Project ID", "P"], ["合同金额（万元）", 100.0]))
-    assert (problems(own), problems(other)) == ([], ["f.xlsx!Project!A2 header-note"])
-    assert problems(of_yaml("project: {合同金额（万元）: 100}")) == ["f.yaml:1:11 header-note"]
-    assert problems(of_yaml("tasks: [{工期(小时): 3}, {工期(小时): 4}]")) == ["f.yaml:1:10 header-note"]
+    other = of_sheets(sheet("Project", ["Project ID", "P"], ["合同金额（单位：万元）", 100.0]))
+    assert (own.single("project", "amount"), other.single("project", "amount")) == (100_000_000, MISSING)
+    assert (problems(own), problems(other)) == ([], ["f.xlsx!Project!A2 other-unit"])
+    in_yaml = of_yaml("project: {合同金额（万元）: 100}")
+    assert (in_yaml.single("project", "amount"), problems(in_yaml)) == (MISSING, ["f.yaml:1:11 other-unit"])
+    rows = of_yaml("tasks: [{工期(小时): 3}, {工期(小时): 4}, {工期: 1}]")
+    assert rows.by_name["tasks"].columns["duration_days"] == (MISSING, MISSING, 1_000_000)
+    assert problems(rows) == ["f.yaml:1:10 other-unit"]
 
 
 def test_two_columns_for_one_field() -> None:
