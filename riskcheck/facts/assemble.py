@@ -55,7 +55,8 @@ def _closures(raw: RawFacts, schema: Schema, problems: list[InputProblem]) -> di
     status = raw.tables.get(STATUS)
     if status is None:
         return {}
-    closures, found = read_closures(_typed(status, problems), schema, frozenset(raw.tables))
+    answers = status.columns.get("complete", ())
+    closures, found = read_closures(_typed(status, problems), answers, schema, frozenset(raw.tables))
     problems.extend(found)
     return closures
 

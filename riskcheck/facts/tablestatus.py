@@ -6,13 +6,14 @@ says no, or anything but yes, leaves its table open whatever `*` says.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from riskcheck.celltext import clean
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts.names import table_names
+from riskcheck.facts.rawcell import RawCell, Unsaid, is_blank
 from riskcheck.frozen import replace
-from riskcheck.model.factset import MISSING, Closure, FactTable, InputProblem
+from riskcheck.model.factset import Closure, FactTable, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
@@ -71,14 +72,17 @@ def assumed_tables(written: tuple[str, ...], schema: Schema, present: Set[str]) 
 
 
 def read_closures(
-    status: FactTable, schema: Schema, present: Set[str]
+    status: FactTable, answers: Sequence[RawCell], schema: Schema, present: Set[str]
 ) -> tuple[dict[str, Closure], list[InputProblem]]:
-    """The tables that the rows of `table_status` close, in the schema's order; `present` are those of the file."""
+    """The tables that the rows of `table_status` close, in the schema's order; `present` are those of the file.
+
+    `answers` holds the cells of `complete` as written: one that cannot be read is an answer, too, but no yes.
+    """
     problems: list[InputProblem] = []
     declared: dict[str, Closure | None] = {}
-    for row in range(status.row_count):
+    for row, answer in enumerate(answers):
         name, complete = status.cell(row, "table"), status.cell(row, "complete")
-        if not _answered(status, row):
+        if answer is Unsaid.NO_CELL or is_blank(answer):
             continue
         closure = _closure(status, row) if complete is True else None
         if not isinstance(name, str):
@@ -99,11 +103,6 @@ def read_closures(
 def _closure(status: FactTable, row: int) -> Closure:
     by = status.cell(row, "declared_by")
     return Closure("", STATUS, by if isinstance(by, str) else None, status.origin.cell_location(row, "complete"))
-
-
-def _answered(status: FactTable, row: int) -> bool:
-    """Whether anything is written in the row, be it no answer that can be read."""
-    return status.cell(row, "complete") is not MISSING or bool(clean(status.origin.raw(row, "complete") or ""))
 
 
 def _nameless(location: Location | None) -> InputProblem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,21 @@ def test_what_all_tables_are_said_to_be_is_not_said_of_one_with_an_answer_of_its
     """`tasks: partly` is no yes, whatever the row for all tables says."""
     assert closed(with_status("{table: '*', complete: yes}", f"{{table: tasks, complete: {word}}}")) == ["project"]
     assert closed(with_status(f"{{table: tasks, complete: {word}}}", "{table: '*', complete: yes}")) == ["project"]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [{"unstored": [(2, 1)]}, {"errors": {(2, 1): "#REF!"}}, {"merged": [(1, 1, 2, 1)]}],
+    ids=lambda each: next(iter(each)),
+)
+def test_an_answer_that_cannot_be_seen_leaves_its_table_open(marks: dict[str, Any]) -> None:
+    """A formula without a stored value may say no, whatever the row for all tables says."""
+    rows = [["table", "complete"], ["*", "yes"], ["tasks", ""]]
+    facts = of_sheets(
+        sheet("Tasks", ["ID"], ["T1"]), sheet("Changes", ["Change ID"]), sheet("table_status", *rows, **marks)
+    )
+    assert closed(facts) == ["changes"]
+    assert len(facts.problems) == 1
 
 
 def test_a_row_with_nothing_after_its_table_leaves_it_to_all_tables() -> None:

@@ -235,8 +235,8 @@ def test_a_column_in_another_unit_than_its_field_is_not_read() -> None:
     assert problems(facts) == ["f.xlsx!Tasks!B1 other-unit"]
     assert facts.problems[0].severity == "error"
     assert facts.problems[0].text.en == (
-        'the header "工期（小时）" names the unit "小时", but Duration is needed in days; nothing under it is read, and '
-        "it counts as missing; convert the values and write (days) in the header"
+        'the header "工期（小时）" names the unit "小时", but Duration is needed in days; nothing under it is read, '
+        "and it counts as missing; convert the values and write (days) in the header"
     )
     assert facts.problems[0].text.zh == (
         "列名“工期（小时）”中的单位是“小时”，而“工期”须以“天”为单位；其下内容未读取，按缺失处理；请换算数值，并将列名中的单位改为“天”"
