@@ -116,6 +116,16 @@ REFUSED = [
     ("a:\n  b: 1\n c: 2\n", "f.yaml:3:2: a key is expected here"),
     ("- a\nb: c\n", "f.yaml:2:1: an item of the list is expected here"),
     ('a: "\\q"\n', "f.yaml:1:5: this backslash means nothing"),
+    (
+        'a: "\\ud83d\\ude00"\n',
+        "f.yaml:1:7: this escape is no character\n"
+        "  write the character itself, or its one escape: \\U0001F600, not \\ud83d\\ude00",
+    ),
+    ('a: "\\x0"\n', "f.yaml:1:7: this escape has too few digits"),
+    ("%YAML 9.9\n---\na: b\n", "f.yaml:1:1: this version of YAML is not read\n  take the line out; YAML 1.1 and 1.2"),
+    ("%YAML 2\n---\na: b\n", "f.yaml:1:8: the version of YAML cannot be read here"),
+    ("%YAML 1.1\n%YAML 1.1\n---\na: b\n", "f.yaml:2:1: this line with a % stands here again"),
+    ("%FOO x\n---\na: b\n", "f.yaml:1:5: a line that begins with % may only name the version of YAML"),
     ("x: - a\n", "f.yaml:1:4: no list may begin here"),
     ("a: [b\n]]\n", "f.yaml:2:2:"),
     ("a: b\n---\nc: d\n", "f.yaml:2:1: a second document begins here"),
