@@ -100,7 +100,7 @@ def _problems(field: Field, column: Column, raw: RawTable) -> Iterator[InputProb
         alike.setdefault(problem_code(unread), []).append((row, unread))
     for cells in alike.values():
         for row, unread in cells[:MOST_LISTED]:
-            yield cell_problem(field, unread, raw.origin.cell_location(row, field.name))
+            yield cell_problem(field, raw.table, unread, raw.origin.cell_location(row, field.name))
         if len(cells) > MOST_LISTED:
             row, unread = cells[MOST_LISTED]
             yield further_cells(field, unread, len(cells) - MOST_LISTED, raw.origin.cell_location(row, field.name))

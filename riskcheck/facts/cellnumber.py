@@ -17,6 +17,8 @@ from riskcheck.model.text import Text
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
 _WITH_UNIT = rf"(?P<before>[^0-9+.-]*?) ?(?=[+-]?\.?[0-9])(?P<number>{_NUMBER}) ?(?P<after>[^0-9].*)?"
 _SEPARATED = r"[+-]?[0-9]+[0-9., ']*"
+COMPARISON = r"^(?:[<>≤≥≦≧⩽⩾]=?|=[<>])\s*"
+"""A comparison sign before a number: what is promised at least or at most."""
 _LONGEST = 80
 
 
@@ -93,6 +95,8 @@ def _decimal(text: str, units: frozenset[str]) -> Decimal | Reason:
 
 
 def _why_no_number(text: str) -> Reason:
+    if re.match(COMPARISON + r"[+-]?\.?[0-9]", text):
+        return Reason.COMPARED
     if text.isdigit():
         return Reason.TOO_LARGE
     if re.fullmatch(_SEPARATED, text):

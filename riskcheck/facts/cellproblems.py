@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Literal
 
 from riskcheck.errors import nearest
+from riskcheck.facts.numberadvice import number_advice
 from riskcheck.facts.spelling import shorten
 from riskcheck.facts.unread import Reason, Unread
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.number import LARGEST, grid_text
 from riskcheck.model.place import Location
-from riskcheck.model.schema import EnumWord, Field, FieldType
+from riskcheck.model.schema import EnumWord, Field, FieldType, Table
 from riskcheck.model.text import Text
 
 _CODES = {
@@ -43,27 +44,38 @@ _WHY = {
         "{raw} stands in merged cells, and whether it is meant here, too, is not known; split them and fill in each",
         "{raw}位于合并单元格中，无法确定是否也适用于此单元格；请取消合并并逐格填写",
     ),
-    Reason.NOT_NUMBER: Text("{raw} is not {number}; write {example}", "{raw}不是{number}；请填写如 {example} 的数字"),
-    Reason.NOT_WHOLE: Text("{raw} is not a whole number; write one such as 12", "{raw}不是整数；请填写如 12 的整数"),
+    Reason.NOT_NUMBER: Text(
+        "{raw} is not {number}; write one, for example {example}", "{raw}不是{number}；请填写{number}，例如 {example}"
+    ),
+    Reason.NOT_WHOLE: Text(
+        "{raw} is not a whole number; write one, for example 12", "{raw}不是整数；请填写整数，例如 12"
+    ),
     Reason.SEPARATORS: Text(
         "{raw} can be read as more than one number; write it with a decimal point and without other separators",
         "{raw}可以读成不同的数；请只用小数点，不用其他分隔符",
     ),
-    Reason.WITH_UNIT: Text(
-        "{raw} is more than a number; write the number alone{unit}", "{raw}除数字外还有其他内容；请只填数字{unit}"
-    ),
+    Reason.WITH_UNIT: Text("{raw} is more than a number; {advice}", "{raw}除数字外还有其他内容；请{advice}"),
     Reason.RAISED_DIGIT: Text(
         "{raw} has a raised, lowered or circled digit in its number; write plain digits, without the mark of a note",
         "{raw}中含有上标、下标或带圈的数字；请去掉注释标记，只填普通数字",
     ),
     Reason.PERCENT_SIGN: Text(
-        "{raw} is a percentage, but the field is a plain number; write the number alone{unit}",
-        "{raw}是百分数，而该字段是普通数字；请只填数字{unit}",
+        "{raw} is a percentage, but the field is a plain number; {advice}",
+        "{raw}是百分数，而该字段是普通数字；请{advice}",
+    ),
+    Reason.PERCENT_FORMAT: Text(
+        "{raw} stands in a cell with a percent format, but the field is a plain number; set the format of the cell to "
+        "General, then {advice}",
+        "{raw}所在单元格为百分比格式，而该字段是普通数字；请先将单元格格式改为“常规”，再{advice}",
+    ),
+    Reason.COMPARED: Text(
+        "{raw} begins with a comparison sign, and a number alone is read; leave the sign out: {advice}",
+        "{raw}带有比较符号，而此处只读取数字；请去掉比较符号，{advice}",
     ),
     Reason.PERCENT_UNCLEAR: Text(
         "{raw} may be a fraction or a number of percent, as no value here without a percent sign is above 1; "
-        "write it with the sign, such as 85%",
-        "{raw}可能是比例，也可能是百分数：该列不带百分号的值都不大于 1；请带百分号填写，如 85%",
+        "write it with the sign, for example 85%",
+        "{raw}可能是比例，也可能是百分数：该列不带百分号的值都不大于 1；请带百分号填写，例如 85%",
     ),
     Reason.TOO_LARGE: Text("{raw} is too large; at most {largest} is read", "{raw}过大；最大可读取 {largest}"),
     Reason.OUT_OF_RANGE: Text("{raw} is out of range; allowed: {range}", "{raw}超出范围；允许：{range}"),
@@ -71,22 +83,24 @@ _WHY = {
         "{raw} is a date or time, but a number is meant; format the cell as a number and write it again",
         "{raw}是日期或时间，此处应为数字；请将单元格格式改为数字后重新填写",
     ),
-    Reason.NOT_DATE: Text("{raw} is not a date; write {example}", "{raw}不是日期；请填写如 {example}"),
+    Reason.NOT_DATE: Text(
+        "{raw} is not a date; write one, for example {example}", "{raw}不是日期；请填写日期，例如 {example}"
+    ),
     Reason.DAY_OR_MONTH: Text(
-        "{raw} does not say which number is the year, the month and the day; write {example}",
-        "{raw}无法分辨年、月、日；请填写如 {example}",
+        "{raw} does not say which number is the year, the month and the day; write it so, for example: {example}",
+        "{raw}无法分辨年、月、日；请按年、月、日填写，例如 {example}",
     ),
     Reason.NO_SUCH_DAY: Text(
-        "{raw} is no day of the calendar since 1900; write {example}",
-        "{raw}不是日历上（1900 年以后）的日期；请填写如 {example}",
+        "{raw} is no day of the calendar since 1900; write one, for example {example}",
+        "{raw}不是日历上（1900 年以后）的日期；请填写日期，例如 {example}",
     ),
     Reason.TIME_OF_DAY: Text(
-        "{raw} has a time of day, but a day is meant; write the day alone, {example}",
-        "{raw}带有时刻，此处应为日期；请只填日期，如 {example}",
+        "{raw} has a time of day, but a day is meant; write the day alone, for example {example}",
+        "{raw}带有时刻，此处应为日期；请只填日期，例如 {example}",
     ),
     Reason.NUMBER_AS_DATE: Text(
-        "{raw} is a plain number, not a date; format the cell as a date, or write {example}",
-        "{raw}是普通数字，不是日期；请将单元格格式改为日期，或填写如 {example}",
+        "{raw} is a plain number, not a date; format the cell as a date, or write one, for example {example}",
+        "{raw}是普通数字，不是日期；请将单元格格式改为日期，或按日期填写，例如 {example}",
     ),
     Reason.NOT_BOOL: Text(
         "{raw} is neither yes nor no; write yes or no (also Y/N, TRUE/FALSE, √/×, 是/否)",
@@ -122,16 +136,18 @@ _WHY = {
 }
 
 
-def cell_problem(field: Field, unread: Unread, location: Location | None) -> InputProblem:
-    """What is wrong with a cell of `field`, for the person who keeps the file."""
+def cell_problem(field: Field, table: Table, unread: Unread, location: Location | None) -> InputProblem:
+    """What is wrong with a cell of `field` in `table`, for the person who keeps the file."""
     text = _WHY[unread.reason]
-    raw = shorten(unread.raw)
+    raw, advice = shorten(unread.raw), number_advice(field, table, unread.raw)
     return InputProblem(
         problem_code(unread),
         _severity(unread),
         Text(
-            f"{field.title.en}: " + text.en.format_map(_details_en(field, unread) | {"raw": f'"{raw}"'}),
-            f"{field.title.zh}：" + text.zh.format_map(_details_zh(field, unread) | {"raw": f"“{raw}”"}),
+            f"{field.title.en}: "
+            + text.en.format_map(_details_en(field, unread) | {"raw": f'"{raw}"', "advice": advice.en}),
+            f"{field.title.zh}："
+            + text.zh.format_map(_details_zh(field, unread) | {"raw": f"“{raw}”", "advice": advice.zh}),
         ),
         location,
     )
@@ -165,7 +181,6 @@ def _details_en(field: Field, unread: Unread) -> dict[str, str]:
     return {
         "number": "a whole number" if field.type is FieldType.INT else "a number",
         "example": _example(field),
-        "unit": f", in {field.unit.en}" if field.unit else "",
         "largest": f"{LARGEST:,}",
         "range": _range(field, "at least {}", "at most {}", "{} to {}"),
         "nearest": f'; did you mean "{match}"?' if match else "",
@@ -178,7 +193,6 @@ def _details_zh(field: Field, unread: Unread) -> dict[str, str]:
     return {
         "number": "整数" if field.type is FieldType.INT else "数字",
         "example": _example(field),
-        "unit": f"（单位：{field.unit.zh}）" if field.unit else "",
         "largest": f"{LARGEST:,}",
         "range": _range(field, "不小于 {}", "不大于 {}", "{} 至 {}"),
         "nearest": f"（是否为“{match}”？）" if match else "",

@@ -177,5 +177,5 @@ def _number_of_other(
     if isinstance(raw, int | float):
         return of_float(float(raw))
     if isinstance(raw, PercentNumber):
-        return of_fraction(raw.value) if of_fraction else Reason.PERCENT_SIGN
+        return of_fraction(raw.value) if of_fraction else Reason.PERCENT_FORMAT
     return Reason.DATE_AS_NUMBER

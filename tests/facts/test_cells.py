@@ -180,7 +180,7 @@ INTS: list[tuple[RawCell, object]] = [
     *((raw, Reason.NOT_NUMBER) for raw in ("three", "三", True, "高")),
     *((raw, Reason.WITH_UNIT) for raw in ("3级", "level 3", "3-4", "4 весьма вероятно")),
     ("3%", Reason.PERCENT_SIGN),
-    (PercentNumber(0.03), Reason.PERCENT_SIGN),
+    (PercentNumber(0.03), Reason.PERCENT_FORMAT),
     (1e20, Reason.TOO_LARGE),
     ("9" * 50, Reason.TOO_LARGE),
     ("9" * 100_000, Reason.TOO_LARGE),
@@ -212,9 +212,11 @@ DOUBLES: list[tuple[RawCell, object]] = [
     *((raw, Reason.SEPARATORS) for raw in ("1,2", "12,34,567", "1.200.000", "1,200,00", "1'200", "1 20")),
     *(
         (raw, Reason.WITH_UNIT)
-        for raw in ("¥1,200", "120万", "2 days", "$5", "CNY 5 元", "≥5", "1e9999", "(1,200)", "5 元整")
+        for raw in ("¥1,200", "120万", "2 days", "$5", "CNY 5 元", "1e9999", "(1,200)", "5 元整")
     ),
-    *((raw, Reason.PERCENT_SIGN) for raw in ("85%", "85 ％", PercentNumber(0.85))),
+    *((raw, Reason.PERCENT_SIGN) for raw in ("85%", "85 ％")),
+    (PercentNumber(0.85), Reason.PERCENT_FORMAT),
+    *((raw, Reason.COMPARED) for raw in ("≥5", "<= 5%", "＞ 5 元", ">-5", "=<.5")),
     *((raw, Reason.NOT_NUMBER) for raw in ("元", "many", "nan%", "inf", True)),
 ]
 
@@ -301,4 +303,4 @@ def test_lists(raw: RawCell, expected: object) -> None:
 def test_an_unread_cell_keeps_its_raw_text() -> None:
     assert reader_for(FIELDS["planned_start"])(" 03/05/2026 ") == Unread(Reason.DAY_OR_MONTH, " 03/05/2026 ")
     assert reader_for(FIELDS["owner"])(1.1) == Unread(Reason.FRACTION_IN_TEXT, "1.1")
-    assert reader_for(FIELDS["cost"])(PercentNumber(0.85)) == Unread(Reason.PERCENT_SIGN, "85%")
+    assert reader_for(FIELDS["cost"])(PercentNumber(0.85)) == Unread(Reason.PERCENT_FORMAT, "85%")

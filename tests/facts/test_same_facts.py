@@ -33,8 +33,7 @@ CELLS: dict[FieldType, list[Pair]] = {
     FieldType.DOUBLE: [
         (0.5, "0.5", False),
         (1200.0, "1200", False),
-        (0.85, "85%", True),
-        *map(same, ("1,200", "2天", "1,2")),
+        *map(same, ("1,200", "2天", "1,2", "85%", "≥5")),
     ],
     FieldType.PERCENT: [
         (0.85, "85%", True),
