@@ -1,7 +1,7 @@
 """Words for units, as people write them in the brackets of a header, in both languages.
 
 Nothing is converted, so two words mean the same unit only if a number means the same beside either. Left out are words
-that have other meanings in brackets: `s` (a plural), `m`, `M` (mandatory), `分` (minutes or points), counts such as 个.
+that have other meanings in brackets: `s` (a plural), `M` (mandatory), `分` (minutes or points), 个 and other counts.
 """
 
 from __future__ import annotations
