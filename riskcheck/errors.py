@@ -1,7 +1,8 @@
 """What goes wrong, as the person who must mend it reads it.
 
-A `Diagnostic` is product text: where, what was found, what is allowed, how to mend it. A `RiskcheckError`
-ends the run with the exit code of its class and carries one diagnostic or many.
+A `Diagnostic` is product text: where, what was found, what is allowed, how to mend it. What those who fill in facts
+meet is in both languages; what only authors of rules meet is in English. A `RiskcheckError` ends the run with the exit
+code of its class and carries one diagnostic or many.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from collections.abc import Iterable
 
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
+from riskcheck.model.text import Language, Text
+
+Message = Text | str
+"""A text of a diagnostic: in both languages, or in English alone."""
 
 
 @frozen
@@ -20,16 +25,16 @@ class Diagnostic:
     """
 
     code: str
-    message: str
+    message: Message
     location: Location | None = None
-    hints: tuple[str, ...] = ()
+    hints: tuple[Message, ...] = ()
     excerpt: str | None = None
     caret: tuple[int, int] | None = None
 
-    def render(self) -> str:
+    def render(self, language: Language = "en") -> str:
         """The problem as text: place and message, the hints indented, then the line with a caret under it."""
         place = f"{self.location}: " if self.location else ""
-        lines = [f"{place}{self.message}", *(f"  {hint}" for hint in self.hints)]
+        lines = [f"{place}{worded(self.message, language)}", *(f"  {worded(hint, language)}" for hint in self.hints)]
         if self.excerpt is not None:
             number = str(self.location.line) if self.location and self.location.line else ""
             lines.append(f"  {number:>4} | {self.excerpt}")
@@ -38,6 +43,11 @@ class Diagnostic:
                 marks = "^" * len(_padding(self.excerpt[start : start + width]))
                 lines.append(f"  {'':>4} | {_padding(self.excerpt[:start])}{marks or '^'}")
         return "\n".join(lines)
+
+
+def worded(message: Message, language: Language = "en") -> str:
+    """`message` in `language`, or in English if it is in no other."""
+    return message if isinstance(message, str) else message.of(language)
 
 
 def _padding(text: str) -> str:
@@ -105,5 +115,9 @@ def _denials(word: str) -> frozenset[str]:
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """`; did you mean "rating"?` for the nearest allowed word, else nothing."""
-    match = nearest(word, tuple(allowed))
-    return f'; did you mean "{match}"?' if match else ""
+    return guess(nearest(word, tuple(allowed))).en
+
+
+def guess(match: str | None) -> Text:
+    """The end of a message that asks whether `match` is meant; nothing if there is no match."""
+    return Text(f'; did you mean "{match}"?', f"；是否为“{match}”？") if match else Text("", "")

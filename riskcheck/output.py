@@ -8,6 +8,7 @@ from pathlib import Path
 
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.model.place import Location
+from riskcheck.model.text import Text
 
 
 def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
@@ -18,15 +19,20 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
     except OSError as error:
         raise _failed(path, error) from None
     if is_folder:
-        raise UsageError(Diagnostic("output-is-folder", "this is a folder; name a file in it", shown))
+        message = Text("this is a folder; name a file in it", "这是文件夹；请写明其中的文件名")
+        raise UsageError(Diagnostic("output-is-folder", message, shown))
     folder = path.parent
     if not folder.is_dir():
-        message = f'the folder "{folder}" does not exist; create it first'
+        message = Text(f'the folder "{folder}" does not exist; create it first', f"文件夹“{folder}”不存在；请先创建")
         raise UsageError(Diagnostic("output-no-folder", message, shown))
     if not os.access(folder, os.W_OK):
-        raise UsageError(Diagnostic("output-not-writable", f'the folder "{folder}" is not writable', shown))
+        message = Text(f'the folder "{folder}" is not writable', f"文件夹“{folder}”没有写入权限")
+        raise UsageError(Diagnostic("output-not-writable", message, shown))
     if any(_same_file(path, each) for each in inputs):
-        message = "this is the input file, which is never changed; choose another name"
+        message = Text(
+            "this is the input file, which is never changed; choose another name",
+            "这是输入文件，不会改动；请换一个文件名",
+        )
         raise UsageError(Diagnostic("output-is-input", message, shown))
 
 
@@ -47,7 +53,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _failed(path: Path, error: OSError) -> UsageError:
-    return UsageError(Diagnostic("output-failed", f"cannot be written: {error.strerror or error}", Location(str(path))))
+    cause = error.strerror or error
+    message = Text(f"cannot be written: {cause}", f"无法写入：{cause}")
+    return UsageError(Diagnostic("output-failed", message, Location(str(path))))
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -7,10 +7,12 @@ from typing import NoReturn
 
 from riskcheck.errors import Diagnostic, FactsError, UsageError
 from riskcheck.model.factset import FactSet
+from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import RulePack
 
 PROJECT = "project"
 _MAX_HINTS = 5
+_GATE, _DAY = Text("the gate", "关口"), Text("the review date", "评审日期")
 
 
 def project_id(facts: FactSet) -> str | None:
@@ -27,13 +29,13 @@ def project_text(facts: FactSet, name: str) -> str | None:
 def review_gate(facts: FactSet, pack: RulePack) -> str:
     """The facts' own gate, `project.gate`. Raises UsageError if they have none, FactsError if it cannot be read."""
     gate = project_text(facts, "gate")
-    return gate if gate is not None else _not_known(facts, "gate", "the gate", "--gate GATE", pack.gates_in_words)
+    return gate if gate is not None else _not_known(facts, "gate", _GATE, "--gate GATE", pack.gates_in_words)
 
 
 def review_day(facts: FactSet) -> date:
     """The facts' own day, `project.as_of`. Raises UsageError if they have none, FactsError if it cannot be read."""
     day = facts.single(PROJECT, "as_of") if _has_field(facts, "as_of") else None
-    return day if isinstance(day, date) else _not_known(facts, "as_of", "the review date", "--as-of YYYY-MM-DD")
+    return day if isinstance(day, date) else _not_known(facts, "as_of", _DAY, "--as-of YYYY-MM-DD")
 
 
 def _has_field(facts: FactSet, name: str) -> bool:
@@ -41,24 +43,31 @@ def _has_field(facts: FactSet, name: str) -> bool:
     return table is not None and name in table.by_name
 
 
-def _not_known(facts: FactSet, name: str, what: str, option: str, *allowed: str) -> NoReturn:
+def _not_known(facts: FactSet, name: str, what: Text, option: str, *allowed: Text) -> NoReturn:
     """Say why `project.<name>` is not known, as far as the file shows it, and how to mend it."""
     code = f"no-{name.replace('_', '-')}"
-    option_hint = f"or give it with {option}"
+    or_option = Text(f"or give it with {option}", f"或用 {option} 指定")
     if not _has_field(facts, name):
-        message = f"{what} is not known: the pack's facts have no {PROJECT}.{name}"
-        raise UsageError(Diagnostic(code, message, hints=(f"give it with {option}", *allowed)))
+        message = _unknown(what, f"the pack's facts have no {PROJECT}.{name}", f"规则包的资料中没有 {PROJECT}.{name}")
+        only_option = Text(f"give it with {option}", f"请用 {option} 指定")
+        raise UsageError(Diagnostic(code, message, hints=(only_option, *allowed)))
     table = facts.by_name[PROJECT]
     title, field = table.table.title, table.table.by_name[name].title
     if not table.present:
-        message = f"{what} is not known: nothing in the file is the table {title.en} ({title.zh})"
-        unread = [each.text.en for each in facts.problems if each.code.startswith("unknown-")]
-        raise UsageError(Diagnostic(code, message, hints=(*unread[:_MAX_HINTS], option_hint, *allowed)))
+        en, zh = f"nothing in the file is the table {title.en} ({title.zh})", f"文件中没有“{title.zh}”表"
+        unread = [each.text for each in facts.problems if each.code.startswith("unknown-")]
+        raise UsageError(Diagnostic(code, _unknown(what, en, zh), hints=(*unread[:_MAX_HINTS], or_option, *allowed)))
     place = table.origin.cell_location(0, name) or table.origin.table_location()
     written = table.origin.raw(0, name) if table.row_count else None
     if written:
-        message = f'{what} is not known: {field.en} ({field.zh}) says "{written}", which cannot be read'
-        why = [each.text.en for each in facts.problems if each.location == place]
-        raise FactsError(Diagnostic(code, message, place, hints=(*why[:1], option_hint, *allowed)))
-    message = f"{what} is not known: {field.en} ({field.zh}) is not filled in"
-    raise UsageError(Diagnostic(code, message, place, hints=(f"fill in {PROJECT}.{name}", option_hint, *allowed)))
+        en = f'{field.en} ({field.zh}) says "{written}", which cannot be read'
+        message = _unknown(what, en, f"“{field.zh}”填写的“{written}”无法读取")
+        why = [each.text for each in facts.problems if each.location == place]
+        raise FactsError(Diagnostic(code, message, place, hints=(*why[:1], or_option, *allowed)))
+    message = _unknown(what, f"{field.en} ({field.zh}) is not filled in", f"“{field.zh}”没有填写")
+    fill_in = Text(f"fill in {PROJECT}.{name}", f"请在“{title.zh}”表中填写“{field.zh}”")
+    raise UsageError(Diagnostic(code, message, place, hints=(fill_in, or_option, *allowed)))
+
+
+def _unknown(what: Text, en: str, zh: str) -> Text:
+    return Text(f"{what.en} is not known: {en}", f"{what.zh}未知：{zh}")

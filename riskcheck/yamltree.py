@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from riskcheck.errors import Diagnostic
+from riskcheck.errors import Diagnostic, worded
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
@@ -81,7 +81,7 @@ class YamlError(Exception):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.diagnostics = diagnostics
-        super().__init__("; ".join(each.message for each in diagnostics))
+        super().__init__("; ".join(worded(each.message) for each in diagnostics))
 
 
 def read_yaml(data: bytes, file: str) -> YamlNode:

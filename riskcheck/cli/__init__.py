@@ -71,7 +71,7 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        _say("interrupted", "已中断")
         code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -98,19 +98,30 @@ def _leave(code: int) -> NoReturn:
 
 
 def _report(error: Exception) -> int:
+    from riskcheck.cli.language import spoken
     from riskcheck.errors import RiskcheckError
 
     if isinstance(error, RiskcheckError):
         for diagnostic in error.diagnostics:
-            click.echo(_printable(diagnostic.render()), err=True)
+            click.echo(_printable(diagnostic.render(spoken())), err=True)
         if len(error.diagnostics) > 1:
-            click.echo(f"{len(error.diagnostics)} problems", err=True)
+            _say(f"{len(error.diagnostics)} problems", f"共 {len(error.diagnostics)} 个问题")
         return error.exit_code
     if os.environ.get("RISKCHECK_DEBUG"):
         raise error
     what = _printable(f"{type(error).__name__}: {error}")
-    click.echo(f"internal error: {what}\n  please report it; RISKCHECK_DEBUG=1 shows where it happened", err=True)
+    _say(
+        f"internal error: {what}\n  please report it; RISKCHECK_DEBUG=1 shows where it happened",
+        f"内部错误：{what}\n  请反馈此问题；设置 RISKCHECK_DEBUG=1 可查看出错位置",
+    )
     return INTERNAL_ERROR
+
+
+def _say(en: str, zh: str) -> None:
+    from riskcheck.cli.language import say
+    from riskcheck.model.text import Text
+
+    say(Text(en, zh))
 
 
 def _printable(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riskcheck.cli import options
-from riskcheck.model.text import Language
+from riskcheck.model.text import Language, Text
 from riskcheck.reports import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -91,11 +91,19 @@ def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format]
     for path in outputs:
         chosen = format_for(path.suffix)
         if chosen is None:
-            message = f'no report is written as "{path.suffix or path.name}"; the suffix chooses among {_SUFFIXES}'
-            raise UsageError(Diagnostic("unknown-suffix", f"{path}: {message}"))
+            written = path.suffix or path.name
+            message = Text(
+                f'{path}: no report is written as "{written}"; the suffix chooses among {_SUFFIXES}',
+                f"{path}：不支持输出“{written}”格式的报告；可用的后缀：{_SUFFIXES}",
+            )
+            raise UsageError(Diagnostic("unknown-suffix", message))
         check_target(path, () if facts == "-" else (Path(facts),))
         if any(path.resolve() == other.resolve() for other, _ in targets):
-            raise UsageError(Diagnostic("output-twice", f"{path}: this file is named twice; name each output once"))
+            message = Text(
+                f"{path}: this file is named twice; name each output once",
+                f"{path}：该输出文件写了两次；每个输出文件请只写一次",
+            )
+            raise UsageError(Diagnostic("output-twice", message))
         targets.append((path, chosen))
     return tuple(targets)
 

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from riskcheck.cli import language
 from riskcheck.errors import Diagnostic, UsageError
-from riskcheck.model.text import LANGUAGES, Language
+from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -30,7 +31,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in later v
         except ValueError:
             day = None
         if day is None or value != day.isoformat():
-            self.fail(f'"{value}" is not a day; write it as 2026-03-31', param, ctx)
+            message = Text(
+                f'"{value}" is not a day; write it as 2026-03-31', f"“{value}”不是日期；请写成 2026-03-31 的形式"
+            )
+            self.fail(message.of(language.spoken()), param, ctx)
         return day
 
 
@@ -45,9 +49,11 @@ def language_option(command: _Command) -> _Command:
     """`--lang en|zh`, or the environment's RISKCHECK_LANG."""
     return click.option(
         "--lang",
-        type=click.Choice(LANGUAGES),
+        type=language.LanguageName(),
         default="en",
-        envvar="RISKCHECK_LANG",
+        envvar=language.ENVIRONMENT,
+        is_eager=True,
+        callback=language.note,
         show_default=True,
         show_envvar=True,
         help="The language of what is written for people.",
@@ -85,11 +91,15 @@ def table_names(texts: tuple[str, ...]) -> tuple[str, ...]:
     names = (name.strip() for text in texts for name in text.replace("，", ",").split(","))
     found = tuple(dict.fromkeys(name for name in names if name))
     if texts and not found:
-        raise UsageError(Diagnostic("no-table-named", "--assume-complete names no table; write all, or TABLE,TABLE"))
+        message = Text(
+            "--assume-complete names no table; write all, or TABLE,TABLE",
+            "--assume-complete 没有写明任何表；请写 all，或用逗号列出表名",
+        )
+        raise UsageError(Diagnostic("no-table-named", message))
     return found
 
 
-def terminal_style(language: Language, color: str) -> Style:
+def terminal_style(lang: Language, color: str) -> Style:
     """The style for standard output: colour and width as the terminal has them, plain and 80 columns in a pipe."""
     import os
     import shutil
@@ -101,7 +111,7 @@ def terminal_style(language: Language, color: str) -> Style:
     else:
         colored = color == "always"
     width = min(max(shutil.get_terminal_size().columns, 60), 120) if tty else 80
-    return Style(language, colored, width)
+    return Style(lang, colored, width)
 
 
 def print_bytes(content: bytes) -> None:
@@ -115,5 +125,6 @@ def print_bytes(content: bytes) -> None:
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        message = f"standard output cannot be written: {error.strerror or error}"
+        cause = error.strerror or error
+        message = Text(f"standard output cannot be written: {cause}", f"无法写入标准输出：{cause}")
         raise UsageError(Diagnostic("output-failed", message)) from None

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from riskcheck.cli import options
-from riskcheck.model.text import Language
+from riskcheck.cli.language import say
+from riskcheck.model.text import Language, Text
 
 
 @click.command()
@@ -31,11 +32,17 @@ def template(output: Path, pack: str, gate: str | None, lang: Language, force: b
     from riskcheck.template import render_template
 
     if output.suffix.lower() != ".xlsx":
-        raise UsageError(Diagnostic("unknown-suffix", f"{output}: a template is a workbook; name it FILE.xlsx"))
+        message = Text(
+            f"{output}: a template is a workbook; name it FILE.xlsx",
+            f"{output}：模板是工作簿，文件名请以 .xlsx 结尾",
+        )
+        raise UsageError(Diagnostic("unknown-suffix", message))
     check_target(output)
     if output.exists() and not force:
-        raise UsageError(
-            Diagnostic("output-exists", f"{output}: this file exists; choose another name, or --force to replace it")
+        message = Text(
+            f"{output}: this file exists; choose another name, or --force to replace it",
+            f"{output}：文件已存在；请换一个文件名，或用 --force 覆盖",
         )
+        raise UsageError(Diagnostic("output-exists", message))
     write_whole(output, render_template(load_pack(pack), gate=gate, language=lang))
-    click.echo(f"wrote {output}", err=True)
+    say(Text(f"wrote {output}", f"已写入 {output}"))

@@ -10,20 +10,30 @@ from riskcheck.frozen import replace
 from riskcheck.model.factset import FactSet, InputFile
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
+from riskcheck.model.text import Text
 
 MAX_BYTES = 256 * 2**20
 """Largest file that is read."""
 STDIN = "-"
 _WORKBOOKS = (".xlsx", ".xlsm")
 _YAML = (".yaml", ".yml")
-_READ = "read are .xlsx and .xlsm workbooks, .yaml and .yml files, and - for YAML on standard input"
+_READ = Text(
+    "read are .xlsx and .xlsm workbooks, .yaml and .yml files, and - for YAML on standard input",
+    "可读取 .xlsx 和 .xlsm 工作簿、.yaml 和 .yml 文件，以及 -（标准输入的 YAML）",
+)
 _CURES = {
-    ".xls": "open it in Excel, WPS or LibreOffice and save it as .xlsx",
-    ".xlsb": "open it in Excel and save it as .xlsx",
-    ".et": "open it in WPS and save it as .xlsx",
-    ".ods": "open it in LibreOffice and save it as .xlsx",
-    ".csv": "open it in Excel, WPS or LibreOffice and save it as a sheet of an .xlsx workbook",
-    ".json": "JSON is YAML, too: name the file .yaml",
+    ".xls": Text(
+        "open it in Excel, WPS or LibreOffice and save it as .xlsx",
+        "请用 Excel、WPS 或 LibreOffice 打开并另存为 .xlsx",
+    ),
+    ".xlsb": Text("open it in Excel and save it as .xlsx", "请用 Excel 打开并另存为 .xlsx"),
+    ".et": Text("open it in WPS and save it as .xlsx", "请用 WPS 打开并另存为 .xlsx"),
+    ".ods": Text("open it in LibreOffice and save it as .xlsx", "请用 LibreOffice 打开并另存为 .xlsx"),
+    ".csv": Text(
+        "open it in Excel, WPS or LibreOffice and save it as a sheet of an .xlsx workbook",
+        "请用 Excel、WPS 或 LibreOffice 打开，存为 .xlsx 工作簿中的一个工作表",
+    ),
+    ".json": Text("JSON is YAML, too: name the file .yaml", "JSON 也是 YAML：请把文件后缀改为 .yaml"),
 }
 
 
@@ -48,30 +58,37 @@ def load_facts(path: str | os.PathLike[str], schema: Schema, *, assume_complete:
 def _check_file(file: str, suffix: str) -> None:
     """Refuse what is no file, or no kind of file that is read, before it is opened."""
     if os.path.isdir(file):
-        raise _refusal("is-a-folder", "this is a folder", file, "name a file in it")
+        inside = Text("name a file in it", "请写明其中的文件名")
+        raise _refusal("is-a-folder", Text("this is a folder", "这是文件夹"), file, inside)
     if not os.path.lexists(file):
-        raise _refusal("no-such-file", "no such file", file, *_similar_files(file))
+        raise _refusal("no-such-file", Text("no such file", "文件不存在"), file, *_similar_files(file))
     if suffix not in (*_WORKBOOKS, *_YAML):
-        kind = f"{suffix} files are" if suffix else "files without a suffix are"
+        kind = (
+            Text(f"{suffix} files", f" {suffix} 文件") if suffix else Text("files without a suffix", "没有后缀的文件")
+        )
+        message = Text(f"{kind.en} are not read as facts", f"不能从{kind.zh}读取资料")
         cure = (_CURES[suffix],) if suffix in _CURES else ()
-        raise _refusal("unknown-suffix", f"{kind} not read as facts", file, *cure, _READ)
+        raise _refusal("unknown-suffix", message, file, *cure, _READ)
 
 
 def _read_bytes(file: str) -> bytes:
     try:
         if file == STDIN:
             if sys.stdin is None:
-                raise _refusal("unreadable-file", "standard input is closed", file)
+                raise _refusal("unreadable-file", Text("standard input is closed", "标准输入已关闭"), file)
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with open(file, "rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _refusal("unreadable-file", f"the file cannot be read: {error.strerror or error}", file) from error
+        cause = error.strerror or error
+        message = Text(f"the file cannot be read: {cause}", f"无法读取文件：{cause}")
+        raise _refusal("unreadable-file", message, file) from error
     if not data:
-        raise _refusal("empty-file", "the file is empty", file, _READ)
+        raise _refusal("empty-file", Text("the file is empty", "文件为空"), file, _READ)
     if len(data) > MAX_BYTES:
-        raise _refusal("file-too-large", f"the file has more than {MAX_BYTES // 2**20} MiB", file)
+        size = f"{MAX_BYTES // 2**20} MiB"
+        raise _refusal("file-too-large", Text(f"the file has more than {size}", f"文件超过 {size}"), file)
     return data
 
 
@@ -87,7 +104,9 @@ def _read_yaml(data: bytes, file: str, schema: Schema, assume_complete: tuple[st
     from riskcheck.yamltree import YamlError, read_yaml
 
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _refusal("not-yaml", "this is an Office file, not YAML", file, "if it is a workbook, name it .xlsx")
+        message = Text("this is an Office file, not YAML", "这是 Office 文件，不是 YAML")
+        cure = Text("if it is a workbook, name it .xlsx", "如为工作簿，请把后缀改为 .xlsx")
+        raise _refusal("not-yaml", message, file, cure)
     try:
         tree = read_yaml(data, file)
     except YamlError as error:
@@ -95,7 +114,7 @@ def _read_yaml(data: bytes, file: str, schema: Schema, assume_complete: tuple[st
     return facts_from_tree(tree, file, schema, assume_complete=assume_complete)
 
 
-def _similar_files(file: str) -> tuple[str, ...]:
+def _similar_files(file: str) -> tuple[Text, ...]:
     """A hint at the file that is meant, if its folder has one with a name like it."""
     from itertools import islice
 
@@ -106,10 +125,13 @@ def _similar_files(file: str) -> tuple[str, ...]:
         with os.scandir(folder or ".") as entries:
             names = sorted(entry.name for entry in islice(entries, 1000))
     except (OSError, ValueError):
-        return (f'there is no folder "{folder}"',) if folder else ()
+        return (Text(f'there is no folder "{folder}"', f"文件夹“{folder}”不存在"),) if folder else ()
     match = nearest(name, names)
-    return (f'did you mean "{os.path.join(folder, match)}"?',) if match else ()
+    if match is None:
+        return ()
+    meant = os.path.join(folder, match)
+    return (Text(f'did you mean "{meant}"?', f"是否为“{meant}”？"),)
 
 
-def _refusal(code: str, message: str, file: str, *hints: str) -> FactsError:
+def _refusal(code: str, message: Text, file: str, *hints: Text) -> FactsError:
     return FactsError(Diagnostic(code, message, Location(file), hints))

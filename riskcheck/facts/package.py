@@ -8,8 +8,9 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from riskcheck.errors import FactsError
-from riskcheck.facts.refusal import COPY_AGAIN, SAVE_AGAIN, refusal
+from riskcheck.facts.refusal import COPY_AGAIN, SAVE_AGAIN, damage, refusal
 from riskcheck.model.place import Location
+from riskcheck.model.text import Text
 
 MAX_FILE = 128 * 2**20
 """Largest file, in bytes."""
@@ -33,18 +34,20 @@ class Package:
         self._data, self._left = data, MAX_INFLATED
         self.at = Location(file)
         if len(data) > MAX_FILE:
-            raise self._too_large(f"the file has more than {MAX_FILE // 2**20} MiB")
+            size = f"{MAX_FILE // 2**20} MiB"
+            raise self._too_large(Text(f"the file has more than {size}", f"文件超过 {size}"))
         if not data.startswith((_LOCAL, _END)):
             from riskcheck.facts.filekind import not_a_zip
 
             raise not_a_zip(data, file)
         if data.count(_CENTRAL) > MAX_ENTRIES:
-            raise self._too_large(f"the workbook has more than {MAX_ENTRIES:,} parts")
+            message = Text(f"the workbook has more than {MAX_ENTRIES:,} parts", f"工作簿的部件超过 {MAX_ENTRIES:,} 个")
+            raise self._too_large(message)
         self._entries: dict[str, ZipInfo] = {}
         for entry in self._directory():
             name = entry.filename.replace("\\", "/").lstrip("/").lower()
             if name in self._entries:
-                raise self.damaged(f'the part "{_shown(name)}" occurs twice')
+                raise self._damaged_part(name, Text("occurs twice", "出现两次"))
             self._entries[name] = entry
 
     @property
@@ -56,22 +59,29 @@ class Package:
         """The content of part `name`; raises FactsError if it is absent, damaged, encrypted or too large."""
         entry = self._entries.get(name)
         if entry is None:
-            raise self.damaged(f'the part "{_shown(name)}" is missing')
+            raise self._damaged_part(name, Text("is missing", "缺失"))
         if entry.flag_bits & _ENCRYPTED:
-            message = "the file is a zip archive that is encrypted with a password"
-            raise refusal("workbook-encrypted", message, "unpack it with its password, and zip it without", at=self.at)
+            message = Text(
+                "the file is a zip archive that is encrypted with a password", "文件是用密码加密的 zip 压缩包"
+            )
+            cure = Text("unpack it with its password, and zip it without", "请用密码解压，再不加密地重新压缩")
+            raise refusal("workbook-encrypted", message, cure, at=self.at)
         content = self._inflated(entry, self._packed(entry))
         if zlib.crc32(content) != entry.CRC:
-            raise self.damaged(f'the part "{_shown(name)}" has a wrong checksum')
+            raise self._damaged_part(name, Text("has a wrong checksum", "的校验和不符"))
         self._left -= len(content)
         return content
 
-    def damaged(self, what: str) -> FactsError:
+    def damaged(self, what: Text) -> FactsError:
         """The error for a package in which `what` is wrong."""
-        return refusal("workbook-damaged", f"the workbook is damaged: {what}", COPY_AGAIN, SAVE_AGAIN, at=self.at)
+        return damage(what, COPY_AGAIN, SAVE_AGAIN, at=self.at)
 
-    def _too_large(self, message: str) -> FactsError:
-        return refusal("workbook-too-large", message, "remove pictures and other objects, and save it", at=self.at)
+    def _damaged_part(self, name: str, what: Text) -> FactsError:
+        return self.damaged(Text(f'the part "{_shown(name)}" {what.en}', f"部件“{_shown(name)}”{what.zh}"))
+
+    def _too_large(self, message: Text) -> FactsError:
+        cure = Text("remove pictures and other objects, and save it", "请删除图片等对象后保存")
+        return refusal("workbook-too-large", message, cure, at=self.at)
 
     def _directory(self) -> list[ZipInfo]:
         try:
@@ -79,20 +89,25 @@ class Package:
                 return archive.infolist()
         except Exception as error:  # zipfile raises errors of many kinds on damaged archives
             if _END not in self._data:
-                raise self.damaged("its end is missing, so it was not copied or saved completely") from None
-            raise self.damaged(f"it is no valid zip archive ({error})") from None
+                what = Text(
+                    "its end is missing, so it was not copied or saved completely",
+                    "文件尾部缺失，可能没有完整复制或保存",
+                )
+                raise self.damaged(what) from None
+            raise self.damaged(
+                Text(f"it is no valid zip archive ({error})", f"不是有效的 zip 压缩包（{error}）")
+            ) from None
 
     def _packed(self, entry: ZipInfo) -> bytes:
         """The bytes of `entry` as they lie in the archive."""
         header = self._data[entry.header_offset : entry.header_offset + 30]
         if len(header) < 30 or not header.startswith(_LOCAL):
-            raise self.damaged(f'the part "{_shown(entry.filename)}" is not where it should be')
+            raise self._damaged_part(entry.filename, Text("is not where it should be", "不在应有的位置"))
         name_length, extra_length = struct.unpack_from("<HH", header, 26)
         start = entry.header_offset + 30 + name_length + extra_length
         return self._data[start : start + entry.compress_size]
 
     def _inflated(self, entry: ZipInfo, packed: bytes) -> bytes:
-        name = _shown(entry.filename)
         if entry.compress_type == ZIP_STORED:
             content = packed
         elif entry.compress_type == ZIP_DEFLATED:
@@ -100,12 +115,20 @@ class Package:
             try:
                 content = inflater.decompress(packed, self._left + 1)
             except zlib.error:
-                raise self.damaged(f'the part "{name}" cannot be unpacked') from None
+                raise self._damaged_part(entry.filename, Text("cannot be unpacked", "无法解压")) from None
         else:
-            raise self.damaged(f'the part "{name}" is packed in a way that workbooks do not use')
+            what = Text("is packed in a way that workbooks do not use", "的压缩方式不是工作簿所用的方式")
+            raise self._damaged_part(entry.filename, what)
         if len(content) > self._left:
-            message = f"the workbook is too large: its sheets have more than {MAX_INFLATED // 2**20} MiB when unpacked"
-            cure = "keep only the sheets and columns that are checked, and save it under a new name"
+            size = f"{MAX_INFLATED // 2**20} MiB"
+            message = Text(
+                f"the workbook is too large: its sheets have more than {size} when unpacked",
+                f"工作簿过大：其工作表解压后超过 {size}",
+            )
+            cure = Text(
+                "keep only the sheets and columns that are checked, and save it under a new name",
+                "请只保留需要检查的工作表和列，另存为新文件",
+            )
             raise refusal("workbook-too-large", message, cure, at=self.at)
         return content
 

@@ -7,8 +7,9 @@ from pyexpat import ExpatError, ParserCreate
 from typing import NamedTuple, NoReturn
 
 from riskcheck.errors import FactsError
-from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.facts.refusal import SAVE_AGAIN, damage, refusal
 from riskcheck.model.place import Location
+from riskcheck.model.text import Text
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -28,6 +29,7 @@ MAX_ELEMENTS = 2_000_000
 MAX_FOUND = 100_000
 """Most elements that `elements` gives; a workbook has at most some 65,000 styles."""
 MAX_DEPTH = 100
+_TOO_MANY_ELEMENTS = Text("too many elements", "元素过多")
 
 
 class PartReader:
@@ -41,7 +43,8 @@ class PartReader:
     def run(self, data: bytes) -> None:
         """Read all of `data`; raises FactsError if it is no valid XML, too large, or has a document type."""
         if len(data) > MAX_PART:
-            raise self.too_large(f"more than {MAX_PART // 2**20} MiB")
+            size = f"{MAX_PART // 2**20} MiB"
+            raise self.too_large(Text(f"more than {size}", f"超过 {size}"))
         parser = ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_document_type
@@ -51,8 +54,10 @@ class PartReader:
         try:
             parser.Parse(data, True)
         except (ExpatError, LookupError, ValueError) as error:
-            message = f'the workbook is damaged: the part "{self.part}" is no valid XML ({error})'
-            raise refusal("workbook-damaged", message, SAVE_AGAIN, at=self.at) from None
+            what = Text(
+                f'the part "{self.part}" is no valid XML ({error})', f"部件“{self.part}”不是有效的 XML（{error}）"
+            )
+            raise damage(what, at=self.at) from None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins; `name` is its local name."""
@@ -63,16 +68,19 @@ class PartReader:
     def text(self, characters: str) -> None:
         """Text between two tags."""
 
-    def too_large(self, what: str) -> FactsError:
+    def too_large(self, what: Text) -> FactsError:
         """The error for a part that has `what`."""
-        message = f'the part "{self.part}", which is not written as spreadsheet programs write it, has {what}'
+        message = Text(
+            f'the part "{self.part}", which is not written as spreadsheet programs write it, has {what.en}',
+            f"部件“{self.part}”不是表格软件通常的写法，且{what.zh}",
+        )
         return refusal("workbook-too-large", message, SAVE_AGAIN, at=self.at)
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         self._count += 1
         self._depth += 1
         if self._count > MAX_ELEMENTS or self._depth > MAX_DEPTH:
-            raise self.too_large("too many elements")
+            raise self.too_large(_TOO_MANY_ELEMENTS)
         namespace, _, name = qualified.rpartition(" ")
         if namespace in self._namespaces:
             self.start(name, attributes)
@@ -84,8 +92,11 @@ class PartReader:
             self.end(name)
 
     def _refuse_document_type(self, *_: object) -> NoReturn:
-        message = f'the part "{self.part}" declares a document type (DOCTYPE), which workbooks never do'
-        cure = "do not trust the file; ask its author for a new copy"
+        message = Text(
+            f'the part "{self.part}" declares a document type (DOCTYPE), which workbooks never do',
+            f"部件“{self.part}”声明了文档类型（DOCTYPE），正常的工作簿不会这样",
+        )
+        cure = Text("do not trust the file; ask its author for a new copy", "该文件不可信；请向作者索取新的文件")
         raise refusal("workbook-doctype", message, cure, at=self.at)
 
 
@@ -107,7 +118,7 @@ class _Finder(PartReader):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name in self.wanted:
             if len(self.found) == MAX_FOUND:
-                raise self.too_large("too many elements")
+                raise self.too_large(_TOO_MANY_ELEMENTS)
             self.found.append(Element(self.path[-1], name, _with_relationship_id(attributes)))
         self.path.append(name)
 

@@ -11,10 +11,11 @@ import re
 
 from riskcheck.errors import FactsError
 from riskcheck.facts.partxml import PartReader
-from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.facts.refusal import damage
 from riskcheck.facts.sheet import column_number
 from riskcheck.facts.sheetscan import MAX_COLUMNS, MAX_ROWS
 from riskcheck.model.place import Location, cell_name
+from riskcheck.model.text import Text
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
@@ -29,8 +30,7 @@ def plain_sheet(data: bytes, part: str, at: Location) -> bytes:
     writer = _SheetWriter(part, at)
     writer.run(data)
     if not writer.is_worksheet:
-        message = f'the workbook is damaged: the part "{part}" is no worksheet'
-        raise refusal("workbook-damaged", message, SAVE_AGAIN, at=at)
+        raise damage(Text(f'the part "{part}" is no worksheet', f"部件“{part}”不是工作表"), at=at)
     rows, merged = "".join(writer.out), "".join(f'<mergeCell ref="{each}"/>' for each in writer.merged)
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData>{merged}</worksheet>'.encode()
 
@@ -146,25 +146,34 @@ class _SheetWriter(_TextReader):
         elif number.isascii() and number.isdigit() and len(number) < 10:
             self._row = int(number)
         else:
-            raise self._misplaced(f'a row has the number "{number[:20]}"')
+            raise self._misplaced(f'a row has the number "{number[:20]}"', f"有一行的行号是“{number[:20]}”")
         if not 0 < self._row <= MAX_ROWS:
-            raise self._misplaced(f"row {self._row} is beyond the last row of a sheet")
+            raise self._misplaced(
+                f"row {self._row} is beyond the last row of a sheet", f"第 {self._row} 行超出工作表的最后一行"
+            )
         self.out.append(f'<row r="{self._row}">')
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if not self._row:
-            raise self._misplaced("a cell stands outside of a row")
+            raise self._misplaced("a cell stands outside of a row", "有单元格不在任何一行中")
         reference = attributes.get("r")
         self._column += 1
         if reference is not None:
             match = _REFERENCE.fullmatch(reference)
             if match is None:
-                raise self._misplaced(f'a cell has the place "{reference[:20]}"')
+                raise self._misplaced(
+                    f'a cell has the place "{reference[:20]}"', f"有单元格的位置写为“{reference[:20]}”"
+                )
             if int(match.group(2)) != self._row:
-                raise self._misplaced(f"cell {reference} stands in row {self._row}")
+                raise self._misplaced(
+                    f"cell {reference} stands in row {self._row}", f"单元格 {reference} 出现在第 {self._row} 行中"
+                )
             self._column = column_number(match.group(1).upper().encode())
         if self._column > MAX_COLUMNS:
-            raise self._misplaced(f"a cell of row {self._row} is beyond column XFD, the last of a sheet")
+            raise self._misplaced(
+                f"a cell of row {self._row} is beyond column XFD, the last of a sheet",
+                f"第 {self._row} 行有单元格超出工作表的最后一列 XFD",
+            )
         self._cell, self._value, self._formula, self._inline = attributes, None, False, False
         self.texts.clear()
 
@@ -186,12 +195,15 @@ class _SheetWriter(_TextReader):
             return f">{formula}</c>"
         typed = _typed(kind, self._value)
         if typed is None:
-            message = f'the workbook is damaged: the cell has the type "{kind[:20]}" and the value "{self._value[:20]}"'
-            raise refusal("workbook-damaged", message, SAVE_AGAIN, at=Location(self.at.file, self.at.sheet, name))
+            what = Text(
+                f'the cell has the type "{kind[:20]}" and the value "{self._value[:20]}"',
+                f"单元格的类型是“{kind[:20]}”，值却是“{self._value[:20]}”",
+            )
+            raise damage(what, at=Location(self.at.file, self.at.sheet, name))
         return f' t="{typed[0]}">{formula}<v>{_escaped(typed[1])}</v></c>'
 
-    def _misplaced(self, what: str) -> FactsError:
-        return refusal("workbook-damaged", f"the workbook is damaged: {what}", SAVE_AGAIN, at=self.at)
+    def _misplaced(self, en: str, zh: str) -> FactsError:
+        return damage(Text(en, zh), at=self.at)
 
 
 def _typed(kind: str, value: str) -> tuple[str, str] | None:

@@ -14,12 +14,13 @@ import python_calamine
 
 from riskcheck.facts.package import Package
 from riskcheck.facts.plainworkbook import plain_workbook
-from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.facts.refusal import damage, refusal
 from riskcheck.facts.sheet import CellValue, Position, Sheet
 from riskcheck.facts.sheetscan import SheetScan
 from riskcheck.facts.workbookparts import SheetPart, WorkbookParts, read_parts
 from riskcheck.facts.workbookscan import WorkbookScanner
 from riskcheck.model.place import Location
+from riskcheck.model.text import Text
 
 Rows = tuple[tuple[CellValue, ...], ...]
 
@@ -66,13 +67,16 @@ class _ValueReader:
 
         sheet = None if number is None else self._sheets[number].name
         if isinstance(error, OverflowError):
-            message = "a cell that is formatted as a duration, such as [h]:mm, holds a number that is too large for one"
-            cure = "correct the number, or give the cell a number format"
+            message = Text(
+                "a cell that is formatted as a duration, such as [h]:mm, holds a number that is too large for one",
+                "有单元格设为时长格式（如 [h]:mm），但其中的数字过大",
+            )
+            cure = Text("correct the number, or give the cell a number format", "请更正数字，或把单元格改为数字格式")
             return refusal("sheet-unreadable", message, cure, at=Location(self._at.file, sheet))
         found = find_damage(b"" if number is None else self._scans[number].rows, self._strings)
-        cell, cause = found or (None, str(error) or type(error).__name__)
-        at = Location(self._at.file, sheet, cell)
-        return refusal("workbook-damaged", f"the workbook is damaged: {cause}", SAVE_AGAIN, at=at)
+        said = str(error) or type(error).__name__
+        cell, cause = found or (None, Text(said, f"无法读取单元格的值（{said}）"))
+        return damage(cause, at=Location(self._at.file, sheet, cell))
 
 
 def _sheet(sheet: SheetPart, scan: SheetScan, rows: Rows, start: Position) -> Sheet:

@@ -10,9 +10,10 @@ from riskcheck.errors import FactsError
 from riskcheck.facts.numberformat import BUILTIN_PERCENT, is_percent
 from riskcheck.facts.package import Package
 from riskcheck.facts.partxml import RELATIONSHIPS, Element, elements
-from riskcheck.facts.refusal import refusal
+from riskcheck.facts.refusal import damage, refusal
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
+from riskcheck.model.text import Text
 
 
 @frozen
@@ -62,8 +63,9 @@ def read_parts(package: Package) -> WorkbookParts:
     related = {each.attributes["Id"]: each for each in _relationships(package, main) if "Id" in each.attributes}
     sheets = tuple(_sheets(package, main, found, related))
     if not sheets:
-        message = "the workbook has no worksheets"
-        raise refusal("workbook-no-sheets", message, "put the facts on worksheets, one for each table", at=package.at)
+        message = Text("the workbook has no worksheets", "工作簿中没有工作表")
+        cure = Text("put the facts on worksheets, one for each table", "请把资料填写在工作表中，每张表一个工作表")
+        raise refusal("workbook-no-sheets", message, cure, at=package.at)
     styles = _related_part(main, related, "/styles")
     shared_strings = _related_part(main, related, "/sharedStrings")
     return WorkbookParts(
@@ -122,14 +124,19 @@ def _sheets(package: Package, main: str, found: list[Element], related: Mapping[
         name = each.attributes.get("name", "")
         relationship = related.get(each.attributes.get("r:id", ""))
         if relationship is None:
-            message = "the workbook is damaged: this sheet has no content"
-            cure = "open it in Excel, WPS or LibreOffice, delete the sheet, and save it"
-            raise refusal("workbook-damaged", message, cure, at=Location(package.at.file, name))
+            cure = Text(
+                "open it in Excel, WPS or LibreOffice, delete the sheet, and save it",
+                "请用 Excel、WPS 或 LibreOffice 打开，删除该工作表并保存",
+            )
+            what = Text("this sheet has no content", "该工作表没有内容")
+            raise damage(what, cure, at=Location(package.at.file, name))
         if not relationship.attributes.get("Type", "").endswith("/worksheet"):
             continue
         part = _target(main, relationship)
         if part in parts:
-            raise package.damaged(f'two sheets have the same content, "{part}"')
+            raise package.damaged(
+                Text(f'two sheets have the same content, "{part}"', f"两个工作表指向同一内容“{part}”")
+            )
         parts.add(part)
         yield SheetPart(name, each.attributes.get("state", "visible") == "visible", part)
 
@@ -137,7 +144,7 @@ def _sheets(package: Package, main: str, found: list[Element], related: Mapping[
 def _styles(package: Package, part: str) -> Styles:
     found = elements(package.read(part), part, package.at, ("styleSheet", "numFmt", "xf"))
     if not found or found[0].name != "styleSheet":
-        raise package.damaged(f'the part "{part}" holds no styles')
+        raise package.damaged(Text(f'the part "{part}" holds no styles', f"部件“{part}”中没有样式"))
     format_ids, codes = [], {}
     for each in found:
         number = each.attributes.get("numFmtId", "0")

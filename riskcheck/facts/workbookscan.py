@@ -5,7 +5,7 @@ from __future__ import annotations
 from riskcheck.errors import FactsError
 from riskcheck.facts.package import Package
 from riskcheck.facts.plainworkbook import NO_STRINGS
-from riskcheck.facts.refusal import SAVE_AGAIN, refusal
+from riskcheck.facts.refusal import SAVE_AGAIN, damage, refusal
 from riskcheck.facts.sheet import Position
 from riskcheck.facts.sheetscan import (
     SheetScan,
@@ -20,6 +20,7 @@ from riskcheck.facts.sheetscan import (
 from riskcheck.facts.workbookparts import SheetPart, WorkbookParts
 from riskcheck.frozen import replace
 from riskcheck.model.place import Location, cell_name
+from riskcheck.model.text import Text
 
 MAX_CELLS = 3_000_000
 """Most cells that the used areas of all sheets may have together, from A1 to the last cell with content."""
@@ -30,7 +31,10 @@ MAX_TEXT = 128 * 2**20
 MAX_UNUSUAL = 16 * 2**20
 """Most bytes of sheets and texts that are not written as spreadsheet programs write them: reading them is slow."""
 
-_KEEP_ONLY_CHECKED = "keep only the sheets, rows and columns that are to be checked, and save it under a new name"
+_KEEP_ONLY_CHECKED = Text(
+    "keep only the sheets, rows and columns that are to be checked, and save it under a new name",
+    "请只保留需要检查的工作表、行和列，另存为新文件",
+)
 
 
 class WorkbookScanner:
@@ -66,15 +70,15 @@ class WorkbookScanner:
         try:
             return scan_sheet(content, self._percent, self._calculated, MAX_MARKS + 1)
         except UnusualXml:
-            message = "the workbook is damaged: rows or cells of the sheet lie within each other"
-            raise refusal("workbook-damaged", message, SAVE_AGAIN, at=at) from None
+            what = Text("rows or cells of the sheet lie within each other", "该工作表的行或单元格相互嵌套")
+            raise damage(what, at=at) from None
 
     def _shared_strings(self, part: str | None) -> bytes:
         if part is None:
             return NO_STRINGS
         content = self._package.read(part)
         if content.count(b"<si") > MAX_CELLS:
-            message = f"the workbook holds more than {MAX_CELLS:,} texts"
+            message = Text(f"the workbook holds more than {MAX_CELLS:,} texts", f"工作簿中的文本超过 {MAX_CELLS:,} 个")
             raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=self.at)
         if is_plain_strings(content):
             return content
@@ -86,7 +90,8 @@ class WorkbookScanner:
     def _count_unusual(self, content: bytes, at: Location) -> None:
         self._unusual += len(content)
         if self._unusual > MAX_UNUSUAL:
-            message = f"the workbook has more than {MAX_UNUSUAL // 2**20} MiB of unusual XML"
+            size = f"{MAX_UNUSUAL // 2**20} MiB"
+            message = Text(f"the workbook has more than {size} of unusual XML", f"工作簿中非常规写法的 XML 超过 {size}")
             raise refusal("workbook-too-large", message, SAVE_AGAIN, at=at)
 
     def _count_cells(self, scan: SheetScan, at: Location) -> None:
@@ -103,7 +108,10 @@ class WorkbookScanner:
         self._marks += scan.marks
         if self._marks > MAX_MARKS:
             what = "are merged or hold a percentage, an error, or a formula without a result"
-            message = f"more than {MAX_MARKS:,} cells {what}"
+            message = Text(
+                f"more than {MAX_MARKS:,} cells {what}",
+                f"合并的、含百分数或错误值的、公式没有结果的单元格超过 {MAX_MARKS:,} 个",
+            )
             raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
 
     def _count_text(self, scan: SheetScan, at: Location) -> None:
@@ -117,17 +125,25 @@ class WorkbookScanner:
             return
         self._text += shared_text(scan.rows, self._lengths)
         if self._text > MAX_TEXT:
-            message = f"the cells hold more than {MAX_TEXT // 2**20} MiB of text"
+            size = f"{MAX_TEXT // 2**20} MiB"
+            message = Text(f"the cells hold more than {size} of text", f"单元格中的文本超过 {size}")
             raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
 
 
 def _too_many_cells(lowest: Position, rightmost: Position, at: Location) -> FactsError:
     area, last = (lowest[0] + 1) * (rightmost[1] + 1), cell_name(lowest[0], rightmost[1])
-    ends = " and ".join(dict.fromkeys((cell_name(*lowest), cell_name(*rightmost))))
+    ends = tuple(dict.fromkeys((cell_name(*lowest), cell_name(*rightmost))))
+    cure = "delete the rows below and the columns to the right of the table, and save it"
     return refusal(
         "sheet-too-large",
-        f"the sheet is used from A1 to {last} ({area:,} cells); all sheets together may have {MAX_CELLS:,}",
-        f"if nothing belongs in {ends}: delete the rows below and the columns to the right of the table, and save it",
+        Text(
+            f"the sheet is used from A1 to {last} ({area:,} cells); all sheets together may have {MAX_CELLS:,}",
+            f"该工作表的使用范围为 A1 至 {last}（{area:,} 个单元格）；所有工作表合计最多 {MAX_CELLS:,} 个",
+        ),
+        Text(
+            f"if nothing belongs in {' and '.join(ends)}: {cure}",
+            f"如果 {'、'.join(ends)} 处不应有内容：请删除表格下方的行和右侧的列，再保存",
+        ),
         _KEEP_ONLY_CHECKED,
         at=Location(at.file, at.sheet, cell_name(*lowest)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import indent
 
-from riskcheck.errors import Diagnostic, UsageError, did_you_mean
+from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 from riskcheck.expr import walk
 from riskcheck.model.finding import band_of
 from riskcheck.model.text import Language, Text
@@ -88,8 +88,13 @@ def describe_rule(pack: RulePack, rule: str, language: Language) -> str:
     if rule in pack.item_by_id:
         return "\n".join(describer.item(pack.item_by_id[rule]))
     known = (*pack.check_by_id, *(compound.id for compound in pack.compounds), *pack.item_by_id)
-    message = f'pack {pack.id} has no check, compound rule or item "{rule}"{did_you_mean(rule, known)}'
-    raise UsageError(Diagnostic("unknown-rule", message, hints=("riskcheck rules list prints the ids",)))
+    meant = guess(nearest(rule, known))
+    message = Text(
+        f'pack {pack.id} has no check, compound rule or item "{rule}"{meant.en}',
+        f"规则包 {pack.id} 中没有编号为“{rule}”的检查、组合规则或条目{meant.zh}",
+    )
+    hint = Text("riskcheck rules list prints the ids", "用 riskcheck rules list 可列出全部编号")
+    raise UsageError(Diagnostic("unknown-rule", message, hints=(hint,)))
 
 
 class _Describer:

@@ -209,17 +209,19 @@ class RulePack:
         return {item.id: item for item in self.items}
 
     @property
-    def gates_in_words(self) -> str:
+    def gates_in_words(self) -> Text:
         """Which gates there are, as a hint of a message."""
-        return "gates of the pack: " + ", ".join(each.id for each in self.gates)
+        ids = [each.id for each in self.gates]
+        return Text("gates of the pack: " + ", ".join(ids), "规则包中的关口：" + "、".join(ids))
 
     def due_at(self, gate: str) -> tuple[Check, ...]:
         """The checks due at `gate` or before. Raises UsageError if the pack has no such gate."""
         order = [each.id for each in self.gates]
         if gate not in order:
-            from riskcheck.errors import Diagnostic, UsageError, did_you_mean
+            from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 
-            message = f'unknown gate "{gate}"{did_you_mean(gate, order)}'
+            meant = guess(nearest(gate, order))
+            message = Text(f'unknown gate "{gate}"{meant.en}', f"没有关口“{gate}”{meant.zh}")
             raise UsageError(Diagnostic("unknown-gate", message, hints=(self.gates_in_words,)))
         last = order.index(gate)
         return tuple(check for check in self.checks if order.index(check.due_gate) <= last)

@@ -1,0 +1,46 @@
+"""The language in which the command line speaks: that of `--lang`, else of the environment, else English."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from riskcheck.model.text import LANGUAGES, Language, Text
+
+ENVIRONMENT = "RISKCHECK_LANG"
+_noted: list[Language] = []
+
+
+class LanguageName(click.Choice):  # type: ignore[type-arg]  # generic only in later versions of click
+    """A language, also as systems name it: `zh`, `zh-CN`, `zh_CN.UTF-8`."""
+
+    def __init__(self) -> None:
+        super().__init__(LANGUAGES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The language that `value` names."""
+        return language_of(value) or super().convert(value, param, ctx)
+
+
+def language_of(name: str) -> Language | None:
+    """The language that begins the name of a locale, such as `zh_CN.UTF-8`; None if riskcheck does not speak it."""
+    spoken = next((each for each in LANGUAGES if name[:2].lower() == each), None)
+    return spoken if name[2:3] in ("", "_", "-", ".") else None
+
+
+def note(_context: click.Context, _parameter: click.Parameter, language: Language) -> Language:
+    """Remember the language of the command, for what goes wrong later."""
+    _noted[:] = [language]
+    return language
+
+
+def spoken() -> Language:
+    """The language to say now what goes wrong."""
+    return _noted[0] if _noted else language_of(os.environ.get(ENVIRONMENT, "")) or "en"
+
+
+def say(text: Text) -> None:
+    """Tell the user `text`, on standard error."""
+    click.echo(text.of(spoken()), err=True)
