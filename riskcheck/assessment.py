@@ -10,7 +10,7 @@ from riskcheck.findings import find
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Assumption, PackRef, TableTitle, Verdict
 from riskcheck.model.factset import MISSING, FactSet, FactTable, close_table
-from riskcheck.model.finding import Finding
+from riskcheck.model.finding import Finding, Outcome
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import Check, RulePack
 from riskcheck.projectfacts import project_id, project_text, review_day, review_gate
@@ -72,9 +72,24 @@ def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, e
         return ()
     closed = {each.name for each in chosen}
     tables = tuple(close_table(table) if table.table.name in closed else table for table in facts.tables)
-    decided = _judge(replace(facts, tables=tables), pack, result.gate, result.as_of, engine)
-    open_still = decided.verdict is Verdict.CANNOT_JUDGE or gates.rests_on_unknowns(decided.findings, decided.compounds)
-    return () if open_still else chosen
+    return chosen if _decides(result, replace(facts, tables=tables), pack, engine) else ()
+
+
+def _decides(result: Assessment, facts: FactSet, pack: RulePack, engine: str) -> bool:
+    """Whether `facts`, which say more than those of `result`, give a verdict that rests on nothing unknown.
+
+    What was definite stays so: only the rest is judged again, and not explained.
+    """
+    undecided = {finding.check for finding in result.findings if finding.outcome is Outcome.UNKNOWN}
+    checks = tuple(check for check in pack.due_at(result.gate) if check.id in undecided)
+    judgements = engines.judge(engine, checks, facts, result.as_of)
+    again = find(pack, checks, judgements, facts, result.as_of, explain=False)
+    findings = again + tuple(finding for finding in result.findings if finding.check not in undecided)
+    compounds = inference.infer(pack, findings)
+    score = scoring.score(findings, pack.scoring)
+    elements = scoring.element_scores(findings, pack.elements, pack.scoring)
+    verdict, _ = gates.decide(findings, compounds, score, elements, pack.scoring)
+    return verdict is not Verdict.CANNOT_JUDGE and not gates.rests_on_unknowns(findings, compounds)
 
 
 def _is_filled_in(table: FactTable) -> bool:

@@ -32,11 +32,20 @@ _WORST_FIRST = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outc
 
 
 def find(
-    pack: RulePack, checks: Iterable[Check], judgements: Iterable[Judgement], facts: FactSet, as_of: date
+    pack: RulePack,
+    checks: Iterable[Check],
+    judgements: Iterable[Judgement],
+    facts: FactSet,
+    as_of: date,
+    *,
+    explain: bool = True,
 ) -> tuple[Finding, ...]:
-    """One finding for each check, worst first: by outcome, must-meet, rating, then the pack's order."""
+    """One finding for each check, worst first: by outcome, must-meet, rating, then the pack's order.
+
+    Without `explain` they have no reasons, cells or measure, and the engine is not checked.
+    """
     found = [
-        _Explainer(pack, check, judgement, facts, as_of).finding()
+        _Explainer(pack, check, judgement, facts, as_of).finding(explain)
         for check, judgement in zip(checks, judgements, strict=True)
     ]
     return tuple(sorted(found, key=_worst_first))
@@ -72,16 +81,18 @@ class _Explainer:
         self.environment = evaluate.Environment(facts, as_of, {limit.name: limit.value for limit in check.limits})
         self.disagreement = False
 
-    def finding(self) -> Finding:
+    def finding(self, explain: bool) -> Finding:
         states = outcome_states(self.check, self.judgement)
         outcome = outcome_of(states)
+        if not explain:
+            return self.assemble(outcome, states, _Why(), None)
         why = self.why(outcome)
         if self.disagreement:
             outcome, states = Outcome.ERROR, ()
             why = _Why((_ENGINE_DISAGREES,))
-        return self.assemble(outcome, states, why)
+        return self.assemble(outcome, states, why, self.measure(outcome))
 
-    def assemble(self, outcome: Outcome, states: tuple[Outcome, ...], why: _Why) -> Finding:
+    def assemble(self, outcome: Outcome, states: tuple[Outcome, ...], why: _Why, measure: str | None) -> Finding:
         check = self.check
         likelihood = max(1, check.likelihood - 1) if outcome is Outcome.WARN else check.likelihood
         missing = evidence.missing(self.facts, why.needs, why.short_tables)
@@ -103,7 +114,7 @@ class _Explainer:
             item_title=self.pack.item_by_id[check.item].title,
             reasons=why.reasons,
             limits=tuple(_limit_use(limit) for limit in check.limits),
-            measure=self.measure(outcome),
+            measure=measure,
             evidence=evidence.evidence(self.facts, why.cells, MAX_SHOWN),
             evidence_count=len(why.cells),
             missing=missing[:MAX_SHOWN],

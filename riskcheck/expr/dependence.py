@@ -30,10 +30,16 @@ _BINDING: Final[dict[type, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 
 def free(node: Expression | Source, bound: frozenset[str] = frozenset()) -> tuple[Free, ...]:
-    """The row cells, variables and groups in `node` that neither it nor `bound` gives a meaning."""
-    found: list[Free] = []
-    _collect(node, bound, found)
-    return tuple(found)
+    """The row cells, variables and groups in `node` that neither it nor `bound` gives a meaning.
+
+    Found out once for a node, which keeps it: a condition is evaluated for each check, project and way to close tables.
+    """
+    kept: dict[frozenset[str], tuple[Free, ...]] = vars(node).setdefault("_free", {})
+    if bound not in kept:
+        found: list[Free] = []
+        _collect(node, bound, found)
+        kept[bound] = tuple(found)
+    return kept[bound]
 
 
 def _collect(node: Expression | Source, bound: frozenset[str], found: list[Free]) -> None:
