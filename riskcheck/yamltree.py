@@ -18,6 +18,7 @@ import yaml
 from riskcheck.errors import Diagnostic, worded
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
+from riskcheck.model.text import Text
 
 MAX_BYTES = 64 * 2**20
 """Largest YAML file that is read."""
@@ -27,6 +28,7 @@ MAX_NODES = 2_000_000
 """Largest number of scalars, lists and mappings in one file: about 500 MB of memory."""
 MAX_PROBLEMS = 100
 """After so many problems the rest of a file is not looked at."""
+_SPLIT = Text("split it", "请拆分文件")
 
 
 @frozen
@@ -116,15 +118,22 @@ class _Reader:
 
     def decode(self, data: bytes) -> str:
         if len(data) > MAX_BYTES:
-            self.fail("file-too-large", f"the file has more than {MAX_BYTES // 2**20} MiB", hint="split it")
+            size = f"{MAX_BYTES // 2**20} MiB"
+            self.fail("file-too-large", Text(f"the file has more than {size}", f"文件超过 {size}"), hint=_SPLIT)
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            self.fail("not-utf-8", "the file is UTF-16 text", hint="save it as UTF-8")
+            message = Text("the file is UTF-16 text", "文件是 UTF-16 编码的文本")
+            self.fail("not-utf-8", message, hint=Text("save it as UTF-8", "请另存为 UTF-8 编码"))
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            hint = "save it as UTF-8; Chinese text from Windows is often saved as GBK (ANSI)"
-            self.fail("not-utf-8", f"byte {data[error.start]:#04x} is not UTF-8 text", line, hint=hint)
+            byte = f"{data[error.start]:#04x}"
+            message = Text(f"byte {byte} is not UTF-8 text", f"字节 {byte} 不是 UTF-8 文本")
+            hint = Text(
+                "save it as UTF-8; Chinese text from Windows is often saved as GBK (ANSI)",
+                "请另存为 UTF-8 编码；Windows 中的中文文本常存为 GBK（ANSI）",
+            )
+            self.fail("not-utf-8", message, line, hint=hint)
 
     def refuse_control_characters(self) -> None:
         match = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
@@ -132,31 +141,39 @@ class _Reader:
             return
         before = (self.text[: match.start()] + "x").splitlines()
         line, column = len(before), len(before[-1])
-        message = f"the control character U+{ord(match.group()):04X} stands here"
-        self.fail("yaml-control-character", message, line, column, hint="delete it")
+        code = f"U+{ord(match.group()):04X}"
+        message = Text(f"the control character {code} stands here", f"此处有控制字符 {code}")
+        self.fail("yaml-control-character", message, line, column, hint=Text("delete it", "请删除"))
 
     def document(self) -> YamlNode:
         """stream ::= node"""
         self.next_event()
         if isinstance(self.next_event(), yaml.StreamEndEvent):
-            self.fail("yaml-empty", "the file holds nothing")
+            self.fail("yaml-empty", Text("the file holds nothing", "文件没有内容"))
         tree = self.node(self.next_event(), 1)
         self.next_event()
         event = self.next_event()
         if not isinstance(event, yaml.StreamEndEvent):
-            hint = "keep one document in a file; take out the line with three hyphens"
-            self.problem_at(event, "yaml-documents", "a second document begins here", hint)
+            hint = Text(
+                "keep one document in a file; take out the line with three hyphens",
+                "一个文件只能有一个文档；请删去三个连字符的那一行",
+            )
+            self.problem_at(
+                event, "yaml-documents", Text("a second document begins here", "此处开始了第二个文档"), hint
+            )
         return tree
 
     def node(self, event: Any, depth: int) -> YamlNode:
         """node ::= scalar | sequence | mapping"""
         self.node_count += 1
         if self.node_count > MAX_NODES:
-            self.fail("file-too-large", f"the file holds more than {MAX_NODES} values", hint="split it")
+            message = Text(f"the file holds more than {MAX_NODES} values", f"文件中的值超过 {MAX_NODES} 个")
+            self.fail("file-too-large", message, hint=_SPLIT)
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if depth > MAX_DEPTH:
-            self.fail("yaml-too-deep", f"nested deeper than {MAX_DEPTH} levels", line, column)
+            message = Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层")
+            self.fail("yaml-too-deep", message, line, column)
         if event.anchor is not None:
             self.refuse_anchor(event)
         kind = event.__class__
@@ -185,13 +202,18 @@ class _Reader:
             key = self.node(event, depth + 1)
             value = self.node(self.next_event(), depth + 1)
             if not isinstance(key, YamlScalar):
-                self.problem_at(event, "yaml-key", "a key must be one word, no list or mapping", None)
+                message = Text("a key must be one word, no list or mapping", "键必须是一个词，不能是列表或映射")
+                self.problem_at(event, "yaml-key", message, None)
             elif key.text in entries:
-                first = entries[key.text][0].line
-                message = f'key "{shorten(key.text)}" stands here again (first in line {first})'
-                self.problem_at(event, "yaml-duplicate-key", message, "keep one of the two")
+                name, first = shorten(key.text), entries[key.text][0].line
+                message = Text(
+                    f'key "{name}" stands here again (first in line {first})',
+                    f"键“{name}”在此重复出现（首次在第 {first} 行）",
+                )
+                self.problem_at(event, "yaml-duplicate-key", message, Text("keep one of the two", "请只保留一个"))
             elif key.text == "<<" and key.plain:
-                self.problem_at(event, "yaml-merge", "merge keys (<<) are not read here", "write the values out")
+                message = Text("merge keys (<<) are not read here", "此处不支持合并键（<<）")
+                self.problem_at(event, "yaml-merge", message, Text("write the values out", "请把各值直接写出"))
             else:
                 entries[key.text] = (key, value)
         return tuple(entries.values())
@@ -199,25 +221,30 @@ class _Reader:
     def refuse_anchor(self, event: Any) -> None:
         name = shorten(str(event.anchor))
         if event.__class__ is yaml.AliasEvent:
-            hint = "write the value out; text that begins with * needs quotes"
-            self.problem_at(event, "yaml-alias", f"aliases (*{name}) are not read here", hint)
+            message = Text(f"aliases (*{name}) are not read here", f"此处不支持别名（*{name}）")
+            hint = Text(
+                "write the value out; text that begins with * needs quotes", "请直接写出该值；以 * 开头的文本须加引号"
+            )
+            self.problem_at(event, "yaml-alias", message, hint)
         else:
-            hint = "take it out; text that begins with & needs quotes"
-            self.problem_at(event, "yaml-anchor", f"anchors (&{name}) are not read here", hint)
+            message = Text(f"anchors (&{name}) are not read here", f"此处不支持锚点（&{name}）")
+            hint = Text("take it out; text that begins with & needs quotes", "请删去；以 & 开头的文本须加引号")
+            self.problem_at(event, "yaml-anchor", message, hint)
 
     def refuse_tag(self, event: Any) -> None:
         shown = shorten(event.tag.replace("tag:yaml.org,2002:", "!!"))
-        hint = "take it out; text that begins with ! needs quotes"
-        self.problem_at(event, "yaml-tag", f"tags ({shown}) are not read here", hint)
+        message = Text(f"tags ({shown}) are not read here", f"此处不支持标签（{shown}）")
+        hint = Text("take it out; text that begins with ! needs quotes", "请删去；以 ! 开头的文本须加引号")
+        self.problem_at(event, "yaml-tag", message, hint)
 
-    def problem_at(self, event: Any, code: str, message: str, hint: str | None) -> None:
+    def problem_at(self, event: Any, code: str, message: Text, hint: Text | None) -> None:
         mark = event.start_mark
         self.problem(code, message, mark.line + 1, mark.column + 1, hint)
         if len(self.problems) >= MAX_PROBLEMS:
             raise YamlError(tuple(self.problems))
 
     def problem(
-        self, code: str, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+        self, code: str, message: Text, line: int | None = None, column: int | None = None, hint: Text | None = None
     ) -> None:
         excerpt, caret = None, None
         if self.text and line is not None and column is not None:
@@ -229,7 +256,7 @@ class _Reader:
         self.problems.append(Diagnostic(code, message, location, (hint,) if hint else (), excerpt, caret))
 
     def fail(
-        self, code: str, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+        self, code: str, message: Text, line: int | None = None, column: int | None = None, hint: Text | None = None
     ) -> NoReturn:
         self.problem(code, message, line, column, hint)
         raise YamlError(tuple(self.problems))

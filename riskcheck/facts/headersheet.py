@@ -21,6 +21,7 @@ from riskcheck.facts.spelling import shorten
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location, cell_name
 from riskcheck.model.schema import Table
+from riskcheck.model.text import Text
 
 _SEARCHED = 50
 """So many rows below the first are searched for a header, for the message if the first row is none."""
@@ -39,9 +40,12 @@ class SheetReading(NamedTuple):
         """The place of a cell."""
         return Location(self.file, self.grid.sheet.name, cell_name(row, column))
 
-    def named(self, row: int, column: int) -> str:
-        """A header or key as messages show it: `"Owner" (C1)`."""
-        return f'"{shorten(raw_text(self.grid.cell(row, column)))}" ({cell_name(row, column)})'
+    def both(self, first: tuple[int, int], second: tuple[int, int]) -> Text:
+        """Two headers or keys as messages show them: `"Owner" (C1) and "PIC" (E1)`."""
+        (one, one_at), (other, other_at) = (
+            (shorten(raw_text(self.grid.cell(*place))), cell_name(*place)) for place in (first, second)
+        )
+        return Text(f'"{one}" ({one_at}) and "{other}" ({other_at})', f"“{one}”（{one_at}）和“{other}”（{other_at}）")
 
     def can_be_read(self, row: int, column: int, match: Match) -> bool:
         """Whether the bracket of a header or key, if it has one, lets the values be read; else that is told."""
@@ -107,9 +111,15 @@ def _header(reading: SheetReading, names: Names, row: int) -> _Header:
         if known.derived is not None:
             reading.problems.append(layout.computed_column(written, known, at))
         elif match.name in columns:
-            places = f"{reading.named(row, columns[match.name])} and {reading.named(row, column)}"
-            message = f"the table {reading.table.name} has two columns for {match.name}: {places}"
-            cure = "delete one of them, or begin its header with # to leave it out"
+            places = reading.both((row, columns[match.name]), (row, column))
+            message = Text(
+                f"the table {reading.table.name} has two columns for {match.name}: {places.en}",
+                f"“{reading.table.title.zh}”表中有两列对应“{known.title.zh}”：{places.zh}",
+            )
+            cure = Text(
+                "delete one of them, or begin its header with # to leave it out",
+                "请删除其中一列，或在其列名前加 # 以忽略",
+            )
             reading.refusals.append(Diagnostic("duplicate-header", message, at, (cure,)))
         else:
             columns[match.name] = column
@@ -155,21 +165,39 @@ def _report_unheaded(reading: SheetReading, header: _Header) -> None:
 
 def _refuse_header(reading: SheetReading, names: Names, row: int) -> None:
     filled = reading.grid.filled(row)
-    expected = (f"{each.title.en} ({each.title.zh})" for each in reading.table.fields if each.derived is None)
+    titles = [each.title for each in reading.table.fields if each.derived is None]
+    expected = [Text(f"{title.en} ({title.zh})", title.zh) for title in titles]
     hints = layout.no_known_names([raw_text(raw) for _, raw in filled], names, expected)
     likely = _likely_header(reading.grid, names)
-    if likely is not None and likely < row:
-        cure = f"row {likely + 1} looks like the header, but begins with #, the mark of comments; take that away"
-    elif likely is not None:
-        cure = f"row {likely + 1} looks like the header; delete the rows above it, or begin each of them with #"
-    elif reading.table.one_row:
-        cure = "write the name of each field in one column and its value beside it"
-    else:
-        cure = "write the column names in the first row that is not blank"
-    message = f"the table {reading.table.name} has no header: row {row + 1} holds none of its column names"
-    if reading.table.one_row:
-        message = f"the table {reading.table.name} has none of its fields"
+    table = reading.table
+    message = Text(
+        f"the table {table.name} has no header: row {row + 1} holds none of its column names",
+        f"“{table.title.zh}”表没有列名行：第 {row + 1} 行没有该表的任何列名",
+    )
+    if table.one_row:
+        message = Text(f"the table {table.name} has none of its fields", f"“{table.title.zh}”表中没有该表的任何字段")
+    cure = _header_cure(table, row, likely)
     reading.refusals.append(Diagnostic("no-header", message, reading.at(row, filled[0][0]), (cure, *hints)))
+
+
+def _header_cure(table: Table, row: int, likely: int | None) -> Text:
+    """What to do where `row` is no header; `likely` is the row that looks like one, if there is any."""
+    if likely is not None and likely < row:
+        return Text(
+            f"row {likely + 1} looks like the header, but begins with #, the mark of comments; take that away",
+            f"第 {likely + 1} 行像是列名行，但以注释标记 # 开头；请去掉该标记",
+        )
+    if likely is not None:
+        return Text(
+            f"row {likely + 1} looks like the header; delete the rows above it, or begin each of them with #",
+            f"第 {likely + 1} 行像是列名行；请删除其上方各行，或在各行开头加 #",
+        )
+    if table.one_row:
+        return Text(
+            "write the name of each field in one column and its value beside it",
+            "请在一列中填写字段名，在其右侧填写对应的值",
+        )
+    return Text("write the column names in the first row that is not blank", "请在第一个非空行填写列名")
 
 
 def _likely_header(grid: Grid, names: Names) -> int | None:

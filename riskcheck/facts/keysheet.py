@@ -18,6 +18,7 @@ from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.rawtable import RawTable
 from riskcheck.facts.spelling import fold
 from riskcheck.model.place import Location
+from riskcheck.model.text import Text
 
 _KEY_WORDS = frozenset(
     ["field", "fields", "key", "item", "name", "fact", "字段", "字段名", "项目", "项", "事项", "名称", "键"]
@@ -122,9 +123,15 @@ def _rows_of_fields(reading: SheetReading, names: Names, columns: _Columns) -> t
             if filled:
                 reading.problems.append(layout.computed_column(written, reading.table.by_name[match.name], at))
         elif match.name in rows:
-            places = f"{reading.named(rows[match.name], columns.keys)} and {reading.named(row, columns.keys)}"
-            message = f"the table {reading.table.name} has two rows for {match.name}: {places}"
-            cure = "delete one of them, or begin its name with # to leave it out"
+            table, places = reading.table, reading.both((rows[match.name], columns.keys), (row, columns.keys))
+            message = Text(
+                f"the table {table.name} has two rows for {match.name}: {places.en}",
+                f"“{table.title.zh}”表中有两行对应“{table.by_name[match.name].title.zh}”：{places.zh}",
+            )
+            cure = Text(
+                "delete one of them, or begin its name with # to leave it out",
+                "请删除其中一行，或在其名称前加 # 以忽略",
+            )
             reading.refusals.append(Diagnostic("duplicate-field", message, at, (cure,)))
         else:
             rows[match.name] = row

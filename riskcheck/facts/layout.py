@@ -6,7 +6,7 @@ at once it is refused with a Diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from riskcheck.facts.names import Names
 from riskcheck.facts.spelling import shorten
@@ -239,10 +239,21 @@ def second_row(table: Table, count: int, location: Location | None) -> InputProb
     )
 
 
-def no_known_names(found: Sequence[str], names: Names, expected: Iterable[str]) -> tuple[str, ...]:
+def no_known_names(found: Sequence[str], names: Names, expected: Sequence[Text]) -> tuple[Text, ...]:
     """The hints where no name was understood: what was found, what is meant by it perhaps, what is expected."""
-    shown = [f'"{shorten(each, 40)}"' for each in found[:20]] + (["…"] if len(found) > 20 else [])
-    guesses = [
-        f'"{shorten(each, 40)}": did you mean "{match}"?' for each in found[:20] if (match := names.nearest(each))
-    ]
-    return (f"found: {', '.join(shown) or 'nothing'}", *guesses, f"expected: {', '.join(expected)}")
+    shown, more = [shorten(each, 40) for each in found[:20]], ["…"] if len(found) > 20 else []
+    guesses = (
+        Text(f'"{shorten(each, 40)}": did you mean "{match}"?', f"“{shorten(each, 40)}”：是否为“{match}”？")
+        for each in found[:20]
+        if (match := names.nearest(each))
+    )
+    return (
+        Text(
+            "found: " + (", ".join([*(f'"{each}"' for each in shown), *more]) or "nothing"),
+            "现有：" + ("、".join([*(f"“{each}”" for each in shown), *more]) or "无"),
+        ),
+        *guesses,
+        Text(
+            "expected: " + ", ".join(each.en for each in expected), "应为：" + "、".join(each.zh for each in expected)
+        ),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from riskcheck.celltext import clean
-from riskcheck.errors import Diagnostic, UsageError
+from riskcheck.errors import Diagnostic, UsageError, guess
 from riskcheck.facts.names import table_names
 from riskcheck.facts.rawcell import RawCell, Unsaid, is_blank
 from riskcheck.frozen import replace
@@ -58,14 +58,16 @@ def assumed_tables(written: tuple[str, ...], schema: Schema, present: Set[str]) 
         elif match is not None:
             assumed.add(match.name)
         else:
-            near = names.nearest(word)
-            problems.append(
-                Diagnostic(
-                    "unknown-table",
-                    f'--assume-complete: no table is called "{word}"' + (f'; did you mean "{near}"?' if near else ""),
-                    hints=("all, or some of: " + ", ".join(each.name for each in schema.tables),),
-                )
+            meant = guess(names.nearest(word))
+            message = Text(
+                f'--assume-complete: no table is called "{word}"{meant.en}',
+                f"--assume-complete：没有名为“{word}”的表{meant.zh}",
             )
+            known = Text(
+                "all, or some of: " + ", ".join(each.name for each in schema.tables),
+                "可填 all，或以下各表：" + "、".join(each.title.zh for each in schema.tables),
+            )
+            problems.append(Diagnostic("unknown-table", message, hints=(known,)))
     if problems:
         raise UsageError(problems)
     return tuple(each.name for each in schema.tables if each.name in assumed)

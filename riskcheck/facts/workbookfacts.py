@@ -23,6 +23,7 @@ from riskcheck.facts.tablestatus import status_table
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema, Table
+from riskcheck.model.text import Text
 
 
 def facts_from_sheets(
@@ -40,7 +41,7 @@ def facts_from_sheets(
 def _read(sheets: Sequence[Sheet], file: str, schema: Schema) -> RawFacts:
     tables = {table.name: table for table in (*schema.tables, status_table(schema))}
     names = table_names(tables.values())
-    chosen, unknown, refusals = _choose(sheets, names, file)
+    chosen, unknown, refusals = _choose(sheets, names, tables, file)
     if not chosen and not refusals:
         raise FactsError(_no_known_sheet(sheets, names, tables, file))
     problems: list[InputProblem] = layout.unknown_sheets(unknown, names)
@@ -57,7 +58,7 @@ def _read(sheets: Sequence[Sheet], file: str, schema: Schema) -> RawFacts:
 
 
 def _choose(
-    sheets: Sequence[Sheet], names: Names, file: str
+    sheets: Sequence[Sheet], names: Names, tables: dict[str, Table], file: str
 ) -> tuple[dict[str, Sheet], list[tuple[str, Location]], list[Diagnostic]]:
     """The sheet of each table by its name, the sheets that are no tables, and two sheets for one table."""
     chosen: dict[str, Sheet] = {}
@@ -71,8 +72,15 @@ def _choose(
             if Grid(sheet).rows:
                 unknown.append((sheet.name, Location(file, sheet.name)))
         elif match.name in chosen:
-            message = f"two sheets for the table {match.name}: {_shown(chosen[match.name])} and {_shown(sheet)}"
-            cure = "delete one of them, or begin its name with # to leave it out"
+            one, other = _shown(chosen[match.name]), _shown(sheet)
+            message = Text(
+                f"two sheets for the table {match.name}: {one.en} and {other.en}",
+                f"有两个工作表对应“{tables[match.name].title.zh}”表：{one.zh}和{other.zh}",
+            )
+            cure = Text(
+                "delete one of them, or begin its name with # to leave it out",
+                "请删除其中一个，或在其名称前加 # 以忽略",
+            )
             refusals.append(Diagnostic("duplicate-sheet", message, Location(file, sheet.name), (cure,)))
         else:
             chosen[match.name] = sheet
@@ -89,11 +97,16 @@ def _of_sheet(sheet: Sheet, names: Names, table: Table, file: str) -> Iterator[I
 
 
 def _no_known_sheet(sheets: Sequence[Sheet], names: Names, tables: dict[str, Table], file: str) -> Diagnostic:
-    expected = (f"{table.title.en} ({table.title.zh})" for table in tables.values())
+    expected = [Text(f"{table.title.en} ({table.title.zh})", table.title.zh) for table in tables.values()]
     hints = layout.no_known_names([sheet.name for sheet in sheets], names, expected)
-    cure = "name each sheet for its table; riskcheck template -o FILE.xlsx writes a workbook to fill in"
-    return Diagnostic("no-known-sheet", "no sheet of the workbook is a table of facts", Location(file), (cure, *hints))
+    message = Text("no sheet of the workbook is a table of facts", "工作簿中没有任何资料表")
+    cure = Text(
+        "name each sheet for its table; riskcheck template -o FILE.xlsx writes a workbook to fill in",
+        "请以表名命名各工作表；用 riskcheck template --lang zh -o FILE.xlsx 可生成待填写的工作簿",
+    )
+    return Diagnostic("no-known-sheet", message, Location(file), (cure, *hints))
 
 
-def _shown(sheet: Sheet) -> str:
-    return f'"{shorten(sheet.name)}"' + ("" if sheet.visible else " (hidden)")
+def _shown(sheet: Sheet) -> Text:
+    name, hidden = shorten(sheet.name), not sheet.visible
+    return Text(f'"{name}"' + " (hidden)" * hidden, f"“{name}”" + "（隐藏）" * hidden)

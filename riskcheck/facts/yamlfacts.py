@@ -20,9 +20,13 @@ from riskcheck.facts.yamlorigin import YamlOrigin
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema, Table
+from riskcheck.model.text import Text
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
-_SHAPE = "write the tables as keys, the rows of a table as a list: tasks: [{task_id: T1, …}, …]"
+_SHAPE = Text(
+    "write the tables as keys, the rows of a table as a list: tasks: [{task_id: T1, …}, …]",
+    "请以表名为键，以列表写出表中各行：tasks: [{task_id: T1, …}, …]",
+)
 
 MOST_REFUSALS = 20
 """After so many reasons to refuse a file the rest is not looked at."""
@@ -49,8 +53,11 @@ class _Reader:
 
     def read(self, node: YamlNode) -> RawFacts:
         if not isinstance(node, YamlMapping):
-            what = "a list" if isinstance(node, YamlSequence) else "one text"
-            message = f"the file holds {what}, but facts are a mapping of tables"
+            what = Text("a list", "列表") if isinstance(node, YamlSequence) else Text("one text", "一段文本")
+            message = Text(
+                f"the file holds {what.en}, but facts are a mapping of tables",
+                f"文件内容是{what.zh}，而资料应为以表名为键的映射",
+            )
             raise FactsError(Diagnostic("facts-not-a-mapping", message, self.at(node), (_SHAPE,)))
         tables: dict[str, RawTable] = {}
         keys: dict[str, YamlScalar] = {}
@@ -60,7 +67,8 @@ class _Reader:
             if match is None:
                 unknown.append((key.text, self.at(key)))
             elif match.name in keys:
-                self.twice(f"the table {match.name}", keys[match.name], key)
+                what = Text(f"the table {match.name}", f"“{self.tables[match.name].title.zh}”表")
+                self.twice(what, keys[match.name], key)
             else:
                 keys[match.name] = key
                 if match.note:
@@ -88,8 +96,11 @@ class _Reader:
         if isinstance(value, YamlScalar) and is_none(clean(value.text)):
             return ()
         if not isinstance(value, YamlSequence):
-            shape = "a mapping of its fields" if table.one_row else "a list of rows"
-            self.refuse("table-shape", f"the table {table.name} must be {shape}", self.at(value), _SHAPE)
+            shape = (
+                Text("a mapping of its fields", "字段的映射") if table.one_row else Text("a list of rows", "行的列表")
+            )
+            message = Text(f"the table {table.name} must be {shape.en}", f"“{table.title.zh}”表应为{shape.zh}")
+            self.refuse("table-shape", message, self.at(value), _SHAPE)
             return None
         rows = []
         for item in value:
@@ -97,7 +108,10 @@ class _Reader:
                 if not all(is_blank(raw_of_node(cell)) for _, cell in item.entries):
                     rows.append(item)
             elif not (isinstance(item, YamlScalar) and item.is_nothing):
-                message = f"a row of the table {table.name} must be a mapping of its fields"
+                message = Text(
+                    f"a row of the table {table.name} must be a mapping of its fields",
+                    f"“{table.title.zh}”表的每一行应为字段的映射",
+                )
                 self.refuse("row-shape", message, self.at(item), _SHAPE)
         return tuple(rows)
 
@@ -114,7 +128,12 @@ class _Reader:
                 if field is None:
                     continue
                 if field in keys:
-                    self.twice(f"the field {field} of this row of {table.name}", keys[field], written)
+                    title = table.by_name[field].title
+                    what = Text(
+                        f"the field {field} of this row of {table.name}",
+                        f"“{table.title.zh}”表这一行的字段“{title.zh}”",
+                    )
+                    self.twice(what, keys[field], written)
                 keys[field] = written
                 if written.text not in in_other_units:
                     columns[field][index] = raw_of_node(value)
@@ -152,16 +171,23 @@ class _Reader:
         return fields, in_other_units
 
     def refuse_unknown(self, found: list[str]) -> None:
-        expected = [f"{table.name} ({table.title.en}, {table.title.zh})" for table in self.tables.values()]
+        expected = [
+            Text(f"{table.name} ({table.title.en}, {table.title.zh})", f"{table.name}（{table.title.zh}）")
+            for table in self.tables.values()
+        ]
         hints = layout.no_known_names(found, self.names, expected)
-        self.refuse("no-known-table", "no key of the file is a table of facts", Location(self.file), *hints)
+        message = Text("no key of the file is a table of facts", "文件中没有任何键是资料表")
+        self.refuse("no-known-table", message, Location(self.file), *hints)
 
-    def twice(self, what: str, first: YamlScalar, second: YamlScalar) -> None:
-        places = f'"{shorten(first.text)}" in line {first.line} and "{shorten(second.text)}" here'
-        message = f"{what} stands in two places: {places}"
-        self.refuse("stands-twice", message, self.at(second), "keep one of the two")
+    def twice(self, what: Text, first: YamlScalar, second: YamlScalar) -> None:
+        one, other = shorten(first.text), shorten(second.text)
+        message = Text(
+            f'{what.en} stands in two places: "{one}" in line {first.line} and "{other}" here',
+            f"{what.zh}写了两次：第 {first.line} 行的“{one}”和此处的“{other}”",
+        )
+        self.refuse("stands-twice", message, self.at(second), Text("keep one of the two", "请只保留一个"))
 
-    def refuse(self, code: str, message: str, at: Location, *hints: str) -> None:
+    def refuse(self, code: str, message: Text, at: Location, *hints: Text) -> None:
         self.refusals.append(Diagnostic(code, message, at, hints))
         if len(self.refusals) >= MOST_REFUSALS:
             raise FactsError(self.refusals)
