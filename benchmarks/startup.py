@@ -27,6 +27,7 @@ def commands(sample: str) -> dict[str, list[str]]:
         "import click": [python, "-c", "import click"],
         "riskcheck --version": [program, "--version"],
         "riskcheck check --format json": [program, "check", sample, "--format", "json"],
+        "the same without the pack cache": ["env", "RISKCHECK_NO_CACHE=1", program, "check", sample, "--format", "json"],
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from riskcheck.assessment import assess
-    from riskcheck.errors import EvaluationError, RiskcheckError
+    from riskcheck.errors import ConditionError, EvaluationError, FactsError, PackError, RiskcheckError, UsageError
     from riskcheck.evaluation import Unknown, evaluate
     from riskcheck.model.factset import EMPTY, MISSING, FactSet
     from riskcheck.packs.load import load_pack
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 __all__ = [
     "EMPTY",
     "MISSING",
+    "ConditionError",
     "EvaluationError",
+    "FactsError",
+    "PackError",
     "RiskcheckError",
     "Unknown",
+    "UsageError",
     "__version__",
     "assess",
     "evaluate",
@@ -42,8 +46,12 @@ __all__ = [
 _HOMES = {
     "EMPTY": "riskcheck.model.factset",
     "MISSING": "riskcheck.model.factset",
+    "ConditionError": "riskcheck.errors",
     "EvaluationError": "riskcheck.errors",
+    "FactsError": "riskcheck.errors",
+    "PackError": "riskcheck.errors",
     "RiskcheckError": "riskcheck.errors",
+    "UsageError": "riskcheck.errors",
     "Unknown": "riskcheck.evaluation",
     "assess": "riskcheck.assessment",
     "evaluate": "riskcheck.evaluation",
@@ -70,3 +78,7 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

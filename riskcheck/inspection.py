@@ -50,9 +50,10 @@ def _cell(cell: CellRef, facts: FactSet) -> str:
 
 
 def _need(need: Need, facts: FactSet) -> str:
+    what = _NEEDS[need.kind] + (f": {_UNDEFINED[need.detail]}" if need.detail else "")
     if need.cell is None:
-        return f"{need.table}: {_NEEDS[need.kind]}{f' ({need.detail})' if need.detail else ''}"
-    return f"{_place(need.cell, facts)}{need.table}.{need.cell.field}: {_NEEDS[need.kind]}"
+        return f"{need.table}: {what}" if need.table else what
+    return f"{_place(need.cell, facts)}{need.table}.{need.cell.field}: {what}"
 
 
 def _place(cell: CellRef, facts: FactSet) -> str:
@@ -66,4 +67,11 @@ _NEEDS = {
     "close": "the table is open; declare it complete",
     "define": "has no defined value",
     "tie": "several rows share the latest date",
+}
+_UNDEFINED = {
+    "zero-divisor": "the divisor is 0",
+    "overflow": "a number is beyond the range of its type",
+    "future-date": "a date is later than the review date",
+    "no-rows": "there are no rows",
+    "not-a-number": "a text is no number",
 }

@@ -251,7 +251,8 @@ _GUIDE = (
         "日期可写作 2026-03-31、2026/3/31、2026年3月31日；03/05/2026 无法分辨月和日，不予读取。",
     ),
     (
-        "Then run: riskcheck check THIS_FILE.xlsx (gate and review date are in the project sheet).",
-        "填好后运行：riskcheck check 本文件.xlsx（关口和数据日期在“项目”表中填写）。",
+        "In the project sheet fill in at least the gate and the day the facts are as of; without them nothing can be "
+        "judged. Then run: riskcheck check THIS_FILE.xlsx",
+        "“项目”表中至少要填写评审关口和数据截止日期，否则无法判定。填好后运行：riskcheck check 本文件.xlsx",
     ),
 )

@@ -50,9 +50,11 @@ class CacheEntry:
         from riskcheck.output import write_whole
         from riskcheck.packs.compiled import encode
 
-        content = encode(pack)
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not os.access(self.path.parent, os.W_OK):
+                return
+            content = encode(pack)
             write_whole(self.path, sha256(content).hexdigest().encode() + b"\n" + content)
             _drop_oldest(self.path.parent)
         except (OSError, UsageError):

@@ -123,7 +123,7 @@ USAGE = [
     (["check", "facts.yaml", "--pack", "deploymnt"], 'did you mean "deployment"?'),
     (["check", "facts.yaml", "-o", "no/such/r.json"], 'the folder "no/such" does not exist'),
     (["check", "facts.yaml", "-o", "."], "the suffix chooses among"),
-    (["check", "facts.yaml", "-o", "r.pdf"], "the suffix chooses among .txt .json .xlsx"),
+    (["check", "facts.yaml", "-o", "r.pdf"], "no report is written as \".pdf\""),
     (["check", "facts.yaml", "-o", "r.json", "-o", "./r.json"], "named twice"),
     (["check", "facts.yaml", "--lang", "fr"], "is not one of"),
     (["chek", "facts.yaml"], 'did you mean "check"?'),

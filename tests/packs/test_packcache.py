@@ -149,3 +149,12 @@ def test_old_entries_go(folder: Path, pack: Path, monkeypatch: pytest.MonkeyPatc
         for age, entry in enumerate(entries(folder)):
             os.utime(entry, (age, age + number))
     assert len(entries(folder)) == 2
+
+
+def test_nothing_is_compiled_for_a_folder_that_cannot_be_written(
+    folder: Path, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(compiled, "encode", lambda _: pytest.fail("compiled for nothing"))
+    assert load_pack(pack).id == "small"
+    assert entries(folder) == []
