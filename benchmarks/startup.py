@@ -21,13 +21,14 @@ MAX_MEGABYTES = 80
 def commands(sample: str) -> dict[str, list[str]]:
     program = str(Path(sysconfig.get_path("scripts")) / "riskcheck")
     python = sys.executable
+    check = [program, "check", sample, "--format", "json"]
     return {
         BASELINE: [python, "-c", "import openpyxl"],
         "pass": [python, "-c", "pass"],
         "import click": [python, "-c", "import click"],
         "riskcheck --version": [program, "--version"],
-        "riskcheck check --format json": [program, "check", sample, "--format", "json"],
-        "the same without the pack cache": ["env", "RISKCHECK_NO_CACHE=1", program, "check", sample, "--format", "json"],
+        "riskcheck check --format json": check,
+        "the same without the pack cache": ["env", "RISKCHECK_NO_CACHE=1", *check],
     }
 
 
