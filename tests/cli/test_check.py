@@ -114,6 +114,47 @@ def test_the_language_comes_from_the_environment_too(folder: Path) -> None:
     assert "不通过".encode() in run("check", "facts.yaml", cwd=folder, RISKCHECK_LANG="zh").stdout
 
 
+ERRORS_IN_CHINESE = [
+    (["check", "nosuch.yaml"], "nosuch.yaml: 文件不存在"),
+    (["check", "facts.yaml", "--gate", "G9"], "没有关口“G9”\n  规则包中的关口：G1、G2、G3"),
+    (["check", "facts.yaml", "--as-of", "2026-3-1"], "“2026-3-1”不是日期；请写成 2026-03-31 的形式"),
+    (["check", "facts.yaml", "--assume-complete", "taks"], "没有名为“taks”的表；是否为“tasks”？"),
+    (["check", "facts.yaml", "--assume-complete", ","], "--assume-complete 没有写明任何表"),
+    (["check", "facts.yaml", "-o", "no/such/r.json"], "no/such/r.json: 文件夹“no/such”不存在；请先创建"),
+    (["check", "facts.yaml", "-o", "r.json", "-o", "r.json"], "r.json：该输出文件写了两次"),
+    (["check", "facts.yaml", "-o", "r.doc"], "r.doc：不支持输出“.doc”格式的报告"),
+    (
+        ["check", "nogate.yaml"],
+        ": 关口未知：“评审关口”没有填写\n  请在“项目”表中填写“评审关口”\n  或用 --gate",
+    ),
+    (["check", "two.yaml"], "共 2 个问题"),
+    (["template", "-o", "t.doc"], "t.doc：模板是工作簿，文件名请以 .xlsx 结尾"),
+    (["template", "-o", "t.xlsx"], "已写入 t.xlsx"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), ERRORS_IN_CHINESE)
+def test_errors_are_in_the_language_that_is_asked_for(arguments: list[str], said: str, folder: Path) -> None:
+    (folder / "nogate.yaml").write_text("project: {project_id: P-1, gate: , as_of: 2026-06-30}\n", "utf-8")
+    (folder / "two.yaml").write_text("tasks: {a: 1}\n项目: {}\nproject: {}\n", "utf-8")
+    assert said in run(*arguments, "--lang", "zh", cwd=folder).stderr.decode()
+
+
+@pytest.mark.parametrize("language", ["zh", "zh_CN", "zh-CN", "zh_CN.UTF-8", "ZH"])
+def test_the_language_of_errors_may_be_named_as_a_locale(language: str, folder: Path) -> None:
+    assert "文件不存在" in run("check", "no.yaml", cwd=folder, RISKCHECK_LANG=language).stderr.decode()
+    assert "文件不存在" in run("eval", "1", "no.yaml", cwd=folder, RISKCHECK_LANG=language).stderr.decode()
+
+
+def test_a_language_on_the_command_line_counts_more_than_the_environment(folder: Path) -> None:
+    assert b"no such file" in run("check", "no.yaml", "--lang", "en", cwd=folder, RISKCHECK_LANG="zh").stderr
+
+
+def test_a_language_that_is_not_spoken_is_refused(folder: Path) -> None:
+    for name in ("fr", "zhx", "english"):
+        assert f"'{name}' is not one of 'en', 'zh'".encode() in run("check", "x", "--lang", name, cwd=folder).stderr
+
+
 USAGE = [
     (["check"], "Missing argument"),
     (["check", "facts.yaml", "--gate", "G9"], 'unknown gate "G9"'),
@@ -123,7 +164,7 @@ USAGE = [
     (["check", "facts.yaml", "--pack", "deploymnt"], 'did you mean "deployment"?'),
     (["check", "facts.yaml", "-o", "no/such/r.json"], 'the folder "no/such" does not exist'),
     (["check", "facts.yaml", "-o", "."], "the suffix chooses among"),
-    (["check", "facts.yaml", "-o", "r.pdf"], "no report is written as \".pdf\""),
+    (["check", "facts.yaml", "-o", "r.pdf"], 'no report is written as ".pdf"'),
     (["check", "facts.yaml", "-o", "r.json", "-o", "./r.json"], "named twice"),
     (["check", "facts.yaml", "--lang", "fr"], "is not one of"),
     (["chek", "facts.yaml"], 'did you mean "check"?'),
