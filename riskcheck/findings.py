@@ -78,7 +78,7 @@ class _Explainer:
 
     def __init__(self, pack: RulePack, check: Check, judgement: Judgement, facts: FactSet, as_of: date) -> None:
         self.pack, self.check, self.judgement, self.facts = pack, check, judgement, facts
-        self.environment = evaluate.Environment(facts, as_of, {limit.name: limit.value for limit in check.limits})
+        self.environment = evaluate.environment_of(facts, as_of, {limit.name: limit.value for limit in check.limits})
         self.disagreement = False
 
     def finding(self, explain: bool) -> Finding:
@@ -162,16 +162,17 @@ class _Explainer:
         return _Why((self.still_possible(),)) + why
 
     def why_conditions_unknown(self) -> _Why:
-        """What would have to be known of `rows`, `pass_if` and `warn_if`."""
+        """The needs of pass_if, if it is unknown; else those of warn_if and of `rows`, which then decide."""
         judgement, check = self.judgement, self.check
+        if judgement.rows_exist is Truth.FALSE:
+            return _Why()
+        if judgement.passes is Truth.UNKNOWN:
+            return self.explained(check.pass_if, Truth.UNKNOWN)
         why = _Why()
         if judgement.rows_exist is Truth.UNKNOWN and check.rows is not None:
             why += self.agreeing(evaluate.explain_rows(check.rows.source, self.environment), Truth.UNKNOWN)
-        if judgement.rows_exist is not Truth.FALSE and judgement.passes is not Truth.TRUE:
-            if judgement.passes is Truth.UNKNOWN:
-                why += self.explained(check.pass_if, Truth.UNKNOWN)
-            if judgement.warns is Truth.UNKNOWN and check.warn_if is not None:
-                why += self.explained(check.warn_if, Truth.UNKNOWN)
+        if judgement.passes is Truth.FALSE and judgement.warns is Truth.UNKNOWN and check.warn_if is not None:
+            why += self.explained(check.warn_if, Truth.UNKNOWN)
         return why
 
     def explained(self, condition: Condition, expected: Truth) -> _Why:

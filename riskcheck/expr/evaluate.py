@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from riskcheck.expr import rowmeanings  # noqa: F401  (gives the constructs over rows their meanings)
-from riskcheck.expr.frame import Environment, Frame, means, unsettled, value, value_of
+from riskcheck.expr.frame import Environment, Frame, environment_of, means, unsettled, value, value_of
 from riskcheck.expr.frame import truth as _truth
 from riskcheck.expr.functions import FUNCTIONS
 from riskcheck.expr.intervals import (
@@ -65,7 +65,7 @@ from riskcheck.expr.typed import (
 from riskcheck.model.factset import EMPTY, MISSING
 from riskcheck.model.truth import Truth
 
-__all__ = ["Environment", "explain", "explain_rows", "result", "rows_exist", "shown", "truth"]
+__all__ = ["Environment", "environment_of", "explain", "explain_rows", "result", "rows_exist", "shown", "truth"]
 
 
 def truth(expression: Expression, environment: Environment) -> Truth:

@@ -61,6 +61,21 @@ class Environment:
         return Frame(self, {}, {}, {})
 
 
+MOST_CELLS_REMEMBERED = 100_000
+"""Facts with more cells are evaluated anew by each who asks, so that memory stays bounded."""
+
+
+def environment_of(facts: FactSet, as_of: date, limits: Mapping[str, bool | int | str | date]) -> Environment:
+    """The environment with these limits; the same one for all who ask, as it remembers, unless the facts are many."""
+    if facts.cell_count > MOST_CELLS_REMEMBERED:
+        return Environment(facts, as_of, limits)
+    key = (Environment, as_of, tuple((name, type(value), value) for name, value in limits.items()))
+    known: Environment | None = facts.remembered.get(key)
+    if known is None:
+        known = facts.remembered[key] = Environment(facts, as_of, limits)
+    return known
+
+
 _Result = TypeVar("_Result")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.place import Location
@@ -112,7 +112,8 @@ class InputProblem:
     """Something in the input that could not be taken as it stands; the facts were read all the same.
 
     `code` is a stable word with hyphens (`unreadable-cell`, `placeholder`, `unknown-sheet` …). `severity` is
-    `error` where a value was lost by it, `warning` where something was left out, `note` for a placeholder or a hidden sheet.
+    `error` where a value was lost by it, `warning` where something was left out, `note` for a placeholder or a hidden
+    sheet.
     """
 
     code: str
@@ -155,6 +156,16 @@ class FactSet:
     def by_name(self) -> dict[str, FactTable]:
         """The tables by name."""
         return {each.table.name: each for each in self.tables}
+
+    @cached_property
+    def remembered(self) -> dict[Hashable, Any]:
+        """What evaluators found out about these facts and would otherwise find out again; no part of their value."""
+        return {}
+
+    @cached_property
+    def cell_count(self) -> int:
+        """How many cells there are."""
+        return sum(table.row_count * len(table.columns) for table in self.tables)
 
     def single(self, table: str, name: str) -> Cell:
         """The cell of field `name` of a one-row table; MISSING unless it has exactly one row."""
