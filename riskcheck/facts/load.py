@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.frozen import replace
 from riskcheck.model.factset import FactSet, InputFile
@@ -50,9 +51,7 @@ def load_facts(path: str | os.PathLike[str], schema: Schema, *, assume_complete:
     data = _read_bytes(file)
     read = _read_workbook if suffix in _WORKBOOKS else _read_yaml
     facts = read(data, file, schema, assume_complete)
-    from hashlib import sha256
-
-    return replace(facts, inputs=(InputFile(file, sha256(data).hexdigest()),))
+    return replace(facts, inputs=(InputFile(file, sha256_of(data)),))
 
 
 def _check_file(file: str, suffix: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from riskcheck.checksum import sha256_of
 from riskcheck.packs.packfiles import PackFile
 
 
@@ -13,10 +14,8 @@ def digest(files: Iterable[PackFile]) -> str:
     For each file in the order of their paths (by code point): the path with `/`, a NUL, the content with line ends
     made LF, a NUL. So a checkout with other line ends has the same digest, and any other change another one.
     """
-    from hashlib import sha256
-
-    running = sha256()
+    pieces = []
     for file in sorted(files, key=lambda each: each.path):
         content = file.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        running.update(b"%s\0%s\0" % (file.path.encode(), content))
-    return running.hexdigest()
+        pieces.append(b"%s\0%s\0" % (file.path.encode(), content))
+    return sha256_of(*pieces)

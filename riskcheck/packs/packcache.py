@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from riskcheck.checksum import sha256_of
 from riskcheck.frozen import frozen
 from riskcheck.packs.rulepack import RulePack
 from riskcheck.version import __version__
@@ -29,8 +30,6 @@ class CacheEntry:
 
     def read(self) -> RulePack | None:
         """The pack, or None if there is none that is whole and the user's own."""
-        from hashlib import sha256
-
         from riskcheck.packs.compiled import decode
 
         try:
@@ -38,14 +37,12 @@ class CacheEntry:
                 if not _is_own(os.fstat(file.fileno())):
                     return None
                 checksum, _, content = file.read().partition(b"\n")
-            return decode(content) if checksum == sha256(content).hexdigest().encode() else None
+            return decode(content) if checksum == sha256_of(content).encode() else None
         except (OSError, ValueError):
             return None
 
     def write(self, pack: RulePack) -> None:
         """Keep the pack, if the folder can be written."""
-        from hashlib import sha256
-
         from riskcheck.errors import UsageError
         from riskcheck.output import write_whole
         from riskcheck.packs.compiled import encode
@@ -55,7 +52,7 @@ class CacheEntry:
             if not os.access(self.path.parent, os.W_OK):
                 return
             content = encode(pack)
-            write_whole(self.path, sha256(content).hexdigest().encode() + b"\n" + content)
+            write_whole(self.path, sha256_of(content).encode() + b"\n" + content)
             _drop_oldest(self.path.parent)
         except (OSError, UsageError):
             return
@@ -66,10 +63,8 @@ def entry(pack_digest: str, root: str, shown: str) -> CacheEntry | None:
     folder = cache_folder()
     if folder is None:
         return None
-    from hashlib import sha256
-
     parts = (pack_digest, root, shown, __version__, sys.version, str(_code_changed()))
-    name = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    name = sha256_of("\0".join(parts).encode("utf-8", "surrogatepass"))
     return CacheEntry(folder / f"{name}.pack")
 
 
