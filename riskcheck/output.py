@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from riskcheck.errors import Diagnostic, UsageError
@@ -38,18 +38,36 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path` so that a reader sees the old file or the new one, never a part. Raises UsageError."""
-    target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name[:40]}.{os.getpid()}.tmp")
+    write_all_whole([(path, content)])
+
+
+def write_all_whole(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write several files: all of them beside their targets first, so that what cannot be written leaves none behind."""
+    written: list[tuple[Path, Path, Path]] = []
+    try:
+        for path, content in files:
+            target = Path(os.path.realpath(path))
+            beside = target.with_name(f".{target.name[:40]}.{os.getpid()}.{len(written)}.tmp")
+            written.append((path, beside, target))
+            _write_beside(path, beside, content)
+        for path, beside, target in written:
+            try:
+                os.replace(beside, target)
+            except OSError as error:
+                raise _failed(path, error) from None
+    finally:
+        for _, beside, _ in written:
+            beside.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, beside: Path, content: bytes) -> None:
     try:
         with open(beside, "xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, target)
     except OSError as error:
         raise _failed(path, error) from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _failed(path: Path, error: OSError) -> UsageError:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from riskcheck.errors import UsageError
-from riskcheck.output import check_target, write_whole
+from riskcheck.output import check_target, write_all_whole, write_whole
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -69,3 +69,25 @@ def test_the_input_is_never_a_target(tmp_path: Path) -> None:
     for target in (facts, link):
         with pytest.raises(UsageError, match="never changed"):
             check_target(target, (facts,))
+
+
+def test_of_several_files_all_are_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [(tmp_path / name, b"new") for name in ("a.json", "b.xlsx")]
+    (tmp_path / "a.json").write_bytes(b"old")
+    synced = os.fsync
+    calls: list[int] = []
+
+    def full_at_the_second(number: int) -> None:
+        calls.append(number)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        synced(number)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full_at_the_second)
+        with pytest.raises(UsageError, match=r"b\.xlsx: cannot be written: No space left"):
+            write_all_whole(files)
+    assert os.listdir(tmp_path) == ["a.json"]
+    assert (tmp_path / "a.json").read_bytes() == b"old"
+    write_all_whole(files)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.json": b"new", "b.xlsx": b"new"}

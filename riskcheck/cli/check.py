@@ -112,9 +112,7 @@ def _write_all(assessment: Assessment, targets: tuple[tuple[Path, Format], ...],
     """Render everything first, then write: an error in one report leaves no other behind."""
     if not targets:
         return
-    from riskcheck.output import write_whole
+    from riskcheck.output import write_all_whole
     from riskcheck.reports import Style, render
 
-    rendered = [(path, render(chosen.name, assessment, Style(language))) for path, chosen in targets]
-    for path, content in rendered:
-        write_whole(path, content)
+    write_all_whole([(path, render(chosen.name, assessment, Style(language))) for path, chosen in targets])
