@@ -42,7 +42,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_all_whole(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write several files: all of them beside their targets first, so that what cannot be written leaves none behind."""
+    """Write several files: all beside their targets first, so that one that cannot be written leaves none behind."""
     written: list[tuple[Path, Path, Path]] = []
     try:
         for path, content in files:
