@@ -1,5 +1,5 @@
 """`python -m riskcheck` is the command line."""
 
-from riskcheck.cli import main
+from riskcheck.start import main
 
 main()

@@ -7,7 +7,6 @@ modules are imported when they are asked for, so that `--version` and completion
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -63,7 +62,6 @@ def cli() -> None:
 def main() -> None:
     """The program's entry: runs the command and turns every error into a message and an exit code."""
     _open_closed_streams()
-    gc.set_threshold(200_000)  # A run makes next to no cycles; searching for them took a twentieth of it.
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
