@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from types import MappingProxyType
 
 from riskcheck.celltext import clean
 from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Cell, FactTable
 from riskcheck.model.schema import VagueTerms
+
+_LETTER = re.compile("[A-Za-z]")
 
 
 def compute_derived(facts: FactTable) -> FactTable:
@@ -38,22 +41,49 @@ def term_counter(terms: VagueTerms) -> Callable[[str], int]:
 
     Where terms overlap, the longest of those that begin first counts.
     """
-    chinese = _any_of(terms.words_zh)
-    exceptions = _any_of(terms.exceptions_zh)
-    english = _any_of(terms.words_en)
-    word_zh = re.compile(chinese) if chinese else None
-    inside = re.compile(f"(?=({exceptions}))") if exceptions else None
-    word_en = re.compile(rf"(?<!\w)(?:{english})(?!\w)", re.ASCII | re.IGNORECASE) if english else None
     known: dict[str, int] = {}
 
     def count(text: str) -> int:
         number = known.get(text)
         if number is None:
-            number = sum(1 for _ in word_en.finditer(text)) if word_en else 0
-            if word_zh:
-                number += _count_outside(word_zh.finditer(text), inside.finditer(text) if inside else ())
-            known[text] = number
+            number = known[text] = english(text) + chinese(text)
         return number
+
+    english, chinese = _english_counter(terms), _chinese_counter(terms)
+    return count
+
+
+def _english_counter(terms: VagueTerms) -> Callable[[str], int]:
+    @cache
+    def words() -> re.Pattern[str] | None:
+        """Made when the first text needs it: a pattern of many words takes long to compile."""
+        english = _any_of(terms.words_en)
+        return re.compile(rf"(?<!\w)(?:{english})(?!\w)", re.ASCII | re.IGNORECASE) if english else None
+
+    lettered = all(_LETTER.search(word) for word in terms.words_en)
+
+    def count(text: str) -> int:
+        if lettered and not _LETTER.search(text):
+            return 0
+        pattern = words()
+        return sum(1 for _ in pattern.finditer(text)) if pattern else 0
+
+    return count
+
+
+def _chinese_counter(terms: VagueTerms) -> Callable[[str], int]:
+    @cache
+    def patterns() -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+        words, exceptions = _any_of(terms.words_zh), _any_of(terms.exceptions_zh)
+        return re.compile(words) if words else None, re.compile(f"(?=({exceptions}))") if exceptions else None
+
+    beyond_ascii = not any(clean(word).isascii() for word in terms.words_zh)
+
+    def count(text: str) -> int:
+        if beyond_ascii and text.isascii():
+            return 0
+        words, inside = patterns()
+        return _count_outside(words.finditer(text), inside.finditer(text) if inside else ()) if words else 0
 
     return count
 

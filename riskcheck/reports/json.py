@@ -16,6 +16,7 @@ from riskcheck.reports import Style
 from riskcheck.reports.nextfacts import FactToSupply, facts_to_supply
 
 SCHEMA_VERSION = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def render(assessment: Assessment, style: Style) -> bytes:
@@ -29,7 +30,7 @@ def _lines(value: Any) -> str:
 
 
 def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
