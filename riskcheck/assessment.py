@@ -66,6 +66,8 @@ def _judge(facts: FactSet, pack: RulePack, at_gate: str, day: date, engine: str)
 
 def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, engine: str) -> tuple[TableTitle, ...]:
     """The open tables of the file that keep the verdict from being given, if nothing else does."""
+    if any(finding.must_meet and _stays_unknown(finding) for finding in result.findings):
+        return ()
     names = {name for finding in result.findings for name in _tables_to_close(finding)}
     chosen = tuple(t for t in result.tables if t.name in names and _is_filled_in(facts.by_name[t.name]))
     if not chosen:
@@ -122,3 +124,9 @@ def _tables_read(checks: tuple[Check, ...], facts: FactSet) -> tuple[TableTitle,
 
 def _tables_to_close(finding: Finding) -> list[str]:
     return [need.fact for need in finding.missing if need.need == "close"]
+
+
+def _stays_unknown(finding: Finding) -> bool:
+    """Whether a finding is undecided and no table that is declared complete would change that."""
+    undecided = finding.outcome in (Outcome.UNKNOWN, Outcome.ERROR)
+    return undecided and not _tables_to_close(finding)
