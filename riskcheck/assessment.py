@@ -7,10 +7,10 @@ from datetime import date
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
 from riskcheck.findings import find
-from riskcheck.frozen import replace
-from riskcheck.model.assessment import Assessment, Assumption, PackRef, TableTitle, Verdict
+from riskcheck.frozen import frozen, replace
+from riskcheck.model.assessment import Assessment, Assumption, PackRef, PartScore, Reason, Score, TableTitle, Verdict
 from riskcheck.model.factset import MISSING, FactSet, FactTable, close_table
-from riskcheck.model.finding import Finding, Outcome
+from riskcheck.model.finding import CompoundFinding, Finding, Outcome
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import Check, RulePack
 from riskcheck.projectfacts import project_id, project_text, review_day, review_gate
@@ -37,10 +37,7 @@ def _judge(facts: FactSet, pack: RulePack, at_gate: str, day: date, engine: str)
     checks = pack.due_at(at_gate)
     judgements = engines.judge(engine, checks, facts, day)
     findings = find(pack, checks, judgements, facts, day)
-    compounds = inference.infer(pack, findings)
-    score = scoring.score(findings, pack.scoring)
-    elements = scoring.element_scores(findings, pack.elements, pack.scoring)
-    verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring)
+    concluded = _conclude(findings, pack)
     return Assessment(
         tool_version=__version__,
         project_id=project_id(facts),
@@ -51,17 +48,36 @@ def _judge(facts: FactSet, pack: RulePack, at_gate: str, day: date, engine: str)
         pack=PackRef(pack.id, pack.version, pack.sha256, pack.title),
         inputs=facts.inputs,
         assumptions=_assumptions(facts),
-        verdict=verdict,
-        reasons=reasons,
-        score=score,
+        verdict=concluded.verdict,
+        reasons=concluded.reasons,
+        score=concluded.score,
         phases=scoring.phase_scores(findings, pack.phases, pack.scoring),
-        elements=elements,
+        elements=concluded.elements,
         findings=findings,
-        compounds=compounds,
+        compounds=concluded.compounds,
         input_problems=facts.problems,
         undeclared=(),
         tables=_tables_read(checks, facts),
     )
+
+
+@frozen
+class _Conclusion:
+    """What follows from findings."""
+
+    compounds: tuple[CompoundFinding, ...]
+    score: Score | None
+    elements: tuple[PartScore, ...]
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+def _conclude(findings: tuple[Finding, ...], pack: RulePack) -> _Conclusion:
+    compounds = inference.infer(pack, findings)
+    score = scoring.score(findings, pack.scoring)
+    elements = scoring.element_scores(findings, pack.elements, pack.scoring)
+    verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring)
+    return _Conclusion(compounds, score, elements, verdict, reasons)
 
 
 def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, engine: str) -> tuple[TableTitle, ...]:
@@ -87,11 +103,9 @@ def _decides(result: Assessment, facts: FactSet, pack: RulePack, engine: str) ->
     judgements = engines.judge(engine, checks, facts, result.as_of)
     again = find(pack, checks, judgements, facts, result.as_of, explain=False)
     findings = again + tuple(finding for finding in result.findings if finding.check not in undecided)
-    compounds = inference.infer(pack, findings)
-    score = scoring.score(findings, pack.scoring)
-    elements = scoring.element_scores(findings, pack.elements, pack.scoring)
-    verdict, _ = gates.decide(findings, compounds, score, elements, pack.scoring)
-    return verdict is not Verdict.CANNOT_JUDGE and not gates.rests_on_unknowns(findings, compounds)
+    concluded = _conclude(findings, pack)
+    open_still = concluded.verdict is Verdict.CANNOT_JUDGE or gates.rests_on_unknowns(findings, concluded.compounds)
+    return not open_still
 
 
 def _is_filled_in(table: FactTable) -> bool:

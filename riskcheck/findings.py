@@ -78,7 +78,7 @@ class _Explainer:
 
     def __init__(self, pack: RulePack, check: Check, judgement: Judgement, facts: FactSet, as_of: date) -> None:
         self.pack, self.check, self.judgement, self.facts = pack, check, judgement, facts
-        self.environment = evaluate.environment_of(facts, as_of, {limit.name: limit.value for limit in check.limits})
+        self.environment = evaluate.environment_of(facts, as_of, check.limit_values)
         self.disagreement = False
 
     def finding(self, explain: bool) -> Finding:

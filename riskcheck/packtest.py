@@ -141,8 +141,7 @@ def _why(check: Check, facts: FactSet, case: Case) -> Iterator[str]:
     if judgement.error is not None:
         yield f"could not be judged: {judgement.error}"
         return
-    limits = {limit.name: limit.value for limit in check.limits}
-    environment = evaluate.Environment(facts, case.as_of, limits)
+    environment = evaluate.environment_of(facts, case.as_of, check.limit_values)
     if judgement.enough_rows is not Truth.TRUE:
         yield "a table that the check reads has fewer rows than its min_rows"
     if check.applies_when is not None:

@@ -27,7 +27,7 @@ def _judge_safely(check: Check, facts: FactSet, as_of: date) -> Judgement:
 
 
 def _judge(check: Check, facts: FactSet, as_of: date) -> Judgement:
-    environment = evaluate.environment_of(facts, as_of, {limit.name: limit.value for limit in check.limits})
+    environment = evaluate.environment_of(facts, as_of, check.limit_values)
     return Judgement(
         check=check.id,
         applies=_truth(check.applies_when, environment, Truth.TRUE),

@@ -50,7 +50,7 @@ class _CheckLint:
 
     def __init__(self, check: Check, excerpts: Excerpts, short_fails: bool) -> None:
         self.check, self.excerpts = check, excerpts
-        limits = {limit.name: limit.value for limit in check.limits}
+        limits = check.limit_values
         rows = frozenset((canonical_text(check.rows.source, limits),)) if check.rows else frozenset()
         self.given = Given(limits, rows)
         self.but = " but for want of rows" if short_fails or (check.must_meet and check.rows) else ""
@@ -129,7 +129,7 @@ def _same_conditions(pack: RulePack, excerpts: Excerpts) -> Iterator[Diagnostic]
     """Checks that judge the same rows by the same condition as an earlier one, up to names of variables and limits."""
     first: dict[tuple[str, ...], Check] = {}
     for check in pack.checks:
-        limits = {limit.name: limit.value for limit in check.limits}
+        limits = check.limit_values
         trees = (tree_of(check, key) for key in ("applies_when", "rows", "pass_if"))
         same = first.setdefault(tuple(canonical_text(tree, limits) if tree else "" for tree in trees), check)
         if same is not check:

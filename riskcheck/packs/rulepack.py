@@ -116,6 +116,11 @@ class Check:
     location: Location
 
     @property
+    def limit_values(self) -> dict[str, bool | int | str | date]:
+        """What `limit.<name>` stands for, by name."""
+        return {limit.name: limit.value for limit in self.limits}
+
+    @property
     def band(self) -> Band:
         """The band of likelihood x impact."""
         return band_of(self.likelihood, self.impact)

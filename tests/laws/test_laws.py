@@ -59,17 +59,22 @@ def is_part_of(learned: Value, before: Value) -> bool:
     return learned == before
 
 
+def assert_learning_narrows(expression: Expression, facts: FactSet, random: Random, text: str) -> None:
+    """Step by step, what is learned leaves a part of what was possible before."""
+    before = result(expression, facts)
+    for learned in lessons(facts, random, 8):
+        after = result(expression, learned)
+        assert is_part_of(after, before), text
+        before = after
+
+
 @many
 @given(seeds)
 def test_learning_never_overturns(seed: int) -> None:
     random = Random(seed)
     text, expression = random_condition(random)
     facts = some_facts(random)
-    before = result(expression, facts)
-    for learned in lessons(facts, random, 8):
-        after = result(expression, learned)
-        assert is_part_of(after, before), text
-        before = after
+    assert_learning_narrows(expression, facts, random, text)
 
 
 @many
@@ -78,11 +83,7 @@ def test_learning_only_narrows_numbers(seed: int) -> None:
     random = Random(seed)
     text = Conditions(random).number(random.choice(("int", "double")), random.choice((1, 2, 3)))
     expression, facts = typed(text), some_facts(random)
-    before = result(expression, facts)
-    for learned in lessons(facts, random, 8):
-        after = result(expression, learned)
-        assert is_part_of(after, before), text
-        before = after
+    assert_learning_narrows(expression, facts, random, text)
 
 
 @many
