@@ -7,12 +7,15 @@ from typing import Any
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
 
+MAX_DEPTH = 40
+"""Deepest nesting that is read, where a pack needs about ten; some versions of the parser have a limit of their own."""
+TOO_DEEP = Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层")
 _QUOTES = Text('put the text into quotes: "…"', '请给文本加引号："…"')
 _TAB = (
     Text("a tab stands where only spaces may", "只能用空格的位置出现了制表符"),
     Text("indent with spaces, not tabs", "请用空格缩进，不要用制表符"),
 )
-_MEANINGS: tuple[tuple[str, Text, Text], ...] = (
+_MEANINGS: tuple[tuple[str, Text, Text | None], ...] = (
     (
         "found unexpected end of stream",
         Text("the quote that opens here is never closed", "此处的引号没有闭合"),
@@ -116,6 +119,7 @@ _MEANINGS: tuple[tuple[str, Text, Text], ...] = (
         Text("nothing may follow here", "此处之后不能再有内容"),
         Text("take it out", "请删去"),
     ),
+    ("exceeded maximum nesting depth", TOO_DEEP, None),
     (
         "expected comment or line break",
         Text("only a line break may follow | or >", "| 或 > 后只能换行"),

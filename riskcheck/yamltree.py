@@ -19,11 +19,10 @@ from riskcheck.errors import Diagnostic, worded
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+from riskcheck.yamlsyntax import MAX_DEPTH, TOO_DEEP
 
 MAX_BYTES = 64 * 2**20
 """Largest YAML file that is read."""
-MAX_DEPTH = 40
-"""Deepest nesting that is read; a pack needs about ten."""
 MAX_NODES = 2_000_000
 """Largest number of scalars, lists and mappings in one file: about 500 MB of memory."""
 MAX_PROBLEMS = 100
@@ -172,8 +171,7 @@ class _Reader:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if depth > MAX_DEPTH:
-            message = Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层")
-            self.fail("yaml-too-deep", message, line, column)
+            self.fail("yaml-too-deep", TOO_DEEP, line, column)
         if event.anchor is not None:
             self.refuse_anchor(event)
         kind = event.__class__
