@@ -54,6 +54,7 @@ def lint_rules(path: str) -> None:
     """
     from riskcheck.errors import PackError
     from riskcheck.packs.conditionlint import condition_problems
+    from riskcheck.packs.itemlint import unjudged_items
     from riskcheck.packs.load import load_pack
     from riskcheck.packs.projecttable import project_notes
     from riskcheck.packs.unreadfields import unread_fields
@@ -62,7 +63,7 @@ def lint_rules(path: str) -> None:
     notes = (*project_notes(pack), *unread_fields(pack))
     for note in notes:
         click.echo(f"note: {note.render()}")
-    problems = condition_problems(pack)
+    problems = (*unjudged_items(pack), *condition_problems(pack))
     if problems:
         raise PackError(problems)
     size = f"{len(pack.checks)} checks, {len(pack.compounds)} compound rules"

@@ -16,6 +16,7 @@ from riskcheck.packs.rulepack import (
     Check,
     Compound,
     Condition,
+    Gate,
     Item,
     Limit,
     Member,
@@ -27,6 +28,7 @@ from riskcheck.packs.rulepack import (
 
 _WORDS = {
     "all": Text("all of", "全部满足："),
+    "all_phases": Text("all phases", "各阶段"),
     "any": Text("any of", "任一满足："),
     "applies_when": Text("applies when", "适用条件"),
     "blocks": Text("blocks the gate", "阻断关口"),
@@ -167,13 +169,13 @@ class _Describer:
 
     def item(self, item: Item) -> Iterator[str]:
         yield f"{item.id}  {item.title.of(self.language)}"
-        yield self.fact("phase", self.titles(self.pack.phases, (item.phase,)))
+        yield self.fact("phase", self.titles(self.pack.phases, (item.phase,)) if item.phase else self.say("all_phases"))
         yield self.fact("elements", self.titles(self.pack.elements, item.elements))
         yield ""
         for key, text in (("cause", item.cause), ("consequence", item.consequence)):
             if text is not None:
                 yield from self.block(key, text.of(self.language))
-        checks = [check for check in self.pack.checks if check.item == item.id]
+        checks = self.pack.judges(item.id)
         yield from self.block("checks", "\n".join(f"{each.id}  {each.title.of(self.language)}" for each in checks))
 
     # ------------------------------------------------------------ parts
@@ -186,7 +188,7 @@ class _Describer:
         yield self.say(word)
         yield indent(text, "    ")
 
-    def titles(self, named: Iterable[Named], ids: Iterable[str]) -> str:
+    def titles(self, named: Iterable[Named | Gate], ids: Iterable[str]) -> str:
         """What the ids are called, with the id of gates and the like where it is not in the title."""
         by_id = {each.id: each.title.of(self.language) for each in named}
         return ("、" if self.language == "zh" else ", ").join(by_id[each] for each in ids)

@@ -84,6 +84,10 @@ class Entry:
         text = self.text(key)
         return text if text and self.check_word(self.values[key], text, allowed, role) else ""
 
+    def word_or_none(self, key: str, allowed: Collection[str] | None, role: str) -> str | None:
+        """The same; None if the key is absent."""
+        return self.word(key, allowed, role) if key in self.values else None
+
     def check_word(self, node: YamlNode, word: str, allowed: Collection[str] | None, role: str) -> bool:
         """Whether `word` is allowed; reports it if not."""
         if allowed is None or word in allowed:

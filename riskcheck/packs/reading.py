@@ -48,7 +48,7 @@ def read_pack(root: Path, shown: str, files: FilesRead) -> RulePack:
         gates=vocabulary.gates,
         owners=vocabulary.owners,
         sources=vocabulary.sources,
-        items=tuple(sorted(items, key=lambda item: phases.index(item.phase))),
+        items=tuple(sorted(items, key=lambda item: phases.index(item.phase) if item.phase else len(phases))),
         checks=tuple(sorted(checks, key=lambda check: phases.index(check.phase))),
         compounds=compounds,
         strata=strata_of(compounds),

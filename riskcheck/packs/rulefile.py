@@ -20,12 +20,12 @@ from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
 
 _KIND = re.compile(r"[a-z][a-z0-9_]*")
 _LINE = re.compile(r"[1-9][0-9]{0,6}")
-_ITEM_KEYS = (("id", "kind", "phase", "elements", "title"), ("cause", "consequence", "source_lines"))
+_ITEM_KEYS = (("id", "kind", "elements", "title"), ("phase", "cause", "consequence", "source_lines"))
 _CHECK_KEYS = (
     ("id", "title", "pass_if", "likelihood", "impact", "owner", "due_gate", "origin", "evidence", "control"),
     ("also_items", "applies_when", "rows", "measure", "warn_if", "limits", "must_meet", "sources"),
 )
-_NO_ITEM = Item("", "", "", (), Text("", ""), None, None, ())
+_NO_ITEM = Item("", "", None, (), Text("", ""), None, None, ())
 _NO_CONDITION = Condition("", Location(""), Constant(Span(0, 0), BOOL, False))
 
 
@@ -40,7 +40,7 @@ class RuleReader:
 
     def read(self, tree: YamlNode, problems: FileProblems) -> tuple[Item, tuple[Check, ...]]:
         """The item and the checks of one file; what is wrong goes to `problems`."""
-        entry = Entry(problems, tree, "a rule file", ("item", "checks"))
+        entry = Entry(problems, tree, "a rule file", ("item",), ("checks",))
         item = self.item(entry)
         return item, tuple(self.check(problems, node, item) for node in entry.items("checks"))
 
@@ -56,7 +56,7 @@ class RuleReader:
         return Item(
             id=self.item_ids.take(entry),
             kind=kind,
-            phase=entry.word("phase", self.words.phases, "phase"),
+            phase=entry.word_or_none("phase", self.words.phases, "phase"),
             elements=entry.words("elements", self.words.elements, "element"),
             title=entry.titles("title"),
             cause=entry.titles_or_none("cause"),
@@ -72,11 +72,12 @@ class RuleReader:
         limits = read_limits(entry, self.words.sources)
         conditions = read_conditions(entry, limits, self.facts)
         basis, sources = read_origin(entry, self.words.sources)
+        due_gate = entry.word("due_gate", self.words.gates, "gate")
         return Check(
             id=check_id,
             item=item.id,
-            also_items=entry.words("also_items"),
-            phase=item.phase,
+            also_items=self.items_besides(entry, item),
+            phase=self.phase(entry, item, due_gate),
             elements=item.elements,
             title=entry.titles("title"),
             evidence=entry.titles("evidence"),
@@ -91,12 +92,29 @@ class RuleReader:
             impact=entry.whole("impact", 1, 5),
             must_meet=entry.flag("must_meet"),
             owner=entry.word("owner", self.words.owners, "owner"),
-            due_gate=entry.word("due_gate", self.words.gates, "gate"),
+            due_gate=due_gate,
             basis=basis,
             sources=sources,
             reads=conditions.reads(self.facts.schema) if self.facts.schema else (),
             location=problems.place(node),
         )
+
+    def items_besides(self, entry: Entry, item: Item) -> tuple[str, ...]:
+        places = entry.word_places("also_items")
+        if item.id in places:
+            message = f'{entry.what}: "{item.id}" is its own item, which it judges anyway'
+            entry.problems.at(places.pop(item.id), "own-item", message, "take it out of also_items")
+        return tuple(places)
+
+    def phase(self, entry: Entry, item: Item, due_gate: str) -> str:
+        """The phase that a check belongs to: its item's, else the one that its gate closes."""
+        if item.phase is not None or not due_gate or self.words.gates is None:
+            return item.phase or ""
+        phase = dict(self.words.closed_phases).get(due_gate)
+        if phase is None:
+            message = f"its item has no phase, and gate {due_gate} does not say which one it closes"
+            entry.report("due_gate", "no-phase", message, "give the item a phase, or the gate in pack.yaml")
+        return phase or ""
 
 
 def label(role: str, node: YamlNode) -> str:

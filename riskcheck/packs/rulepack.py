@@ -26,6 +26,15 @@ class Named:
 
 
 @frozen
+class Gate:
+    """A gate. `phase`, if said, is the phase that it closes: checks of items without a phase belong to that."""
+
+    id: str
+    title: Text
+    phase: str | None
+
+
+@frozen
 class Source:
     """Where a limit or test comes from, as the pack's `sources` list it."""
 
@@ -75,11 +84,14 @@ class RowsJudged:
 
 @frozen
 class Item:
-    """An item of the source that checks judge: a risk control, an activity, a success factor …"""
+    """An item of the source that checks judge: a risk control, an activity, a success factor …
+
+    `phase` is None if the item runs through all phases: its checks then belong to the phase that their gate closes.
+    """
 
     id: str
     kind: str
-    phase: str
+    phase: str | None
     elements: tuple[str, ...]
     title: Text
     cause: Text | None
@@ -89,7 +101,7 @@ class Item:
 
 @frozen
 class Check:
-    """One check. `reads` are the tables that its conditions read, in the schema's order."""
+    """One check of `item`, which judges `also_items`, too. `reads`: the tables of its conditions, in schema order."""
 
     id: str
     item: str
@@ -192,7 +204,7 @@ class RulePack:
     schema: Schema
     phases: tuple[Named, ...]
     elements: tuple[Named, ...]
-    gates: tuple[Named, ...]
+    gates: tuple[Gate, ...]
     owners: tuple[Named, ...]
     sources: tuple[Source, ...]
     items: tuple[Item, ...]
@@ -212,6 +224,11 @@ class RulePack:
     def item_by_id(self) -> dict[str, Item]:
         """The items by id."""
         return {item.id: item for item in self.items}
+
+    def judges(self, item: str) -> tuple[Check, ...]:
+        """The checks that judge an item: its own, then those of other items that name it."""
+        own = tuple(check for check in self.checks if check.item == item)
+        return own + tuple(check for check in self.checks if item in check.also_items)
 
     @property
     def gates_in_words(self) -> Text:

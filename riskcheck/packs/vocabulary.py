@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from riskcheck.celltext import clean
 from riskcheck.frozen import frozen
@@ -13,7 +13,7 @@ from riskcheck.model.schema import VagueTerms
 from riskcheck.model.text import Text
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.problems import FileProblems, kind_of
-from riskcheck.packs.rulepack import Named, ScoreModel, Source
+from riskcheck.packs.rulepack import Gate, Named, ScoreModel, Source
 from riskcheck.yamltree import YamlNode, YamlScalar
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -30,7 +30,7 @@ class Vocabulary:
     title: Text
     phases: tuple[Named, ...]
     elements: tuple[Named, ...]
-    gates: tuple[Named, ...]
+    gates: tuple[Gate, ...]
     owners: tuple[Named, ...]
     sources: tuple[Source, ...]
     scoring: ScoreModel
@@ -46,6 +46,8 @@ class Words:
     gates: tuple[str, ...] | None = None
     owners: tuple[str, ...] | None = None
     sources: tuple[str, ...] | None = None
+    closed_phases: tuple[tuple[str, str], ...] = ()
+    """Gates, each with the phase that it closes."""
 
 
 def words_of(vocabulary: Vocabulary | None) -> Words:
@@ -58,10 +60,11 @@ def words_of(vocabulary: Vocabulary | None) -> Words:
         gates=_ids(vocabulary.gates),
         owners=_ids(vocabulary.owners),
         sources=_ids(vocabulary.sources),
+        closed_phases=tuple((gate.id, gate.phase) for gate in vocabulary.gates if gate.phase is not None),
     )
 
 
-def _ids(named: Iterable[Named | Source]) -> tuple[str, ...] | None:
+def _ids(named: Iterable[Named | Gate | Source]) -> tuple[str, ...] | None:
     return tuple([each.id for each in named]) or None
 
 
@@ -72,13 +75,14 @@ def read_vocabulary(tree: YamlNode, problems: FileProblems) -> Vocabulary:
     pack_id = entry.text("id")
     if pack_id and not is_id(pack_id):
         entry.report("id", "wrong-value", f'"{pack_id}" cannot be an id: use letters, digits, dot, hyphen, underscore')
+    phases = _named(entry, "phases", "phase")
     return Vocabulary(
         id=pack_id,
         version=entry.text("version"),
         title=entry.titles("title"),
-        phases=_named(entry, "phases", "phase"),
+        phases=phases,
         elements=_named(entry, "elements", "element"),
-        gates=_named(entry, "gates", "gate"),
+        gates=_gates(entry, _ids(phases)),
         owners=_named(entry, "owners", "owner"),
         sources=_sources(entry),
         scoring=_scoring(entry),
@@ -92,14 +96,24 @@ def is_id(text: str) -> bool:
 
 
 def _named(entry: Entry, key: str, role: str) -> tuple[Named, ...]:
-    found: list[Named] = []
+    found = _titled(entry, key, role)
+    return tuple(Named(name, Text(title.text("en"), title.text("zh"))) for name, title in found)
+
+
+def _gates(entry: Entry, phases: tuple[str, ...] | None) -> tuple[Gate, ...]:
+    return tuple(
+        Gate(name, Text(gate.text("en"), gate.text("zh")), gate.word_or_none("phase", phases, "phase"))
+        for name, gate in _titled(entry, "gates", "gate", ("phase",))
+    )
+
+
+def _titled(entry: Entry, key: str, role: str, optional: tuple[str, ...] = ()) -> Iterator[tuple[str, Entry]]:
+    """The ids of a mapping, each with its description, which has a title in both languages."""
     for name, place, node in entry.named(key, role):
         if not is_id(name):
             message = f'{role} "{name}" cannot be an id: use letters, digits, dot, hyphen, underscore'
             entry.problems.at(place, "wrong-value", message)
-        title = Entry(entry.problems, node, f"{role} {name}", ("en", "zh"))
-        found.append(Named(name, Text(title.text("en"), title.text("zh"))))
-    return tuple(found)
+        yield name, Entry(entry.problems, node, f"{role} {name}", ("en", "zh"), optional)
 
 
 def _sources(entry: Entry) -> tuple[Source, ...]:

@@ -12,8 +12,9 @@ from riskcheck.expr import typed
 from riskcheck.model.finding import Band
 from riskcheck.model.schema import FieldType
 from riskcheck.model.text import Text
+from riskcheck.packs.itemlint import unjudged_items
 from riskcheck.packs.load import load_pack
-from riskcheck.packs.rulepack import AllOf, AnyOf, Limit, Member, Named
+from riskcheck.packs.rulepack import AllOf, AnyOf, Gate, Limit, Member
 
 
 def edit(root: Path, path: str, change: Callable[[str], str]) -> None:
@@ -24,7 +25,7 @@ def edit(root: Path, path: str, change: Callable[[str], str]) -> None:
 def test_what_the_pack_says_of_itself(tiny: Path) -> None:
     pack = load_pack(tiny)
     assert (pack.id, pack.version, pack.title) == ("tiny", "1.0", Text("Tiny pack", "小规则包"))
-    assert pack.gates == (Named("G1", Text("Gate 1", "关口1")), Named("G2", Text("Gate 2", "关口2")))
+    assert pack.gates == (Gate("G1", Text("Gate 1", "关口1"), None), Gate("G2", Text("Gate 2", "关口2"), None))
     assert pack.scoring.weights == ((Band.CRITICAL, 8), (Band.HIGH, 4), (Band.MEDIUM, 2), (Band.LOW, 1))
     assert (pack.scoring.pass_score, pack.scoring.coverage_floor) == (85, 800_000)
     assert pack.root == str(tiny)
@@ -116,6 +117,33 @@ def test_items_and_checks_come_in_the_order_of_phases_then_of_files(tiny: Path) 
     pack = load_pack(tiny)
     assert [item.id for item in pack.items] == ["PLN-2", "PLN-0", "PLN-3", "PLN-1"]
     assert [check.item for check in pack.checks] == [item for item in pack.item_by_id for _ in range(2)]
+
+
+def test_checks_of_an_item_without_phase_belong_to_the_phase_that_their_gate_closes(tiny: Path) -> None:
+    def change(text: str) -> str:
+        text = text.replace("phases:\n", "phases:\n  first: {en: First, zh: 第一}\n")
+        return text.replace("关口1}", "关口1, phase: first}").replace("关口2}", "关口2, phase: plan}")
+
+    edit(tiny, "pack.yaml", change)
+    edit(tiny, "plan/PLN-1.yaml", lambda text: text.replace("  phase: plan\n", ""))
+    pack = load_pack(tiny)
+    assert [(check.due_gate, check.phase) for check in pack.checks] == [("G1", "first"), ("G2", "plan")]
+    assert pack.item_by_id["PLN-1"].phase is None
+
+
+def test_an_item_may_leave_its_judgement_to_checks_of_other_items(tiny: Path) -> None:
+    item = "item: {id: PLN-2, kind: activity, phase: plan, elements: [people], title: {en: Work, zh: 工作}}\n"
+    (tiny / "plan" / "PLN-2.yaml").write_text(item, "utf-8")
+    assert [each.code for each in unjudged_items(load_pack(tiny))] == ["item-without-check"]
+    edit(
+        tiny,
+        "plan/PLN-1.yaml",
+        lambda text: text.replace("  - id: PLN-1.b\n", "  - id: PLN-1.b\n    also_items: [PLN-2]\n"),
+    )
+    pack = load_pack(tiny)
+    assert unjudged_items(pack) == ()
+    assert [check.id for check in pack.judges("PLN-2")] == ["PLN-1.b"]
+    assert [check.id for check in pack.judges("PLN-1")] == ["PLN-1.a", "PLN-1.b"]
 
 
 def test_compound_rules_come_with_their_strata(tiny: Path) -> None:
