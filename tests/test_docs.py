@@ -62,7 +62,7 @@ def test_the_two_commands_stand_in_the_first_thirty_lines() -> None:
 
 
 def run(*args: str) -> Result:
-    from riskcheck.cli import cli
+    from riskcheck.cli.group import cli
 
     return CliRunner().invoke(cli, args, standalone_mode=False)
 

@@ -11,7 +11,7 @@ def completion(shell: str) -> None:
     """Print the completion script for SHELL, e.g.  eval "$(riskcheck completion bash)"."""
     from click.shell_completion import get_completion_class
 
-    from riskcheck.cli import cli
+    from riskcheck.cli.group import cli
 
     maker = get_completion_class(shell)
     if maker is not None:

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from riskcheck.cli import options
+from riskcheck.cli.values import table_names
 
 
 @click.command("eval")
@@ -25,5 +26,5 @@ def evaluate(expression: str, facts: str, pack: str, as_of: date | None, assume_
     from riskcheck.packs.load import load_pack
 
     loaded = load_pack(pack)
-    tables = options.table_names(assume_complete)
+    tables = table_names(assume_complete)
     click.echo(inspect_expression(expression, load_facts(facts, loaded.schema, assume_complete=tables), as_of))

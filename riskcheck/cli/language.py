@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any
-
-import click
 
 from riskcheck.model.text import LANGUAGES, Language, Text
 
 ENVIRONMENT = "RISKCHECK_LANG"
 _noted: list[Language] = []
-
-
-class LanguageName(click.Choice):  # type: ignore[type-arg]  # generic only in later versions of click
-    """A language, also as systems name it: `zh`, `zh-CN`, `zh_CN.UTF-8`."""
-
-    def __init__(self) -> None:
-        super().__init__(LANGUAGES)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The language that `value` names."""
-        return language_of(value) or super().convert(value, param, ctx)
 
 
 def language_of(name: str) -> Language | None:
@@ -30,10 +16,9 @@ def language_of(name: str) -> Language | None:
     return spoken if name[2:3] in ("", "_", "-", ".") else None
 
 
-def note(_context: click.Context, _parameter: click.Parameter, language: Language) -> Language:
+def note(language: Language) -> None:
     """Remember the language of the command, for what goes wrong later."""
     _noted[:] = [language]
-    return language
 
 
 def spoken() -> Language:
@@ -43,4 +28,6 @@ def spoken() -> Language:
 
 def say(text: Text) -> None:
     """Tell the user `text`, on standard error."""
-    click.echo(text.of(spoken()), err=True)
+    from click import echo
+
+    echo(text.of(spoken()), err=True)

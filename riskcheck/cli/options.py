@@ -1,18 +1,16 @@
-"""Options that several commands share, and how the texts of the command line become values."""
+"""The declared options as options of click commands, and the types that click needs for their values."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from riskcheck.cli import language
-from riskcheck.errors import Diagnostic, UsageError
-from riskcheck.model.text import Language, Text
-from riskcheck.reports import Style
+from riskcheck.cli import declared, language
+from riskcheck.cli.values import day_of
+from riskcheck.model.text import LANGUAGES, Language, Text
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -22,15 +20,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in later v
 
     name = "YYYY-MM-DD"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The day that `value` names."""
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            day = None
-        if day is None or value != day.isoformat():
+        day = day_of(value) if isinstance(value, str) else value
+        if day is None:
             message = Text(
                 f'"{value}" is not a day; write it as 2026-03-31', f"“{value}”不是日期；请写成 2026-03-31 的形式"
             )
@@ -38,93 +31,54 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in later v
         return day
 
 
-def pack_option(command: _Command) -> _Command:
-    """`--pack NAME|FOLDER`."""
-    return click.option(
-        "--pack", default="deployment", show_default=True, metavar="NAME|FOLDER", help="The rule pack to judge by."
-    )(command)
+class LanguageName(click.Choice):  # type: ignore[type-arg]  # generic only in later versions of click
+    """A language, also as systems name it: `zh`, `zh-CN`, `zh_CN.UTF-8`."""
+
+    def __init__(self) -> None:
+        super().__init__(LANGUAGES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The language that `value` names."""
+        return language.language_of(value) or super().convert(value, param, ctx)
 
 
-def language_option(command: _Command) -> _Command:
-    """`--lang en|zh`, or the environment's RISKCHECK_LANG."""
-    return click.option(
-        "--lang",
-        type=language.LanguageName(),
-        default="en",
-        envvar=language.ENVIRONMENT,
-        is_eager=True,
-        callback=language.note,
-        show_default=True,
-        show_envvar=True,
-        help="The language of what is written for people.",
-    )(command)
+def _note(_context: click.Context, _parameter: click.Parameter, chosen: Language) -> Language:
+    language.note(chosen)
+    return chosen
 
 
-def as_of_option(command: _Command) -> _Command:
-    """`--as-of DATE`."""
-    return click.option("--as-of", type=Day(), help="The review date.  [default: project.as_of in the facts]")(command)
+def as_click(option: declared.Option) -> Callable[[_Command], _Command]:
+    """The decorator that gives a command this option."""
+    settings: dict[str, Any] = {"help": option.help, "multiple": option.multiple, "is_flag": option.flag}
+    if not option.flag:
+        settings |= {"type": _type_of(option), "metavar": option.metavar}
+    if option.default is not None:
+        settings |= {"default": option.default, "show_default": True}
+    if option.environment is not None:
+        settings |= {"envvar": option.environment, "show_envvar": True}
+    if option is declared.LANGUAGE:  # what is wrong with the other options is said in it
+        settings |= {"is_eager": True, "callback": _note}
+    return click.option(*option.names, option.parameter, **settings)
 
 
-def assume_complete_option(command: _Command) -> _Command:
-    """`--assume-complete all|TABLE,…`."""
-    return click.option(
-        "--assume-complete",
-        multiple=True,
-        metavar="all|TABLE,…",
-        help="Take these tables as complete: no row is left out. 'all': every table in the file. Stands in the report.",
-    )(command)
+def _type_of(option: declared.Option) -> Any:
+    if option is declared.AS_OF:
+        return Day()
+    if option is declared.LANGUAGE:
+        return LanguageName()
+    if option.file:
+        return click.Path(path_type=Path)
+    return click.Choice(option.choices) if option.choices else str
 
 
-def color_option(command: _Command) -> _Command:
-    """`--color auto|always|never`."""
-    return click.option(
-        "--color",
-        type=click.Choice(("auto", "always", "never")),
-        default="auto",
-        show_default=True,
-        help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
-    )(command)
+pack_option = as_click(declared.PACK)
+as_of_option = as_click(declared.AS_OF)
+assume_complete_option = as_click(declared.ASSUME_COMPLETE)
+language_option = as_click(declared.LANGUAGE)
 
 
-def table_names(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """The table names in `--assume-complete` options, each once: split at commas, blanks dropped."""
-    names = (name.strip() for text in texts for name in text.replace("，", ",").split(","))
-    found = tuple(dict.fromkeys(name for name in names if name))
-    if texts and not found:
-        message = Text(
-            "--assume-complete names no table; write all, or TABLE,TABLE",
-            "--assume-complete 没有写明任何表；请写 all，或用逗号列出表名",
-        )
-        raise UsageError(Diagnostic("no-table-named", message))
-    return found
-
-
-def terminal_style(lang: Language, color: str) -> Style:
-    """The style for standard output: colour and width as the terminal has them, plain and 80 columns in a pipe."""
-    import os
-    import shutil
-
-    tty = sys.stdout.isatty()
-    if color == "auto":
-        wanted = bool(os.environ.get("FORCE_COLOR")) or (tty and os.environ.get("TERM") != "dumb")
-        colored = wanted and not os.environ.get("NO_COLOR")
-    else:
-        colored = color == "always"
-    width = min(max(shutil.get_terminal_size().columns, 60), 120) if tty else 80
-    return Style(lang, colored, width)
-
-
-def print_bytes(content: bytes) -> None:
-    """Write a report to standard output as it is. A reader that goes away (`| head`) does not change the exit code."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        cause = error.strerror or error
-        message = Text(f"standard output cannot be written: {cause}", f"无法写入标准输出：{cause}")
-        raise UsageError(Diagnostic("output-failed", message)) from None
+def check_options(command: _Command) -> _Command:
+    """All options of `riskcheck check`."""
+    for option in reversed(declared.CHECK):
+        command = as_click(option)(command)
+    return command

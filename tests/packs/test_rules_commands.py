@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from riskcheck.cli import cli
+from riskcheck.cli.group import cli
 from riskcheck.errors import PackError
 from tests.packs.smallpack import write_cases, write_checks
 from tests.packs.test_mutation import AT_THE_LIMIT, BUDGET, ONE_BEFORE, ONE_BEYOND

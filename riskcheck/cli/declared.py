@@ -1,0 +1,97 @@
+"""The options of `riskcheck check`, declared once; several other commands have some of them, too.
+
+From a declaration come the option of the click command (`riskcheck.cli.options`), which words help and messages, and
+the quick way for arguments that are plainly right (`riskcheck.cli.plain`). So nothing here imports click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from riskcheck.cli.language import ENVIRONMENT, language_of
+from riskcheck.cli.values import day_of
+from riskcheck.frozen import frozen
+from riskcheck.model.text import LANGUAGES
+from riskcheck.reports import FORMATS
+
+
+@frozen
+class Option:
+    """One option. A flag takes no text; every other option takes one, and is given once unless it is `multiple`.
+
+    `read` makes the value of the text, or None if the text cannot be taken; without `read` the text is the value, one
+    of `choices` if there are any. A `file` is looked at by click. `environment` is a variable that gives the text
+    where the option is not given, `default` the text where neither is.
+    """
+
+    parameter: str
+    names: tuple[str, ...]
+    help: str
+    metavar: str | None = None
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    read: Callable[[str], Any] | None = None
+    multiple: bool = False
+    flag: bool = False
+    file: bool = False
+    environment: str | None = None
+
+
+PACK = Option("pack", ("--pack",), "The rule pack to judge by.", metavar="NAME|FOLDER", default="deployment")
+GATE = Option(
+    "gate",
+    ("--gate",),
+    "The gate to judge at: G1, G2, G3.  [default: project.gate in the facts]",
+    metavar="GATE",
+)
+AS_OF = Option(
+    "as_of",
+    ("--as-of",),
+    "The review date.  [default: project.as_of in the facts]",
+    metavar="YYYY-MM-DD",
+    read=day_of,
+)
+ASSUME_COMPLETE = Option(
+    "assume_complete",
+    ("--assume-complete",),
+    "Take these tables as complete: no row is left out. 'all': every table in the file. Stands in the report.",
+    metavar="all|TABLE,…",
+    multiple=True,
+)
+FORMAT = Option(
+    "format_name",
+    ("--format",),
+    "What is printed.",
+    default="terminal",
+    choices=tuple(each.name for each in FORMATS if not each.binary),
+)
+OUTPUT = Option(
+    "outputs",
+    ("-o", "--output"),
+    "Also write a report to FILE; the suffix chooses: "
+    f"{' '.join(suffix for each in FORMATS for suffix in each.suffixes)}. May be given several times.",
+    metavar="FILE",
+    multiple=True,
+    file=True,
+)
+QUIET = Option("quiet", ("-q", "--quiet"), "Print nothing; the exit code and the files of -o speak.", flag=True)
+LANGUAGE = Option(
+    "lang",
+    ("--lang",),
+    "The language of what is written for people.",
+    default="en",
+    choices=LANGUAGES,
+    read=language_of,
+    environment=ENVIRONMENT,
+)
+COLOR = Option(
+    "color",
+    ("--color",),
+    "Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
+    default="auto",
+    choices=("auto", "always", "never"),
+)
+
+CHECK = (PACK, GATE, AS_OF, ASSUME_COMPLETE, FORMAT, OUTPUT, QUIET, LANGUAGE, COLOR)
+"""The options of `riskcheck check`, as help lists them."""

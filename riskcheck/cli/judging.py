@@ -1,0 +1,84 @@
+"""The main job, once the command line is understood: judge the facts, write the reports, and say the exit code."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riskcheck.cli import language
+from riskcheck.cli.printing import print_bytes, terminal_style
+from riskcheck.cli.values import table_names
+from riskcheck.model.text import Language, Text
+from riskcheck.reports import FORMATS, Format, Style, format_for, render
+
+if TYPE_CHECKING:
+    from riskcheck.model.assessment import Assessment
+
+_SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
+_EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
+
+
+def check_facts(
+    facts: str,
+    pack: str,
+    gate: str | None,
+    as_of: date | None,
+    assume_complete: tuple[str, ...],
+    format_name: str,
+    outputs: tuple[Path, ...],
+    quiet: bool,
+    lang: Language,
+    color: str,
+) -> int:
+    """What `riskcheck check` does, with its parameters as click gives them."""
+    from riskcheck.assessment import assess
+    from riskcheck.facts.load import load_facts
+    from riskcheck.packs.load import load_pack
+
+    language.note(lang)
+    targets = _targets(outputs, facts)
+    loaded = load_pack(pack)
+    tables = table_names(assume_complete)
+    assessment = assess(load_facts(facts, loaded.schema, assume_complete=tables), loaded, gate=gate, as_of=as_of)
+    _write_all(assessment, targets, lang)
+    if not quiet:
+        print_bytes(render(format_name, assessment, terminal_style(lang, color)))
+    return _EXIT_CODES[assessment.verdict.value]
+
+
+def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format], ...]:
+    """The files to write and their formats; everything that can be wrong with them is found before any work."""
+    if not outputs:
+        return ()
+    from riskcheck.errors import Diagnostic, UsageError
+    from riskcheck.output import check_target
+
+    targets: list[tuple[Path, Format]] = []
+    for path in outputs:
+        chosen = format_for(path.suffix)
+        if chosen is None:
+            written = path.suffix or path.name
+            message = Text(
+                f'{path}: no report is written as "{written}"; the suffix chooses among {_SUFFIXES}',
+                f"{path}：不支持输出“{written}”格式的报告；可用的后缀：{_SUFFIXES}",
+            )
+            raise UsageError(Diagnostic("unknown-suffix", message))
+        check_target(path, () if facts == "-" else (Path(facts),))
+        if any(path.resolve() == other.resolve() for other, _ in targets):
+            message = Text(
+                f"{path}: this file is named twice; name each output once",
+                f"{path}：该输出文件写了两次；每个输出文件请只写一次",
+            )
+            raise UsageError(Diagnostic("output-twice", message))
+        targets.append((path, chosen))
+    return tuple(targets)
+
+
+def _write_all(assessment: Assessment, targets: tuple[tuple[Path, Format], ...], lang: Language) -> None:
+    """Render everything first, then write: an error in one report leaves no other behind."""
+    if not targets:
+        return
+    from riskcheck.output import write_all_whole
+
+    write_all_whole([(path, render(chosen.name, assessment, Style(lang))) for path, chosen in targets])

@@ -1,0 +1,81 @@
+"""The quick way into the main job: `riskcheck check FACTS` with options that are plainly right.
+
+Importing click takes as long as judging a small project. So arguments that leave no doubt are read here, by the same
+declarations that the click command is made of. Whatever is not surely right and complete, and all that asks for help or
+completion, goes to click as it is, which has the say about every message. `tests/cli/test_plain.py` holds the two to
+the same values.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from riskcheck.cli.declared import CHECK, Option
+
+_BY_NAME = {name: option for option in CHECK for name in option.names if not option.file}
+_WINDOWS_PATTERNS = frozenset("*?[]~$%")
+"""What click expands in arguments on Windows, where no shell does."""
+
+
+class _InDoubt(Exception):  # noqa: N818 - a signal that click must look at the arguments
+    pass
+
+
+def check_values(arguments: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any] | None:
+    """The values of the parameters of `check`, as click gives them; None if click must look at the arguments."""
+    if arguments[:1] != ["check"] or any(name.endswith("_COMPLETE") for name in environment):
+        return None
+    if sys.platform == "win32" and any(_WINDOWS_PATTERNS.intersection(each) for each in arguments):
+        return None
+    try:
+        facts, texts = _told_apart(arguments[1:])
+        return {"facts": facts, **{each.parameter: _value(each, texts, environment) for each in CHECK}}
+    except _InDoubt:
+        return None
+
+
+def _told_apart(arguments: Sequence[str]) -> tuple[str, dict[str, list[str]]]:
+    """The facts' file, and the texts of the options that are given, by parameter."""
+    files: list[str] = []
+    texts: dict[str, list[str]] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        if not argument.startswith("-"):
+            files.append(argument)
+            continue
+        name, joined, text = argument.partition("=")
+        option = _BY_NAME.get(name)
+        if option is None or (joined and option.flag):
+            raise _InDoubt
+        if joined and not name.startswith("--"):
+            raise _InDoubt
+        if not joined and not option.flag:
+            text = next(rest, "")
+        if not option.flag and (not text or text.startswith("-")):
+            raise _InDoubt
+        texts.setdefault(option.parameter, []).append(text)
+    if len(files) != 1 or not files[0]:
+        raise _InDoubt
+    return files[0], texts
+
+
+def _value(option: Option, texts: Mapping[str, list[str]], environment: Mapping[str, str]) -> Any:
+    given = texts.get(option.parameter, [])
+    if option.flag:
+        return bool(given)
+    if option.multiple:
+        return tuple(_read(option, text) for text in given)
+    if len(given) > 1:
+        raise _InDoubt
+    of_environment = environment.get(option.environment, "") if option.environment else ""
+    text = given[0] if given else of_environment or option.default
+    return None if text is None else _read(option, text)
+
+
+def _read(option: Option, text: str) -> Any:
+    value = option.read(text) if option.read else text if text in (option.choices or (text,)) else None
+    if value is None:
+        raise _InDoubt
+    return value

@@ -1,0 +1,30 @@
+"""How texts of the command line become values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def day_of(text: str) -> date | None:
+    """The day that `text` names as YYYY-MM-DD; None if it is written otherwise, or no day."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if text == day.isoformat() else None
+
+
+def table_names(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The table names in `--assume-complete` options, each once: split at commas, blanks dropped."""
+    names = (name.strip() for text in texts for name in text.replace("，", ",").split(","))
+    found = tuple(dict.fromkeys(name for name in names if name))
+    if texts and not found:
+        from riskcheck.errors import Diagnostic, UsageError
+        from riskcheck.model.text import Text
+
+        message = Text(
+            "--assume-complete names no table; write all, or TABLE,TABLE",
+            "--assume-complete 没有写明任何表；请写 all，或用逗号列出表名",
+        )
+        raise UsageError(Diagnostic("no-table-named", message))
+    return found
