@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from riskcheck.expr import rowreasons  # noqa: F401  (gives the constructs over rows their reasons)
+from riskcheck.expr import relationreasons, rowreasons  # noqa: F401  (give the constructs over rows their reasons)
 from riskcheck.expr.evaluate import Environment, rows_exist
 from riskcheck.expr.frame import Frame, truth, value
 from riskcheck.expr.functions import spelled

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from riskcheck.expr.aggregates import latest_candidates
-from riskcheck.expr.frame import Frame, Member, Rows, truth, value
-from riskcheck.expr.graph import on_cycles
+from riskcheck.expr.frame import Frame, Rows, truth, value
 from riskcheck.expr.intervals import (
     FALSE,
     NEGATION,
@@ -20,8 +19,7 @@ from riskcheck.expr.intervals import (
     is_number,
 )
 from riskcheck.expr.joins import find_join, join_rows
-from riskcheck.expr.relations import groups_of, key_of, keys, kind_of_refs, links, references
-from riskcheck.expr.rowmeanings import dated_entries, group_truths, values_of
+from riskcheck.expr.rowmeanings import dated_entries, values_of
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import judged
 from riskcheck.expr.typed import (
@@ -29,14 +27,9 @@ from riskcheck.expr.typed import (
     AggregateName,
     Expression,
     FilterRows,
-    GroupQuantifier,
     GroupRows,
-    RowCell,
-    SingleCell,
     Source,
-    Variable,
 )
-from riskcheck.expr.walk import parts
 from riskcheck.expr.why import Side, Why, explains, give_reasons, settled
 from riskcheck.model.truth import Truth
 
@@ -66,7 +59,7 @@ def explains_rows(name: AggregateName) -> Callable[[RowReasons], RowReasons]:
 # ---------------------------------------------------------------- belonging
 
 
-def _why_it_belongs(source: Source, row: int, frame: Frame, why: Why, needed: bool) -> None:
+def why_it_belongs(source: Source, row: int, frame: Frame, why: Why, needed: bool) -> None:
     """Why a row belongs to a source, or whether it does is not known."""
     while isinstance(source, FilterRows):
         inner = frame.with_row(source.variable, row)
@@ -76,10 +69,11 @@ def _why_it_belongs(source: Source, row: int, frame: Frame, why: Why, needed: bo
     if isinstance(source, GroupRows) and source.variable in why.group_nodes:
         node = why.group_nodes[source.variable]
         give_reasons(node.key, frame.with_row(node.variable, row), why, needed)
-        _why_it_belongs(node.source, row, frame, why, needed)
+        why_it_belongs(node.source, row, frame, why, needed)
 
 
-def _further_rows(rows: Rows, why: Why, needed: bool) -> None:
+def further_rows(rows: Rows, why: Why, needed: bool) -> None:
+    """An open table is to be closed, if something has to be known of its rows."""
     if needed and rows.open:
         why.close(rows.table)
 
@@ -115,7 +109,7 @@ def _give_row_reasons(
         before = len(why.cells)
         give_reasons(condition, inner, why, needed)
         if len(why.cells) == before and not frame.free(condition):
-            _why_it_belongs(node.source, row, frame, why, False)
+            why_it_belongs(node.source, row, frame, why, False)
 
 
 def _needs_of_rows(node: Aggregate, condition: Expression, undecided: Iterable[Judged], frame: Frame, why: Why) -> None:
@@ -123,7 +117,7 @@ def _needs_of_rows(node: Aggregate, condition: Expression, undecided: Iterable[J
     inner = frame.with_rows()
     for row, member, met in undecided:
         if member is UNKNOWN:
-            _why_it_belongs(node.source, row, frame, why, True)
+            why_it_belongs(node.source, row, frame, why, True)
         if met is UNKNOWN:
             inner.rows[node.variable] = row
             give_reasons(condition, inner, why, True)
@@ -136,7 +130,7 @@ def _all(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> N
     found = list(_rows_to_explain(node, condition, rows, frame, why, needed))
     if needed:
         _needs_of_rows(node, condition, [x for x in found if max(NEGATION[x[1]], x[2]) is UNKNOWN], frame, why)
-        _further_rows(rows, why, needed)
+        further_rows(rows, why, needed)
         return
     failing = [row for row, member, met in found if member is TRUE and met is FALSE]
     _give_row_reasons(node, condition, failing or [x[0] for x in found if x[2] is TRUE], frame, why, False)
@@ -151,7 +145,7 @@ def _counted(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) 
     found = list(_rows_to_explain(node, condition, rows, frame, why, needed))
     if needed:
         _needs_of_rows(node, condition, [x for x in found if min(x[1], x[2]) is UNKNOWN], frame, why)
-        _further_rows(rows, why, needed)
+        further_rows(rows, why, needed)
         return
     meeting = [row for row, member, met in found if member is TRUE and met is TRUE]
     others = [row for row, _, met in found if met is FALSE]
@@ -165,7 +159,7 @@ def _share(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) ->
     found = list(_rows_to_explain(node, condition, rows, frame, why, needed))
     if needed:
         _needs_of_rows(node, condition, [x for x in found if UNKNOWN in x[1:]], frame, why)
-        _further_rows(rows, why, needed)
+        further_rows(rows, why, needed)
         if not found and not rows.open:
             why.no_rows(rows.table)
         return
@@ -188,11 +182,11 @@ def _reasons_of_size(source: Source, frame: Frame, why: Why, needed: bool, side:
         _counted(node, frame, why, needed, side)
         return
     rows = rows_of(source, frame)
-    _further_rows(rows, why, needed)
+    further_rows(rows, why, needed)
     shared = rows.shared if rows.shared and why.first_time((rows.shared,), needed, "size") else ()
     for row, member in rows.members + shared:
         if not needed or member is UNKNOWN:
-            _why_it_belongs(source, row, frame, why, needed)
+            why_it_belongs(source, row, frame, why, needed)
 
 
 def give_reasons_for_rows(source: Source, frame: Frame, why: Why, found: Truth) -> None:
@@ -215,7 +209,7 @@ def _valued(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
     found = value(node, frame)
     members = rows.all_members()
     if needed:
-        _further_rows(rows, why, needed)
+        further_rows(rows, why, needed)
         if not members and not rows.open:
             why.no_rows(rows.table)
     for (row, member), (_, each) in zip(members, values, strict=True):
@@ -223,7 +217,7 @@ def _valued(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
             continue
         inner = frame.with_row(node.variable, row)
         if needed and member is UNKNOWN:
-            _why_it_belongs(node.source, row, frame, why, True)
+            why_it_belongs(node.source, row, frame, why, True)
         if needed or member is TRUE:
             give_reasons(argument, inner, why, needed)
 
@@ -244,7 +238,7 @@ def _latest(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
     entries = dated_entries(node, rows, frame)
     candidates = latest_candidates(entries)
     if needed:
-        _further_rows(rows, why, needed)
+        further_rows(rows, why, needed)
         if candidates is None:
             _why_there_may_be_no_latest(node, rows, frame, why)
             return
@@ -255,7 +249,7 @@ def _latest(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
         row, member = members[index]
         inner = frame.with_row(node.variable, row)
         if needed and member is UNKNOWN:
-            _why_it_belongs(node.source, row, frame, why, True)
+            why_it_belongs(node.source, row, frame, why, True)
         give_reasons(node.args[0], inner, why, needed)
         give_reasons(node.args[1], inner, why, needed)
         if needed and index in tied and len(tied) > 1:
@@ -269,122 +263,7 @@ def _why_there_may_be_no_latest(node: Aggregate, rows: Rows, frame: Frame, why: 
         if isinstance(date, Unsettled | Interval):
             give_reasons(node.args[0], inner, why, True)
         if member is UNKNOWN and isinstance(date, Unsettled | int | Interval):
-            _why_it_belongs(node.source, row, frame, why, True)
+            why_it_belongs(node.source, row, frame, why, True)
         found = found or isinstance(date, Unsettled | int | Interval)
     if not found and not rows.open:
         why.no_rows(rows.table)
-
-
-# ---------------------------------------------------------------- relations between rows
-
-
-def _give_key_reasons(
-    node: Aggregate, arguments: Iterable[Expression], members: Iterable[Member], frame: Frame, why: Why, needed: bool
-) -> None:
-    """The cells of keys and references in some rows; `needed`: what is missing of them, and whether the rows belong."""
-    arguments = tuple(arguments)
-    for row, member in members:
-        inner = frame.with_row(node.variable, row)
-        if needed and member is UNKNOWN:
-            _why_it_belongs(node.source, row, frame, why, True)
-        for argument in arguments:
-            if not needed or isinstance(key_of(argument, inner), Unsettled):
-                give_reasons(argument, inner, why, needed)
-
-
-@explains_rows(AggregateName.LINKED)
-def _linked(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
-    """True: the key and the rows that name it; false: the key; unknown: the missing key, or missing references."""
-    rows = rows_of(node.source, frame)
-    ref, key_node = node.args
-    found, key = references(node, rows, frame), key_of(key_node, frame, kind_of_refs(ref))
-    give_reasons(key_node, frame, why, needed)
-    naming = found.naming(key)
-    if needed:
-        _further_rows(rows, why, needed)
-        if not isinstance(key, Unsettled):
-            _give_key_reasons(node, (), naming, frame, why, True)
-            if why.first_time((found,), "missing"):
-                _give_key_reasons(node, (ref,), found.missing, frame, why, True)
-    elif naming:
-        sure = [(row, member) for row, member in naming if member is TRUE]
-        _give_key_reasons(node, (ref,), sure, frame, why, False)
-    elif not _reads_cell(key_node, frame, why) and why.first_time((found,), "none"):
-        _give_key_reasons(node, (ref,), rows.all_members(), frame, why, False)
-
-
-def _reads_cell(node: Expression, frame: Frame, why: Why) -> bool:
-    """Whether a value comes from a cell, be it as an element of a cell's list."""
-    return any(
-        isinstance(part, RowCell | SingleCell)
-        or (
-            isinstance(part, Variable)
-            and (part.name not in frame.elements or _reads_cell(why.containers[part.name], frame, why))
-        )
-        for part in parts(node)
-    )
-
-
-@explains_rows(AggregateName.UNIQUE)
-def _unique(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
-    """False: the rows with the same key; unknown: missing keys, and rows that may have the same."""
-    rows = rows_of(node.source, frame)
-    found = keys(rows, node.variable, node.args[0], frame)
-    clashing = [member for members in found.by_key.values() if len(members) > 1 for member in members]
-    if needed:
-        _further_rows(rows, why, needed)
-        _give_key_reasons(node, (), clashing, frame, why, True)
-        if found.by_key or len(found.missing) > 1:
-            _give_key_reasons(node, node.args, found.missing, frame, why, True)
-    else:
-        _give_key_reasons(node, node.args, clashing or rows.all_members(), frame, why, False)
-
-
-@explains_rows(AggregateName.ACYCLIC)
-def _acyclic(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
-    """False: the rows that run in a circle; unknown: missing keys and references, and rows that may close a circle."""
-    rows = rows_of(node.source, frame)
-    found = links(rows, node.variable, node.args, frame)
-    circle = on_cycles(found.sure) or on_cycles(found.possible)
-    in_circle = [member for key in circle for member in found.rows[key]]
-    if needed:
-        _further_rows(rows, why, needed)
-        _give_key_reasons(node, (), in_circle, frame, why, True)
-        _give_key_reasons(node, node.args, found.missing, frame, why, True)
-    else:
-        _give_key_reasons(node, node.args, in_circle or rows.all_members(), frame, why, False)
-
-
-@explains(GroupQuantifier)
-def _groups(node: GroupQuantifier, frame: Frame, why: Why, needed: bool, side: Side) -> None:
-    """The groups that decided, by their keys and by what made the condition what it is for them."""
-    if not frame.free(node) and not why.first_time((node,), needed):
-        return
-    rows = rows_of(node.source, frame)
-    found = groups_of(node, rows, frame)
-    truths = group_truths(node, found.groups, frame)
-    why.group_nodes[node.group] = node
-    if needed:
-        _further_rows(rows, why, needed)
-        for row, _ in found.keys.missing:
-            give_reasons(node.key, frame.with_row(node.variable, row), why, True)
-            _why_it_belongs(node.source, row, frame, why, True)
-    decisive = FALSE if node.name == "all" else TRUE
-    decided = any(exists is TRUE and met is decisive for exists, met in truths)
-    for (group, _), (exists, met) in zip(found.groups, truths, strict=True):
-        inner = frame.with_group(node.group, group)
-        if needed:
-            _needs_of_group(node, group, exists, met, inner, why)
-        elif not decided or (exists is TRUE and met is decisive):
-            give_reasons(node.condition, inner, why, False)
-            for row, _ in group.members:
-                give_reasons(node.key, frame.with_row(node.variable, row), why, False)
-
-
-def _needs_of_group(node: GroupQuantifier, group: Rows, exists: Truth, met: Truth, frame: Frame, why: Why) -> None:
-    """What would have to be known of a group that may exist or not, or meet the condition or not."""
-    if met is UNKNOWN:
-        give_reasons(node.condition, frame, why, True)
-    if exists is UNKNOWN and met is not (TRUE if node.name == "all" else FALSE):
-        for row, _ in group.members:
-            _why_it_belongs(node.source, row, frame, why, True)
