@@ -80,10 +80,16 @@ class Bound:
 
     def _fields(self, table: str) -> tuple[Field, ...]:
         return tuple(
-            Field(name, _FIELD_TYPES[type_.kind], _text(name))
+            Field(name, _FIELD_TYPES[type_.kind], _text(name), minimum=self._least(table, name, type_))
             for (owner, name), type_ in self.fields.items()
             if owner == table
         )
+
+    def _least(self, table: str, name: str, type_: Type) -> int | None:
+        """0 for a field of numbers that are all there and none negative, as `peak` demands of its load."""
+        values = [row.get(name, MISSING) for row in self.tables[table]]
+        known = type_ in (INT, DOUBLE) and not any(isinstance(value, Absent) for value in values)
+        return 0 if known and min(values, default=0) >= 0 else None
 
     def facts(self) -> FactSet:
         """The tables and their rows, all complete. A field that a row does not have is MISSING in it."""

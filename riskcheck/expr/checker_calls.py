@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CALLED = frozenset((*ROW_MACROS, *GIVE_ROWS, *METHODS, *FUNCTIONS))
 """Every name that is called with parentheses."""
 
-_LATER = ("map", "peak")
+_LATER = ("map",)
 _NEVER = ("type", "dyn", "uint", "bytes", "timestamp", "duration")
 _MEANT = {
     "not": "not x is written !x",

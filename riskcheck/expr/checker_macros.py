@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskcheck.expr.checker_operators import comparable
 from riskcheck.expr.literaltexts import as_words
+from riskcheck.expr.ranges import range_of
 from riskcheck.expr.scope import RESERVED_NAMES, ElementName, GroupName, Mistake, RowName
 from riskcheck.expr.signature import Signature, listed_in
 from riskcheck.expr.syntax import Call, Name, Node, children
@@ -28,6 +29,8 @@ from riskcheck.expr.typed import (
     LimitRef,
     ListOf,
     ListQuantifier,
+    RowCell,
+    SingleCell,
     Source,
     Type,
 )
@@ -122,6 +125,38 @@ def _latest(checker: Checker, call: Call, source: Source) -> Expression:
         lambda: _row_value(checker, call, source, call.args[2], values, "latest gives a number or a date"),
     )
     return _aggregate(call, value.type, source, day, value)
+
+
+@listed_in(ROW_MACROS, "rows.peak(row, row.start, row.finish, row.load)")
+def _peak(checker: Checker, call: Call, source: Source) -> Expression:
+    rule = "peak counts a row's load from one date to another"
+    start, (finish, load) = checker.both(
+        lambda: _row_value(checker, call, source, call.args[1], _DAYS, rule),
+        lambda: checker.both(
+            lambda: _row_value(checker, call, source, call.args[2], _DAYS, rule),
+            lambda: _load(checker, call, source),
+        ),
+    )
+    if start.type != finish.type:
+        message = (
+            f"{checker.shown(call.args[1])} is {described(start.type)}, {checker.shown(call.args[2])} is "
+            f"{described(finish.type)}; a load begins and ends alike, by days or by times"
+        )
+        raise checker.mistake("wrong-type", message, call.args[2].span)
+    return _aggregate(call, load.type, source, start, finish, load)
+
+
+def _load(checker: Checker, call: Call, source: Source) -> Expression:
+    """The fourth argument of peak: a number that can be shown never to be negative."""
+    node = call.args[3]
+    load = _row_value(checker, call, source, node, _NUMBERS, "peak adds loads, which are numbers")
+    if range_of(load, {})[0] >= 0:
+        return load
+    hint = "a load is a number from 0, a field with min: 0, or sums, products and counts of such"
+    if isinstance(load, RowCell | SingleCell):
+        hint = f"the field {load.field.name} of {load.table} needs min: 0 in facts.yaml"
+    message = f"peak adds loads, which are never negative; {checker.shown(node)} may be"
+    raise checker.mistake("wrong-arguments", message, node.span, hint)
 
 
 # ---------------------------------------------------------------- keys and references

@@ -135,6 +135,11 @@ def _aggregate(node: typed.Aggregate) -> _Changes:
         yield replace(node, name=AggregateName.SIZE, variable="", args=()), "count became size"
     if node.name is AggregateName.SHARE and len(node.args) == 2:
         yield replace(node, args=node.args[:1]), "the tolerance for few rows was dropped"
+    if node.name is AggregateName.PEAK:
+        start, finish, load = node.args
+        yield replace(node, name=AggregateName.SUM, args=(load,)), "peak became sum"
+        yield replace(node, name=AggregateName.MAX, args=(load,)), "peak became max"
+        yield replace(node, args=(finish, start, load)), "the dates changed places"
 
 
 def _filter(node: typed.FilterRows) -> _Changes:

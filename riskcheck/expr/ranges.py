@@ -97,6 +97,8 @@ def _aggregate(node: typed.Aggregate, limits: Limits) -> Range:
             return 0, SCALE
         case AggregateName.MIN | AggregateName.MAX | AggregateName.AVG | AggregateName.LATEST:
             return range_of(node.args[-1], limits)
+        case AggregateName.PEAK:
+            return 0, (0 if range_of(node.args[-1], limits)[1] <= 0 else math.inf)
         case AggregateName.SUM:
             low, high = range_of(node.args[0], limits)
             return (0 if low >= 0 else -math.inf), (0 if high <= 0 else math.inf)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from riskcheck.expr import aggregates
-from riskcheck.expr.frame import Frame, Rows, means, truth, unsettled, value
+from riskcheck.expr.frame import Frame, Member, Rows, means, truth, unsettled, value
 from riskcheck.expr.intervals import FALSE, NEGATION, TRUE, UNKNOWN, UNSETTLED, Number, Value, equal, number
 from riskcheck.expr.relations import groups_of, key_of, keys, kind_of_refs, links, references
 from riskcheck.expr.sources import rows_of
@@ -14,6 +14,9 @@ from riskcheck.expr.tally import tally, tally_of_matches
 from riskcheck.expr.typed import Aggregate, AggregateName, Expression, GroupQuantifier, RowCell
 from riskcheck.model.factset import EMPTY, Absent
 from riskcheck.model.truth import Truth
+
+if TYPE_CHECKING:
+    from riskcheck.expr.peaks import Extent, LoadedRows
 
 RowMeaning = Callable[[Aggregate, Rows, Frame], Value]
 ROW_MEANINGS: Final[dict[AggregateName, RowMeaning]] = {}
@@ -148,6 +151,43 @@ def _latest(node: Aggregate, rows: Rows, frame: Frame) -> Value:
     further = value_of_further(node, rows, frame, node.args[1])
     found = aggregates.latest(dated_entries(node, rows, frame), further)
     return unsettled(node.type.kind) if found is UNSETTLED else found
+
+
+def loaded_rows(node: Aggregate, rows: Rows, frame: Frame) -> LoadedRows:
+    """What the rows load and when, for `peak`; an empty or missing date may be any, as such a number may."""
+    from riskcheck.expr.peaks import NOTHING, LoadedRows, Loads
+
+    further = _extent(node, UNKNOWN, frame.with_row(node.variable, None)) if rows.open else NOTHING
+    outside = [frame.outside(argument, node.variable) for argument in node.args]
+    if not rows.shared or None in outside:
+        shared = Loads(_extents(node, rows.shared, frame))
+    else:
+        key = ("loads", id(rows.shared), id(node), *outside)
+        shared = frame.remembered(key, lambda: Loads(_extents(node, rows.shared, frame)), rows.shared, node)
+    return LoadedRows(Loads(_extents(node, rows.members, frame)), shared, further)
+
+
+def _extents(node: Aggregate, members: tuple[Member, ...], frame: Frame) -> tuple[Extent | None, ...]:
+    inner = frame.with_rows()
+    found = []
+    for row, member in members:
+        inner.rows[node.variable] = row
+        found.append(_extent(node, member, inner))
+    return tuple(found)
+
+
+def _extent(node: Aggregate, member: Truth, frame: Frame) -> Extent | None:
+    """What a row loads; None if that may be undefined."""
+    from riskcheck.expr.peaks import extent
+
+    start, finish, load = [number(value(argument, frame, True)) for argument in node.args]
+    return extent(member, start, finish, load, node.args[0].type.kind, node.type.kind)
+
+
+@means_rows(AggregateName.PEAK)
+def _peak(node: Aggregate, rows: Rows, frame: Frame) -> Number:
+    """The largest sum of loads at any time; 0 of no rows."""
+    return loaded_rows(node, rows, frame).peak()
 
 
 # ---------------------------------------------------------------- relations between rows

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from riskcheck.expr.aggregates import latest_candidates
-from riskcheck.expr.frame import Frame, Rows, truth, value
+from riskcheck.expr.frame import Frame, Member, Rows, truth, value
 from riskcheck.expr.intervals import (
     FALSE,
     NEGATION,
@@ -19,7 +19,7 @@ from riskcheck.expr.intervals import (
     is_number,
 )
 from riskcheck.expr.joins import find_join, join_rows
-from riskcheck.expr.rowmeanings import dated_entries, values_of
+from riskcheck.expr.rowmeanings import dated_entries, loaded_rows, values_of
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import judged
 from riskcheck.expr.typed import (
@@ -267,3 +267,31 @@ def _why_there_may_be_no_latest(node: Aggregate, rows: Rows, frame: Frame, why: 
         found = found or isinstance(date, Unsettled | int | Interval)
     if not found and not rows.open:
         why.no_rows(rows.table)
+
+
+@explains_rows(AggregateName.PEAK)
+def _peak(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -> None:
+    """The rows that load the time of the peak; unknown: those that may raise it."""
+    rows = rows_of(node.source, frame)
+    loaded = loaded_rows(node, rows, frame)
+    if needed:
+        further_rows(rows, why, needed)
+        unclear = [rows.members[index] for index in loaded.unclear()]
+        _give_load_reasons(node, unclear, frame, why, True)
+        if rows.shared and why.first_time((rows.shared, node), needed):
+            _give_load_reasons(node, rows.shared, frame, why, True)
+        return
+    chosen = loaded.at_the_possible_peak() if side is Side.LOW else loaded.at_the_sure_peak()
+    members = [rows.members[index] for index in chosen] or rows.members
+    _give_load_reasons(node, [each for each in members if each[1] is TRUE], frame, why, False)
+
+
+def _give_load_reasons(node: Aggregate, members: Iterable[Member], frame: Frame, why: Why, needed: bool) -> None:
+    """The cells of the times and loads of some rows; if there are none, or `needed`, those that let the rows in."""
+    for row, member in members:
+        inner = frame.with_row(node.variable, row)
+        before = len(why.cells)
+        for argument in node.args:
+            give_reasons(argument, inner, why, needed)
+        if (needed and member is UNKNOWN) or (not needed and len(why.cells) == before):
+            why_it_belongs(node.source, row, frame, why, needed)

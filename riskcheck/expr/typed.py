@@ -262,6 +262,7 @@ class AggregateName(Enum):
     MAX = "max"
     AVG = "avg"
     LATEST = "latest"
+    PEAK = "peak"
     LINKED = "linked"
     UNIQUE = "unique"
     ACYCLIC = "acyclic"
@@ -272,8 +273,9 @@ class Aggregate:
     """`source.name(variable, args…)`.
 
     args by name: all, exists, exists_one, count: (condition); size: (); share: (bad) or (bad, n), n an INT
-    constant or limit; sum, min, max, avg: (value); latest: (date, value); linked: (ref, key) where key may not
-    use the variable; unique: (key); acyclic: (key, refs). `variable` is "" for size.
+    constant or limit; sum, min, max, avg: (value); latest: (date, value); peak: (start, finish, load), the first two
+    of one kind and the load never negative; linked: (ref, key) where key may not use the variable; unique: (key);
+    acyclic: (key, refs). `variable` is "" for size.
     """
 
     span: Span

@@ -168,6 +168,8 @@ class Conditions:
             if self.random.random() < 0.4:
                 return f"{source}.size()"
             return self.with_row(source, lambda row: f"{source}.count({row}, {self.condition(depth - 1)})")
+        if self.random.random() < 0.25:
+            return self.with_row(source, lambda row: f"{source}.peak({row}, {self.loaded(row, kind)})")
         name = self.pick("sum", "min", "max", "latest", *(("share", "share", "avg", "avg") if kind == "double" else ()))
         if name == "share":
             tolerant = self.pick("", ", 2", ", 3")
@@ -177,6 +179,27 @@ class Conditions:
         return self.with_row(
             source, lambda row: f"{source}.{name}({row}, {date.format(row)}{self.number(of, depth - 1)})"
         )
+
+    def loaded(self, row: str, kind: str) -> str:
+        """From when to when, and with what load: mostly the row's own."""
+        start, finish = self.pick(
+            f"{row}.due, {row}.until",
+            f"{row}.moment, {row}.over",
+            f"{row}.due, {self.day(0)}",
+            f"{self.day(1)}, {row}.until",
+        ).split(", ", 1)
+        owner = self.owner()
+        of_kind = {
+            "int": (
+                f"{owner}.few",
+                f"{owner}.few * 2",
+                "1",
+                f"size({owner}.refs)",
+                f"items.count(i, i.few < {owner}.few)",
+            ),
+            "double": (f"{owner}.part", f"{owner}.part * 0.5", "0.5", f"ratio({owner}.few, {owner}.few)"),
+        }
+        return f"{start}, {finish}, {self.pick(*of_kind[kind])}"
 
     # ------------------------------------------------------------ rows
 

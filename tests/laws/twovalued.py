@@ -203,6 +203,8 @@ class TwoValued:
             return self.counted(node, inner)
         if node.name is A.LATEST:
             return self.latest(node, inner)
+        if node.name is A.PEAK:
+            return self.peak(node, inner)
         if node.name is A.LINKED:
             key = self.key(node.args[1], names)
             return key is not EMPTY and any(key in self.references(node.args[0], each) for each in inner)
@@ -244,6 +246,16 @@ class TwoValued:
         if len(values) > 1:
             raise NoValueError
         return values.pop()
+
+    def peak(self, node: Any, inner: list[dict[str, Any]]) -> Any:
+        """The greatest load at the start of any row: only there can it rise."""
+        loads = [tuple(self.of(argument, each) for argument in node.args) for each in inner]
+        days = node.args[0].type.kind is Kind.DATE
+
+        def at(time: Any) -> Any:
+            return sum(load for start, last, load in loads if start <= time < last or (days and start <= time == last))
+
+        return max((at(start) for start, _, _ in loads), default=0)
 
     def key(self, node: Any, names: dict[str, Any]) -> Any:
         if isinstance(node, t.RowCell | t.SingleCell) and self.raw(node, names) is EMPTY:

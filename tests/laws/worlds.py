@@ -39,6 +39,8 @@ def _fields() -> tuple[Field, ...]:
             Field("kind", FieldType.ENUM, _text(""), allowed=words),
             Field("due", FieldType.DATE, _text(""), optional=True),
             Field("moment", FieldType.DATETIME, _text("")),
+            Field("until", FieldType.DATE, _text(""), optional=True),
+            Field("over", FieldType.DATETIME, _text("")),
         )
     )
 

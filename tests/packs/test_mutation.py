@@ -81,6 +81,16 @@ pass_if: rows.all(task, has(task.owner) || task.finished_on != date("2026-02-28"
     }
 
 
+def test_a_peak_becomes_a_sum_or_the_greatest_and_its_dates_change_places(tiny: Path) -> None:
+    write_checks(tiny, "pass_if: tasks.peak(t, t.finished_on, as_of, 1) < 2")
+    found = texts(tiny)
+    assert {text: found[text] for text in found if "peak" in found[text] or "places" in found[text]} == {
+        "pass_if: tasks.sum(t, 1) < 2": "peak became sum",
+        "pass_if: tasks.max(t, 1) < 2": "peak became max",
+        "pass_if: tasks.peak(t, as_of, t.finished_on, 1) < 2": "the dates changed places",
+    }
+
+
 def test_changed_rows_and_measures_reach_the_conditions_that_name_them(tiny: Path) -> None:
     write_checks(
         tiny,

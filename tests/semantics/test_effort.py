@@ -14,7 +14,15 @@ from tests.semantics.caseworld import world_of
 
 TABLES = {
     "items": {"id": "string", "done": "bool"},
-    "tasks": {"id": "string", "item": "string", "kind": "a | b", "before": "list", "days": "int 0..9"},
+    "tasks": {
+        "id": "string",
+        "item": "string",
+        "kind": "a | b",
+        "before": "list",
+        "days": "int 0..9",
+        "start": "date",
+        "finish": "date",
+    },
 }
 
 
@@ -39,7 +47,15 @@ def cells_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def facts(rows: int, missing: int) -> Mapping[str, Any]:
     """As many items and tasks, each task of one item; every `missing`th task has no item."""
     tasks = [
-        [f"T{n}", "?" if missing and n % missing == 0 else f"I{n}", "a", f"T{n - 1}" if n else "none", "1"]
+        [
+            f"T{n}",
+            "?" if missing and n % missing == 0 else f"I{n}",
+            "a",
+            f"T{n - 1}" if n else "none",
+            "1",
+            "2026-01-01",
+            f"2026-02-{n % 28 + 1:02}" if n % 3 else "?",
+        ]
         for n in range(rows)
     ]
     return {"items": [[f"I{n}", "true"] for n in range(rows)], "tasks": tasks}
@@ -58,6 +74,9 @@ CONDITIONS = [
     '["x", "y"].all(b, tasks.all(t, tasks.linked(u, u.item, b)))',
     "tasks.groups(t, t.item).all(g, g.size() <= 1)",
     'tasks.groups(t, t.item).all(g, g.count(r, r.kind == "a") <= 1)',
+    "tasks.groups(t, t.item).all(g, g.peak(t, t.start, t.finish, t.days) <= 9)",
+    "tasks.groups(t, t.kind).all(g, g.peak(t, t.start, t.finish, t.days) <= 9)",
+    "tasks.peak(t, t.start, t.finish, t.days) <= 9",
     "tasks.unique(t, t.item)",
     "tasks.acyclic(t, t.id, t.before)",
     "tasks.share(t, t.days > tasks.avg(u, u.days)) <= 0.5",
@@ -86,3 +105,13 @@ def test_a_plan_of_a_hundred_thousand_tasks_in_one_chain() -> None:
     tasks[0][3] = f"T{rows - 1}"
     world = world_of({**case, "facts": {"tasks": tasks}})
     assert evaluate.truth(world.expression, world.environment) is Truth.FALSE
+
+
+def test_twenty_thousand_groups_and_as_many_rows_that_may_be_in_any_of_them() -> None:
+    """Rows without a key are laid out in time once, not once for each group."""
+    rows = 40_000
+    tasks = [[f"T{n}", f"I{n}" if n % 2 else "?", "a", "none", "1", "2026-01-01", "2026-02-01"] for n in range(rows)]
+    expression = f"tasks.groups(t, t.item).all(g, g.peak(t, t.start, t.finish, t.days) <= {rows})"
+    world = world_of({"tables": TABLES, "facts": {"tasks": tasks}, "expression": expression})
+    assert evaluate.truth(world.expression, world.environment) is Truth.UNKNOWN
+    assert len(evaluate.explain(world.expression, world.environment).needs) == rows // 2

@@ -43,6 +43,12 @@ def test_the_examples_of_the_docstring() -> None:
         ("has(a.b) || a.c", {"a": {"b": EMPTY, "c": True}}, True),
         ("tasks.count(t, t.done)", {"tasks": [{"done": True}, {"done": False}]}, 1),
         ("tasks.sum(t, t.cost)", {"tasks": [{"cost": 1}, {"cost": 2.5}]}, 3.5),
+        (
+            "jobs.peak(j, j.start, j.finish, j.load)",
+            {"jobs": [{"start": DAY, "finish": DAY, "load": 0.5}, {"start": DAY, "finish": DAY, "load": 1}]},
+            1.5,
+        ),
+        ("jobs.peak(j, j.start, j.finish, j.load) <= 1", {"jobs": []}, True),
         ("rows.all(r, r.x > 1)", {"rows": [{"x": 2}]}, True),
         ("tasks.all(t, t.done)", {"tasks": []}, True),
         ("tasks.sum(t, t.cost) == 0", {"tasks": []}, True),
@@ -127,6 +133,8 @@ def test_no_value(expression: str, bindings: Mapping[str, Any], message: str) ->
         ("age(d) > 1", {"d": DAY}, "asks for the review date"),
         ("as_of == d", {"d": DAY}, "asks for the review date"),
         ("x >", {"x": 1}, "a value is missing"),
+        ("t.peak(r, r.a, r.a, r.x) > 1", {"t": [{"a": DAY, "x": -1}]}, "never negative"),
+        ("t.peak(r, r.a, r.a, r.x) > 1", {"t": [{"a": DAY, "x": MISSING}, {"a": DAY, "x": 1}]}, "never negative"),
     ],
 )
 def test_invalid_expressions(expression: str, bindings: Mapping[str, Any], message: str) -> None:
