@@ -41,7 +41,7 @@ def show_rule(rule_id: str, pack: str, lang: Language) -> None:
     from riskcheck.packs.describe import describe_rule
     from riskcheck.packs.load import load_pack
 
-    click.echo(describe_rule(load_pack(pack), rule_id, lang))
+    click.echo(describe_rule(load_pack(pack, cache=False), rule_id, lang))
 
 
 @rules.command("lint")

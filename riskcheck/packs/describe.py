@@ -25,6 +25,8 @@ from riskcheck.packs.rulepack import (
     RowsJudged,
     RulePack,
 )
+from riskcheck.packs.sentences import sentences_of
+from riskcheck.sentences.sentence import Sentence
 
 _WORDS = {
     "all": Text("all of", "全部满足："),
@@ -56,6 +58,7 @@ _WORDS = {
     "no": Text("no", "否"),
     "origin": Text("origin", "依据"),
     "owner": Text("owner", "责任方"),
+    "in_words": Text("in plain words", "文字说明"),
     "pass_if": Text("passes if", "通过条件"),
     "phase": Text("phase", "阶段"),
     "reads": Text("facts read", "读取的数据"),
@@ -80,7 +83,10 @@ def list_pack(pack: RulePack, language: Language, gate: str | None = None) -> st
 
 
 def describe_rule(pack: RulePack, rule: str, language: Language) -> str:
-    """All about a check, compound rule or item. Raises UsageError if the pack has none of that id."""
+    """All about a check, compound rule or item. Raises UsageError if the pack has none of that id.
+
+    The pack must come from its text (`load_pack(…, cache=False)`), for its conditions to be said in words.
+    """
     describer = _Describer(pack, language)
     if rule in pack.check_by_id:
         return "\n".join(describer.check(pack.check_by_id[rule]))
@@ -149,12 +155,25 @@ class _Describer:
             condition: Condition | RowsJudged | None = getattr(check, key)
             if condition is not None:
                 yield from self.block(key, condition.text)
+        yield from self.block("in_words", "\n".join(self.in_words(check)))
         yield from self.limits(check)
         yield from self.reads(check)
         yield from self.block("evidence", check.evidence.of(self.language))
         yield from self.block("control", check.control.of(self.language))
         yield from self.origin(check)
         yield self.fact("file", str(check.location))
+
+    def in_words(self, check: Check) -> Iterator[str]:
+        """The conditions as plain sentences."""
+        said = sentences_of(check, self.pack.schema, self.language)
+        for word in ("applies_when", "pass_if", "warn_if"):
+            sentence: Sentence | None = getattr(said, word)
+            if sentence is not None:
+                first, *points = sentence.lines()
+                yield self.fact(word, first)
+                yield from (f"  {line}" for line in points)
+        if said.no_rows is not None:
+            yield said.no_rows.text
 
     def compound(self, compound: Compound) -> Iterator[str]:
         yield f"{compound.id}  {compound.title.of(self.language)}"
