@@ -1,28 +1,29 @@
 """A typed pack as JSON and back: data only, quick to load.
 
 Every value of a pack is a number, a text, a tuple, an enum member, a date or a value of a frozen class of the modules
-below. A tuple is written as `[0, items…]`, anything with a class as `[n, fields…]`, where n counts the classes from 1.
-Whatever occurs more than once is written once, in a list before the pack, and then as its number there, as a float
-(`12.0`): a pack has no other floats. Where in a condition a node stood is only needed while it is checked, and is left
-out.
+below. Equal values are written once, and are then named by their number. First come the plain ones, numbers and texts;
+the others follow in layers, each made of values of earlier layers only. Within a layer those of one class stand
+together, field by field: `[n, [first field of each], [second field of each] …]`, where n numbers the class. So they are
+built many at a time. The last value is the pack. Where in a condition a node stood is only needed while it is checked,
+and is left out, as is the folder in which the pack lies.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable
+import zlib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
-from functools import partial
+from itertools import groupby, repeat
 from typing import Any
 
 from riskcheck.expr import syntax, typed
+from riskcheck.frozen import frozen, replace
 from riskcheck.model import finding, place, schema, text
 from riskcheck.packs import rulepack
 from riskcheck.packs.rulepack import RulePack
 
-_TUPLE = 0
 _NOWHERE = syntax.Span(0, 0)
 
 
@@ -31,99 +32,106 @@ def _classes() -> tuple[type, ...]:
     modules = (typed, schema, text, place, rulepack)
     found = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
     own = {each for each in found if each.__module__.startswith("riskcheck.")} | {finding.Band}
-    return tuple(sorted(own, key=lambda each: (each.__module__, each.__qualname__)))
+    return (tuple, date, *sorted(own, key=lambda each: (each.__module__, each.__qualname__)))
 
 
 _CLASSES = _classes()
-_NUMBERS = {each: number for number, each in enumerate(_CLASSES, 1)}
-_DATE = len(_CLASSES) + 1
+_NUMBERS = {each: number for number, each in enumerate(_CLASSES)}
+_LAYOUT = ",".join(f"{each.__name__}{getattr(each, '__match_args__', '')}" for each in _CLASSES)
+"""What the classes are called and made of: a pack that was compiled for others is not taken."""
 
 
 def encode(pack: RulePack) -> bytes:
-    """The pack as one line of JSON."""
-    return json.dumps(_shared(_plain(pack)), ensure_ascii=False, separators=(",", ":")).encode()
+    """The pack as two lines: a checksum, and JSON. It is the same wherever the pack lies."""
+    values = _Values()
+    values.number_of(replace(pack, root=""))
+    written = json.dumps([_LAYOUT, *values.in_layers()], ensure_ascii=False, separators=(",", ":")).encode()
+    return b"%08x\n%s" % (zlib.crc32(written), written)
 
 
-def decode(data: bytes) -> RulePack:
-    """The pack that `encode` wrote. Raises ValueError for anything else."""
+def decode(data: bytes, root: str) -> RulePack:
+    """The pack that `encode` wrote, which lies in the folder `root`. Raises ValueError for anything else."""
+    checksum, _, written = data.partition(b"\n")
+    if checksum != b"%08x" % zlib.crc32(written):
+        raise ValueError("damaged")
     try:
-        shared, plain = json.loads(data)
-        pack = _builder(shared)(plain)
+        layout, values, runs = json.loads(written)
+        if layout != _LAYOUT:
+            raise ValueError("compiled for other classes")
+        for number, *fields in runs:
+            columns = [map(values.__getitem__, field) for field in fields]
+            values += list(_built(_CLASSES[number], columns))
+        pack = values[-1]
     except (TypeError, KeyError, IndexError, RecursionError) as error:
         raise ValueError(str(error)) from None
     if not isinstance(pack, RulePack):
         raise ValueError("not a pack")
-    return pack
+    return replace(pack, root=root)
 
 
-def _plain(value: Any) -> Any:
-    """A value as numbers, texts and lists."""
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
+def _built(made: type, columns: Sequence[Iterable[Any]]) -> Iterable[Any]:
+    """Values of the class `made`, from the values of each of its fields. There is but one value without fields."""
+    if made is tuple:
+        return zip(*columns, strict=True) if columns else ((),)
+    if made is date:
+        return map(date.fromisoformat, *columns)
+    first = [_NOWHERE] if getattr(made, "__match_args__", ())[:1] == ("span",) else []
+    return map(made, *map(repeat, first), *columns) if columns else (made(*first),)
+
+
+@frozen
+class _Made:
+    """A value that is made of others: the number of its class, those of its parts, and how deep they nest."""
+
+    made: int
+    parts: tuple[int, ...]
+    depth: int
+
+
+class _Values:
+    """The different values of a pack, numbered as they are met: each after its parts."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[Any, ...], int] = {}
+        self.plain: dict[int, bool | int | str | None] = {}
+        self.made: dict[int, _Made] = {}
+
+    def number_of(self, value: Any) -> int:
+        """The number of a value; equal ones have the same."""
+        if value is None or isinstance(value, (bool, int, str)):
+            number = self.numbers.setdefault((type(value), value), len(self.numbers))
+            self.plain[number] = value
+            return number
+        made = _NUMBERS[type(value)]
+        parts = tuple([self.number_of(part) for part in _parts_of(value)])
+        number = self.numbers.setdefault((made, parts), len(self.numbers))
+        if number not in self.made:
+            depth = 1 + max((self.made[part].depth for part in parts if part in self.made), default=0)
+            self.made[number] = _Made(made, parts, depth)
+        return number
+
+    def in_layers(self) -> tuple[list[Any], list[list[Any]]]:
+        """The plain values, and the runs of the others, numbered anew in the order in which they are written."""
+        order = sorted(self.made, key=lambda each: (*_run_of(self.made[each]), each))
+        written = {number: position for position, number in enumerate((*self.plain, *order))}
+        runs = []
+        for (_, made, _), numbers in groupby(order, key=lambda each: _run_of(self.made[each])):
+            rows = [[written[part] for part in self.made[number].parts] for number in numbers]
+            runs.append([made, *map(list, zip(*rows, strict=True))])
+        return list(self.plain.values()), runs
+
+
+def _run_of(value: _Made) -> tuple[int, int, int]:
+    """What values of one run have in common."""
+    return value.depth, value.made, len(value.parts)
+
+
+def _parts_of(value: Any) -> Iterable[Any]:
+    """What a value is made of, in the order in which its class takes it; without the place of a node."""
     if isinstance(value, tuple):
-        return [_TUPLE, *map(_plain, value)]
+        return value
     if isinstance(value, date):
-        return [_DATE, value.isoformat()]
-    number = _NUMBERS[type(value)]
+        return (value.isoformat(),)
     if isinstance(value, Enum):
-        return [number, value.value]
-    return [number, *(_plain(getattr(value, name)) for name in type(value).__match_args__ if name != "span")]
-
-
-def _shared(plain: list[Any]) -> list[Any]:
-    """The lists that occur more than once in `plain`, each after those it holds; and `plain` with their numbers."""
-    occurs: Counter[str] = Counter()
-
-    def count(item: Any) -> None:
-        if isinstance(item, list):
-            occurs[repr(item)] += 1
-            if occurs[repr(item)] == 1:
-                for each in item:
-                    count(each)
-
-    count(plain)
-    once: list[Any] = []
-    numbers: dict[str, int] = {}
-
-    def share(item: Any) -> Any:
-        if not isinstance(item, list):
-            return item
-        spelled = repr(item)
-        if spelled not in numbers:
-            written = [share(each) for each in item]
-            if occurs[spelled] == 1:
-                return written
-            numbers[spelled] = len(once)
-            once.append(written)
-        return float(numbers[spelled])
-
-    return [once, share(plain)]
-
-
-def _builder(shared: list[Any]) -> Callable[[list[Any]], Any]:
-    """A function that builds the value a list stands for; `shared` are the lists of the values written once."""
-    built: list[Any] = []
-    makers: tuple[Callable[..., Any], ...] = (
-        _tuple,
-        *(partial(each, _NOWHERE) if _has_span(each) else each for each in _CLASSES),
-        date.fromisoformat,
-    )
-
-    def build(written: list[Any]) -> Any:
-        items = [
-            build(item) if (kind := item.__class__) is list else built[int(item)] if kind is float else item
-            for item in written[1:]
-        ]
-        return makers[written[0]](*items)
-
-    for each in shared:
-        built.append(build(each))
-    return build
-
-
-def _has_span(each: type) -> bool:
-    return getattr(each, "__match_args__", ())[:1] == ("span",)
-
-
-def _tuple(*items: Any) -> tuple[Any, ...]:
-    return items
+        return (value.value,)
+    return [getattr(value, name) for name in type(value).__match_args__ if name != "span"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from riskcheck.errors import Diagnostic
 from riskcheck.expr.source import SourceText
@@ -14,9 +14,9 @@ from riskcheck.packs.rulepack import Condition, RowsJudged, RulePack
 
 def files_of(pack: RulePack) -> tuple[PackFile, ...]:
     """The rule files of a loaded pack, read again, with the names that its own messages gave them."""
-    root = Path(pack.root)
-    shipped = is_shipped(root)
-    return read_rule_files(root, root.name if shipped else pack.root, trusted=shipped).files
+    shipped = is_shipped(pack.root)
+    shown = os.path.basename(pack.root) if shipped else pack.root
+    return read_rule_files(pack.root, shown, trusted=shipped).files
 
 
 class Excerpts:

@@ -6,15 +6,19 @@ Shipped packs lie in `rules/` inside the installed package; in a checkout (and a
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from typing import TYPE_CHECKING
 
 from riskcheck.errors import Diagnostic, PackError, did_you_mean
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PACK_FILE = "pack.yaml"
-_PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 
 
-def find_pack(name_or_path: str | Path) -> Path:
+def find_pack(name_or_path: str | Path) -> str:
     """The folder of a pack, given by the name of a shipped pack or by a path.
 
     A name of a shipped pack wins over a folder of that name; write `./name` for the folder. Raises PackError.
@@ -22,18 +26,19 @@ def find_pack(name_or_path: str | Path) -> Path:
     given = str(name_or_path)
     shipped = _shipped_folder()
     if isinstance(name_or_path, str) and _is_name(given) and shipped is not None:
-        folder = shipped / given
+        folder = os.path.join(shipped, given)
         if _is_pack(folder):
             return folder
-    path = Path(given)
-    if _is_pack(path):
-        return path
-    raise PackError(_not_a_pack(given, path))
+    if not _is_pack(given or "."):
+        raise PackError(_not_a_pack(given))
+    from pathlib import Path
+
+    return str(Path(given))
 
 
-def is_shipped(root: Path) -> bool:
+def is_shipped(root: str) -> bool:
     """Whether the folder `root`, as `find_pack` gave it, is that of a shipped pack."""
-    return root.parent == _shipped_folder()
+    return os.path.dirname(root) == _shipped_folder()
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -41,37 +46,28 @@ def shipped_packs() -> tuple[str, ...]:
     shipped = _shipped_folder()
     if shipped is None:
         return ()
-    return tuple(sorted(folder.name for folder in shipped.iterdir() if _is_pack(folder)))
+    return tuple(sorted(name for name in os.listdir(shipped) if _is_pack(os.path.join(shipped, name))))
 
 
-def _shipped_folder() -> Path | None:
-    for folder in (_PACKAGE / "rules", _PACKAGE.parent / "rules"):
-        if folder.is_dir():
-            return folder
-    return None
+def _shipped_folder() -> str | None:
+    folders = (os.path.join(place, "rules") for place in (PACKAGE, os.path.dirname(PACKAGE)))
+    return next((folder for folder in folders if os.path.isdir(folder)), None)
 
 
 def _is_name(given: str) -> bool:
     return given not in ("", ".", "..") and not any(separator in given for separator in "/\\\0")
 
 
-def _is_pack(folder: Path) -> bool:
-    try:
-        return (folder / PACK_FILE).is_file()
-    except (OSError, ValueError):
-        return False
+def _is_pack(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, PACK_FILE))
 
 
-def _not_a_pack(given: str, path: Path) -> Diagnostic:
+def _not_a_pack(given: str) -> Diagnostic:
     """Why `given` names no pack, and what would."""
-    try:
-        is_folder, exists = path.is_dir(), path.exists()
-    except (OSError, ValueError):
-        is_folder = exists = False
-    if given and is_folder:
+    if os.path.isdir(given):
         cure = (f"a rule pack is a folder with a {PACK_FILE} in it",)
         return Diagnostic("not-a-pack", f'folder "{given}" has no {PACK_FILE}, so it is no rule pack', hints=cure)
-    if given and exists:
+    if os.path.exists(given):
         cure = (f"give the folder that holds {PACK_FILE}, or the name of a shipped pack",)
         return Diagnostic("not-a-pack", f'"{given}" is a file; a rule pack is a folder', hints=cure)
     names = shipped_packs()

@@ -10,23 +10,29 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from riskcheck.checksum import sha256_of
 from riskcheck.frozen import frozen
-from riskcheck.packs.rulepack import RulePack
+from riskcheck.packs.locate import PACKAGE
 from riskcheck.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from riskcheck.packs.rulepack import RulePack
 
 MAX_ENTRIES = 32
 """How many entries are kept; the least recently written go first."""
-_CODE = Path(__file__).resolve().parent.parent
 
 
 @frozen
 class CacheEntry:
-    """The place of one compiled pack. Reading and writing never raise: without the cache all still works."""
+    """The place of one compiled pack, which lies in `root`. Reading and writing never raise: without the cache all
+    still works."""
 
-    path: Path
+    path: str
+    root: str
 
     def read(self) -> RulePack | None:
         """The pack, or None if there is none that is whole and the user's own."""
@@ -34,26 +40,25 @@ class CacheEntry:
 
         try:
             with open(self.path, "rb") as file:
-                if not _is_own(os.fstat(file.fileno())):
-                    return None
-                checksum, _, content = file.read().partition(b"\n")
-            return decode(content) if checksum == sha256_of(content).encode() else None
+                return decode(file.read(), self.root) if _is_own(os.fstat(file.fileno())) else None
         except (OSError, ValueError):
             return None
 
     def write(self, pack: RulePack) -> None:
         """Keep the pack, if the folder can be written."""
+        from pathlib import Path
+
         from riskcheck.errors import UsageError
         from riskcheck.output import write_whole
         from riskcheck.packs.compiled import encode
 
+        path = Path(self.path)
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not os.access(self.path.parent, os.W_OK):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not os.access(path.parent, os.W_OK):
                 return
-            content = encode(pack)
-            write_whole(self.path, sha256_of(content).encode() + b"\n" + content)
-            _drop_oldest(self.path.parent)
+            write_whole(path, encode(pack))
+            _drop_oldest(path.parent)
         except (OSError, UsageError):
             return
 
@@ -65,25 +70,25 @@ def entry(pack_digest: str, root: str, shown: str) -> CacheEntry | None:
         return None
     parts = (pack_digest, root, shown, __version__, sys.version, str(_code_changed()))
     name = sha256_of("\0".join(parts).encode("utf-8", "surrogatepass"))
-    return CacheEntry(folder / f"{name}.pack")
+    return CacheEntry(os.path.join(folder, f"{name}.pack"), root)
 
 
-def cache_folder() -> Path | None:
+def cache_folder() -> str | None:
     """The user's own cache folder for riskcheck, by the platform's convention; None if there is none or it is off."""
     if os.environ.get("RISKCHECK_NO_CACHE"):
         return None
     given = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.environ.get("XDG_CACHE_HOME")
     if given and os.path.isabs(given):
-        return Path(given, "riskcheck")
+        return os.path.join(given, "riskcheck")
     home = os.environ.get("HOME")
     if not home or not os.path.isabs(home):
         return None
-    return Path(home, "Library/Caches" if sys.platform == "darwin" else ".cache", "riskcheck")
+    return os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache", "riskcheck")
 
 
 def _code_changed() -> int:
     """When the modules that make packs last changed: a checkout that is worked on does not meet its own past."""
-    folders = (_CODE / name for name in ("expr", "model", "packs"))
+    folders = (os.path.join(PACKAGE, name) for name in ("expr", "model", "packs"))
     return max(
         file.stat().st_mtime_ns for folder in folders for file in os.scandir(folder) if file.name.endswith(".py")
     )

@@ -7,12 +7,15 @@ folders below it, except `cases/` and names that begin with a dot.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from riskcheck.errors import Diagnostic
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CASES = "cases"
 EQUIVALENT_FILE = "cases/equivalent.yaml"
@@ -45,7 +48,7 @@ class FilesRead:
     problems: tuple[Diagnostic, ...]
 
 
-def read_rule_files(root: Path, shown: str, *, trusted: bool) -> FilesRead:
+def read_rule_files(root: Path | str, shown: str, *, trusted: bool) -> FilesRead:
     """The rule files of the pack in `root`, which messages call `shown`.
 
     Symbolic links may leave the folder only in a trusted pack: one that came with the installation, as some
@@ -54,27 +57,33 @@ def read_rule_files(root: Path, shown: str, *, trusted: bool) -> FilesRead:
     return _Walk(root, shown, trusted).read("")
 
 
-def read_case_files(root: Path, shown: str) -> FilesRead:
+def read_case_files(root: Path | str, shown: str) -> FilesRead:
     """The case files of the pack in `root`: every `*.yaml` and `*.yml` in `cases/` and below."""
     return _Walk(root, shown, trusted=False).read(CASES)
 
 
 def shown_path(shown: str, path: str) -> str:
     """The name of the file at `path` of the pack, in messages."""
-    return path if shown in (".", "") else str(Path(shown, path))
+    if shown in (".", ""):
+        return path
+    if path and shown.isidentifier():  # as shipped packs are called
+        return f"{shown}/{path}"
+    from pathlib import Path
+
+    return str(Path(shown, path))
 
 
 class _Walk:
     """One walk over the folders of a pack."""
 
-    def __init__(self, root: Path, shown: str, trusted: bool) -> None:
-        self.root, self.shown, self.trusted = root, shown, trusted
+    def __init__(self, root: Path | str, shown: str, trusted: bool) -> None:
+        self.root, self.shown, self.trusted = str(root), shown, trusted
         self.files: list[PackFile] = []
         self.problems: list[Diagnostic] = []
         self.room = MAX_ALL_BYTES
 
     def read(self, start: str) -> FilesRead:
-        if not start or (self.root / start).is_dir():
+        if not start or os.path.isdir(self.place(start)):
             self.walk(start, 0)
         if len(self.files) > MAX_FILES:
             self.refuse("", "too-many-files", f"the pack has more than {MAX_FILES} YAML files; split it")
@@ -87,7 +96,7 @@ class _Walk:
             self.refuse(folder, "too-deep", f"folders of a pack nest at most {MAX_DEPTH} deep; move the files up")
             return
         try:
-            with os.scandir(self.root / folder) as entries:
+            with os.scandir(self.place(folder)) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             self.refuse(folder, "unreadable-file", f"the folder cannot be read: {_why(error)}")
@@ -113,16 +122,18 @@ class _Walk:
 
     def leaves(self, path: str) -> bool:
         """Whether a link leads out of the pack's folder."""
-        return not Path(os.path.realpath(self.root / path)).is_relative_to(os.path.realpath(self.root))
+        from pathlib import Path
+
+        return not Path(os.path.realpath(self.place(path))).is_relative_to(os.path.realpath(self.root))
 
     def read_file(self, path: str) -> None:
         try:
-            about = os.stat(self.root / path)
+            about = os.stat(self.place(path))
             if not S_ISREG(about.st_mode):
                 self.refuse(path, "unreadable-file", "is no ordinary file")
                 return
-            with open(self.root / path, "rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+            with open(self.place(path), "rb") as stream:
+                data = stream.read(min(about.st_size, MAX_BYTES) + 1)
         except OSError as error:
             self.refuse(path, "unreadable-file", f"cannot be read: {_why(error)}")
             return
@@ -131,6 +142,10 @@ class _Walk:
         else:
             self.room -= len(data)
             self.files.append(PackFile(path, shown_path(self.shown, path), data))
+
+    def place(self, path: str) -> str:
+        """Where the file or folder at `path` of the pack lies."""
+        return os.path.join(self.root, path)
 
     def refuse(self, path: str, code: str, message: str) -> None:
         self.problems.append(Diagnostic(code, message, Location(shown_path(self.shown, path))))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from riskcheck.errors import Diagnostic, PackError
 from riskcheck.model.place import Location
 from riskcheck.model.schema import VagueTerms
@@ -24,7 +22,7 @@ FACTS_FILE = "facts.yaml"
 COMPOUNDS_FILE = "compounds.yaml"
 
 
-def read_pack(root: Path, shown: str, files: FilesRead) -> RulePack:
+def read_pack(root: str, shown: str, files: FilesRead) -> RulePack:
     """The pack whose rule files these are, called `shown` in messages.
 
     Raises PackError with all its problems, in the order of its files.
@@ -53,7 +51,7 @@ def read_pack(root: Path, shown: str, files: FilesRead) -> RulePack:
         compounds=compounds,
         strata=strata_of(compounds),
         scoring=vocabulary.scoring,
-        root=str(root),
+        root=root,
     )
 
 

@@ -13,27 +13,28 @@ from riskcheck.packs.locate import find_pack, is_shipped, shipped_packs
 
 def test_a_shipped_pack_is_found_by_name() -> None:
     root = find_pack("deployment")
-    assert (root / "pack.yaml").is_file()
+    assert (Path(root) / "pack.yaml").is_file()
     assert is_shipped(root)
     assert "deployment" in shipped_packs()
 
 
 def test_a_folder_is_found_by_path(tiny: Path) -> None:
-    assert find_pack(str(tiny)) == tiny
-    assert find_pack(tiny) == tiny
-    assert not is_shipped(tiny)
+    assert find_pack(str(tiny)) == str(tiny)
+    assert find_pack(f"{tiny}/./") == str(tiny)
+    assert find_pack(tiny) == str(tiny)
+    assert not is_shipped(str(tiny))
 
 
 def test_a_name_wins_over_a_folder_of_that_name(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny.rename(tiny.parent / "deployment")
     monkeypatch.chdir(tiny.parent)
     assert is_shipped(find_pack("deployment"))
-    assert find_pack("./deployment") == Path("deployment")
+    assert find_pack("./deployment") == "deployment"
 
 
 def test_a_folder_of_another_name_needs_no_dot(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tiny.parent)
-    assert find_pack("tiny") == Path("tiny")
+    assert find_pack("tiny") == "tiny"
 
 
 @pytest.mark.parametrize("inside", [True, False])
@@ -46,8 +47,8 @@ def test_packs_lie_in_the_installed_package_or_beside_it(
     rules.mkdir()
     tiny.rename(rules / "tiny")
     (rules / "no-pack").mkdir()
-    monkeypatch.setattr(locate, "_PACKAGE", package)
-    assert find_pack("tiny") == rules / "tiny"
+    monkeypatch.setattr(locate, "PACKAGE", str(package))
+    assert find_pack("tiny") == str(rules / "tiny")
     assert shipped_packs() == ("tiny",)
 
 
@@ -66,7 +67,7 @@ def test_an_unknown_name_lists_what_is_there() -> None:
 
 
 def test_nothing_shipped_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locate, "_PACKAGE", tmp_path / "riskcheck")
+    monkeypatch.setattr(locate, "PACKAGE", str(tmp_path / "riskcheck"))
     assert message("x").endswith("no packs are shipped with this installation")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,16 @@ def without_spans(value: Any) -> Any:
 @pytest.mark.parametrize("name", ["deployment", str(SMALL)])
 def test_what_is_decoded_is_what_was_encoded(name: str) -> None:
     pack = load_pack(name, cache=False)
-    assert without_spans(compiled.decode(compiled.encode(pack))) == without_spans(pack)
-    assert compiled.encode(compiled.decode(compiled.encode(pack))) == compiled.encode(pack)
+    taken = compiled.decode(compiled.encode(pack), pack.root)
+    assert without_spans(taken) == without_spans(pack)
+    assert compiled.encode(taken) == compiled.encode(pack)
+
+
+def test_what_was_compiled_for_other_classes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = compiled.encode(load_pack(SMALL, cache=False))
+    monkeypatch.setattr(compiled, "_LAYOUT", compiled._LAYOUT.replace("'cause', ", ""))
+    with pytest.raises(ValueError, match="for other classes"):
+        compiled.decode(data, "")
 
 
 def test_a_compiled_pack_judges_the_same(folder: Path) -> None:
@@ -94,6 +103,7 @@ def test_a_changed_pack_is_read_again(folder: Path, pack: Path) -> None:
         lambda data: data.replace(b"Small", b"Smell"),
         lambda data: b"\x80\x04" + data,
         lambda data: data.partition(b"\n")[0] + b"\n[[],[1]]",
+        lambda data: b"%08x\n[[],[1]]" % zlib.crc32(b"[[],[1]]"),
     ],
 )
 def test_a_damaged_entry_is_ignored_and_rebuilt(folder: Path, pack: Path, damage: Any) -> None:
@@ -109,7 +119,7 @@ def test_an_entry_that_others_may_write_to_is_ignored(folder: Path, pack: Path) 
     load_pack(pack)
     (entry,) = entries(folder)
     entry.chmod(0o666)
-    assert packcache.CacheEntry(entry).read() is None
+    assert packcache.CacheEntry(str(entry), str(pack)).read() is None
 
 
 def test_nothing_beside_a_pack_is_read(folder: Path, pack: Path) -> None:

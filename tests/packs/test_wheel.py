@@ -54,6 +54,15 @@ def test_an_installed_package_finds_the_packs_of_the_checkout(site: Path, tmp_pa
     assert [tuple(pack.split(maxsplit=2)) for pack in packs] == expected
 
 
+def test_the_packs_are_compiled_in_the_wheel(site: Path, tmp_path: Path) -> None:
+    script = (
+        "from riskcheck.packs.load import load_pack; import sys; load_pack('deployment'); print('yaml' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(site), "RISKCHECK_NO_CACHE": "1"}
+    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    assert run.stdout.strip() == b"False"
+
+
 def test_cases_come_with_the_packs(site: Path) -> None:
     for name in shipped_packs():
         assert list((site / "riskcheck" / "rules" / name / "cases").glob("*.yaml"))
