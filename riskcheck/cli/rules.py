@@ -13,11 +13,12 @@ from riskcheck.model.text import Language
 if TYPE_CHECKING:
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.packtest import ReadyCase
+    from riskcheck.rulebook.coverage import By
 
 
 @click.group()
 def rules() -> None:
-    """List, show, lint and test the rules of a pack."""
+    """List, show, trace, lint and test the rules of a pack."""
 
 
 @rules.command("list")
@@ -42,6 +43,37 @@ def show_rule(rule_id: str, pack: str, lang: Language) -> None:
     from riskcheck.packs.load import load_pack
 
     click.echo(describe_rule(load_pack(pack, cache=False), rule_id, lang))
+
+
+@rules.command("coverage")
+@click.argument("path", metavar="[PACK]", default="deployment")
+@click.option(
+    "--by",
+    type=click.Choice(("item", "source", "gate", "element")),
+    help="What to group the text by: item (phase by phase), line of the source, gate, or element.  [default: item]",
+)
+@click.option("--format", "format_", type=click.Choice(("text", "json", "csv")), default="text", show_default=True)
+@options.language_option
+def cover_rules(path: str, by: By | None, format_: str, lang: Language) -> int:
+    """Trace every item of PACK to the checks that judge it, their gates, and the tables that these read.
+
+    A check counts for its own item and for those in its also_items. Exit code 1 if an item has no check.
+    """
+    from riskcheck.cli.printing import print_bytes, terminal_style
+    from riskcheck.packs.load import load_pack
+    from riskcheck.rulebook.coverage import coverage, not_covered
+    from riskcheck.rulebook.coveragedata import coverage_csv, coverage_json
+    from riskcheck.rulebook.coveragetext import coverage_text
+
+    if by is not None and format_ != "text":
+        raise click.BadOptionUsage("by", f"--by groups the text; {format_} always has one entry for each item")
+    pack = load_pack(path)
+    if format_ == "text":
+        text = coverage_text(pack, by or "item", terminal_style(lang, "auto"))
+    else:
+        text = coverage_json(pack) if format_ == "json" else coverage_csv(pack)
+    print_bytes(text.encode("utf-8", "replace"))
+    return 1 if not_covered(coverage(pack)) else 0
 
 
 @rules.command("lint")

@@ -1,0 +1,1 @@
+"""A pack as a book to read: which check covers what, and the pages of the rule reference."""
