@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from riskcheck.facts.names import SHEET_NAME_LENGTH
+from riskcheck.model.owntables import OWN_TABLES
 from riskcheck.model.schema import Field, FieldType, Table
 from riskcheck.model.text import Language
 from riskcheck.packs.rulepack import RulePack
@@ -49,7 +50,9 @@ _HINTS = {
 
 
 def render_template(pack: RulePack, *, gate: str | None, language: Language) -> bytes:
-    """The workbook as bytes: the tables that checks due at `gate` or before read; without a gate, all tables.
+    """The workbook as bytes: the tables that checks due at `gate` or before read, and those of riskcheck itself.
+
+    Without a gate it has all tables of the pack.
 
     Raises UsageError for a gate that the pack does not have.
     """
@@ -64,7 +67,7 @@ def render_template(pack: RulePack, *, gate: str | None, language: Language) -> 
 def _tables(pack: RulePack, gate: str | None) -> tuple[Table, ...]:
     if gate is None:
         return pack.schema.tables
-    read = {"project", *(name for check in pack.due_at(gate) for name in check.reads)}
+    read = {"project", *OWN_TABLES, *(name for check in pack.due_at(gate) for name in check.reads)}
     return tuple(table for table in pack.schema.tables if table.name in read)
 
 
@@ -88,7 +91,7 @@ class _Template:
                 self.single(table, lists, gate)
             else:
                 self.many(table, lists)
-        self.table_status(tables)
+        self.table_status(tuple(table for table in tables if table.name not in OWN_TABLES))
 
     def t(self, en: str, zh: str) -> str:
         return zh if self.language == "zh" else en

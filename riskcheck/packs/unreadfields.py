@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from riskcheck.errors import Diagnostic
 from riskcheck.expr import walk
+from riskcheck.model.owntables import OWN_TABLES
 from riskcheck.model.place import Location
 from riskcheck.model.schema import FieldType, Schema
 from riskcheck.packs.conditions import trees_of
@@ -15,7 +16,11 @@ from riskcheck.packs.rulepack import RulePack
 from riskcheck.yamltree import YamlMapping, YamlNode, read_yaml
 
 _FACTS_FILE = "facts.yaml"
-_OF_THE_TOOL = frozenset(("project", name) for name in ("project_id", "name", "gate", "as_of"))
+_OF_THE_TOOL = frozenset(
+    (table, name)
+    for table, names in {"project": ("project_id", "name", "gate", "as_of"), **OWN_TABLES}.items()
+    for name in names
+)
 """Fields that riskcheck reads whatever the checks are."""
 
 
@@ -30,7 +35,7 @@ def unread_fields(pack: RulePack) -> tuple[Diagnostic, ...]:
         unread = [field.name for field in table.fields if (table.name, field.name) not in read]
         if unread:
             message = f"no check reads these fields of {table.name}: {', '.join(unread)}"
-            if not table.one_row and table.name not in tables:
+            if not table.one_row and table.name not in tables and table.name not in OWN_TABLES:
                 message = f"no check reads the table {table.name}"
             notes.append(Diagnostic("unread-field", message, places.get(table.name)))
     return tuple(notes)

@@ -110,6 +110,19 @@ def test_fields_that_no_check_reads_are_noted_by_table(tiny: Path) -> None:
     assert unread_fields(load_pack(tiny))[1].message == "no check reads the table tasks"
 
 
+def test_tables_of_evidence_and_waivers_need_no_check_but_their_other_fields_do(tiny: Path) -> None:
+    fields = "{fact: {type: string, title: {en: Fact, zh: 资料}}, REST}"
+    other = "colour: {type: string, title: {en: Colour, zh: 颜色}}"
+    with (tiny / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"  evidence:\n    title: {{en: Evidence, zh: 证据}}\n    fields: {fields.replace('REST', other)}\n")
+        file.write("  waivers:\n    title: {en: Waivers, zh: 豁免}\n    fields:\n")
+        file.write("      waiver_id: {type: string, title: {en: Waiver, zh: 豁免编号}}\n")
+        file.write("      check_id: {type: string, title: {en: Check, zh: 检查编号}}\n")
+    found = [each.message for each in unread_fields(load_pack(tiny)) if "evidence" in each.message]
+    assert found == ["no check reads these fields of evidence: colour"]
+    assert not [each for each in unread_fields(load_pack(tiny)) if "waivers" in str(each.message)]
+
+
 @pytest.mark.parametrize("name", shipped_packs())
 def test_shipped_packs_have_no_such_problem(name: str) -> None:
     assert not [each.render() for each in condition_problems(load_pack(name, cache=False))]
