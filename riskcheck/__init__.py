@@ -20,11 +20,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from riskcheck.assessment import assess
-    from riskcheck.errors import ConditionError, EvaluationError, FactsError, PackError, RiskcheckError, UsageError
+    from riskcheck.errors import (
+        ConditionError,
+        EvaluationError,
+        FactsError,
+        PackError,
+        ProfileError,
+        RiskcheckError,
+        UsageError,
+    )
     from riskcheck.evaluation import Unknown, evaluate
     from riskcheck.model.factset import EMPTY, MISSING, FactSet
     from riskcheck.packs.load import load_pack
     from riskcheck.packs.rulepack import RulePack
+    from riskcheck.profiles.load import load_profile
+    from riskcheck.profiles.profile import Profile
 
 __all__ = [
     "EMPTY",
@@ -33,6 +43,8 @@ __all__ = [
     "EvaluationError",
     "FactsError",
     "PackError",
+    "Profile",
+    "ProfileError",
     "RiskcheckError",
     "Unknown",
     "UsageError",
@@ -41,6 +53,7 @@ __all__ = [
     "evaluate",
     "load_facts",
     "load_pack",
+    "load_profile",
 ]
 
 _HOMES = {
@@ -50,12 +63,15 @@ _HOMES = {
     "EvaluationError": "riskcheck.errors",
     "FactsError": "riskcheck.errors",
     "PackError": "riskcheck.errors",
+    "Profile": "riskcheck.profiles.profile",
+    "ProfileError": "riskcheck.errors",
     "RiskcheckError": "riskcheck.errors",
     "UsageError": "riskcheck.errors",
     "Unknown": "riskcheck.evaluation",
     "assess": "riskcheck.assessment",
     "evaluate": "riskcheck.evaluation",
     "load_pack": "riskcheck.packs.load",
+    "load_profile": "riskcheck.profiles.load",
 }
 
 

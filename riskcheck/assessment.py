@@ -3,48 +3,95 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
 from riskcheck.findings import find
 from riskcheck.frozen import frozen, replace
-from riskcheck.model.assessment import Assessment, Assumption, PackRef, PartScore, Reason, Score, TableTitle, Verdict
-from riskcheck.model.factset import MISSING, FactSet, FactTable, close_table
+from riskcheck.model.assessment import (
+    Assessment,
+    Assumption,
+    Confidence,
+    PackRef,
+    PartScore,
+    Reason,
+    Score,
+    TableTitle,
+    Verdict,
+)
+from riskcheck.model.factset import MISSING, FactSet, FactTable, InputProblem, close_table
 from riskcheck.model.finding import CompoundFinding, Finding, Outcome
+from riskcheck.model.schema import EVIDENCE
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import Check, RulePack
 from riskcheck.projectfacts import project_id, project_text, review_day, review_gate
 from riskcheck.version import __version__
 
+if TYPE_CHECKING:
+    from riskcheck.model.profile import ProfileUse
+    from riskcheck.profiles.profile import Profile
+
 
 def assess(
-    facts: FactSet, pack: RulePack, *, gate: str | None = None, as_of: date | None = None, engine: str = "reference"
+    facts: FactSet,
+    pack: RulePack,
+    *,
+    gate: str | None = None,
+    as_of: date | None = None,
+    engine: str = "reference",
+    profile: Profile | None = None,
 ) -> Assessment:
     """Judge one project at `gate` as of the day `as_of`, by default the facts' `project.gate` and `project.as_of`.
 
-    Raises UsageError if gate or day are given neither way, or if pack or riskcheck know no such gate or engine;
-    FactsError if the facts' own cannot be read.
+    `profile` (see `riskcheck.load_profile`) says what of the pack is left out or set otherwise. Raises UsageError if
+    gate or day are given neither way, if pack or riskcheck know no such gate or engine, or if the profile is for
+    another pack; FactsError if the facts' own gate or day cannot be read.
     """
-    day = as_of or review_day(facts)
-    at_gate = gate or review_gate(facts, pack)
-    result = _judge(facts, pack, at_gate, day, engine)
+    review = _Review(facts, pack, gate or review_gate(facts, pack), as_of or review_day(facts), engine)
+    if profile is not None:
+        from riskcheck.profiles.apply import applied
+
+        pack.due_at(review.gate)  # refuses an unknown gate before the profile asks for it
+        left = applied(profile, pack, facts, review.gate, review.day)
+        review = replace(review, facts=left.facts, pack=left.pack, profile=left.use)
+    result = _judge(review)
     if result.verdict is Verdict.CANNOT_JUDGE:
-        result = replace(result, undeclared=_deciding_declarations(result, facts, pack, engine))
+        result = replace(result, undeclared=_deciding_declarations(result, review))
     return result
 
 
-def _judge(facts: FactSet, pack: RulePack, at_gate: str, day: date, engine: str) -> Assessment:
-    checks = pack.due_at(at_gate)
-    judgements = engines.judge(engine, checks, facts, day)
-    findings = find(pack, checks, judgements, facts, day)
-    concluded = _conclude(findings, pack)
+@frozen
+class _Review:
+    """What is judged by what: facts and pack as the profile has them, if there is one."""
+
+    facts: FactSet
+    pack: RulePack
+    gate: str
+    day: date
+    engine: str
+    profile: ProfileUse | None = None
+
+    @property
+    def evidence_floor(self) -> Fraction | None:
+        """The grade of evidence that must-meet checks need here."""
+        floor = self.profile.floor if self.profile else None
+        return floor.grade if floor and floor.applies else None
+
+
+def _judge(review: _Review) -> Assessment:
+    facts, pack = review.facts, review.pack
+    checks = pack.due_at(review.gate)
+    findings, problems = _find(checks, review)
+    concluded = _conclude(findings, review)
     return Assessment(
         tool_version=__version__,
         project_id=project_id(facts),
         project_name=project_text(facts, "name"),
-        as_of=day,
-        gate=at_gate,
-        gate_title=next(each.title for each in pack.gates if each.id == at_gate),
+        as_of=review.day,
+        gate=review.gate,
+        gate_title=next(each.title for each in pack.gates if each.id == review.gate),
         pack=PackRef(pack.id, pack.version, pack.sha256, pack.title),
         inputs=facts.inputs,
         assumptions=_assumptions(facts),
@@ -55,10 +102,32 @@ def _judge(facts: FactSet, pack: RulePack, at_gate: str, day: date, engine: str)
         elements=concluded.elements,
         findings=findings,
         compounds=concluded.compounds,
-        input_problems=facts.problems,
+        input_problems=facts.problems + problems,
         undeclared=(),
         tables=_tables_read(checks, facts),
+        profile=review.profile,
+        confidence=concluded.confidence,
     )
+
+
+def _find(
+    checks: tuple[Check, ...], review: _Review, *, explain: bool = True
+) -> tuple[tuple[Finding, ...], tuple[InputProblem, ...]]:
+    """The findings, graded by evidence where there is any or the profile asks for it, and what is wrong with that."""
+    judgements = engines.judge(review.engine, checks, review.facts, review.day)
+    findings = find(review.pack, checks, judgements, review.facts, review.day, explain=explain)
+    if not _has_evidence(review):
+        return findings, ()
+    from riskcheck.grades import graded
+
+    found = graded(findings, checks, review.facts)
+    return found.findings, found.problems
+
+
+def _has_evidence(review: _Review) -> bool:
+    facts = review.facts
+    some = facts.schema.has_evidence and facts.by_name[EVIDENCE].row_count > 0
+    return some or review.evidence_floor is not None
 
 
 @frozen
@@ -70,18 +139,29 @@ class _Conclusion:
     elements: tuple[PartScore, ...]
     verdict: Verdict
     reasons: tuple[Reason, ...]
+    confidence: Confidence | None
 
 
-def _conclude(findings: tuple[Finding, ...], pack: RulePack) -> _Conclusion:
+def _conclude(findings: tuple[Finding, ...], review: _Review) -> _Conclusion:
+    pack = review.pack
     compounds = inference.infer(pack, findings)
     score = scoring.score(findings, pack.scoring)
     elements = scoring.element_scores(findings, pack.elements, pack.scoring)
-    verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring)
-    return _Conclusion(compounds, score, elements, verdict, reasons)
+    verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring, review.evidence_floor)
+    return _Conclusion(compounds, score, elements, verdict, reasons, _confidence(findings, review))
 
 
-def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, engine: str) -> tuple[TableTitle, ...]:
+def _confidence(findings: tuple[Finding, ...], review: _Review) -> Confidence | None:
+    if not _has_evidence(review):
+        return None
+    from riskcheck.grades import confidence
+
+    return confidence(findings, review.pack.scoring)
+
+
+def _deciding_declarations(result: Assessment, review: _Review) -> tuple[TableTitle, ...]:
     """The open tables of the file that keep the verdict from being given, if nothing else does."""
+    facts = review.facts
     if any(finding.must_meet and _stays_unknown(finding) for finding in result.findings):
         return ()
     names = {name for finding in result.findings for name in _tables_to_close(finding)}
@@ -90,20 +170,19 @@ def _deciding_declarations(result: Assessment, facts: FactSet, pack: RulePack, e
         return ()
     closed = {each.name for each in chosen}
     tables = tuple(close_table(table) if table.table.name in closed else table for table in facts.tables)
-    return chosen if _decides(result, replace(facts, tables=tables), pack, engine) else ()
+    return chosen if _decides(result, replace(review, facts=replace(facts, tables=tables))) else ()
 
 
-def _decides(result: Assessment, facts: FactSet, pack: RulePack, engine: str) -> bool:
-    """Whether `facts`, which say more than those of `result`, give a verdict that rests on nothing unknown.
+def _decides(result: Assessment, review: _Review) -> bool:
+    """Whether the facts of `review`, which say more than those of `result`, give a verdict free of unknowns.
 
     What was definite stays so: only the rest is judged again, and not explained.
     """
     undecided = {finding.check for finding in result.findings if finding.outcome is Outcome.UNKNOWN}
-    checks = tuple(check for check in pack.due_at(result.gate) if check.id in undecided)
-    judgements = engines.judge(engine, checks, facts, result.as_of)
-    again = find(pack, checks, judgements, facts, result.as_of, explain=False)
+    checks = tuple(check for check in review.pack.due_at(review.gate) if check.id in undecided)
+    again, _ = _find(checks, review, explain=False)
     findings = again + tuple(finding for finding in result.findings if finding.check not in undecided)
-    concluded = _conclude(findings, pack)
+    concluded = _conclude(findings, review)
     open_still = concluded.verdict is Verdict.CANNOT_JUDGE or gates.rests_on_unknowns(findings, concluded.compounds)
     return not open_still
 

@@ -81,6 +81,12 @@ class PackError(RiskcheckError):
     exit_code = 2
 
 
+class ProfileError(RiskcheckError):
+    """A profile is not valid, or not for this pack; carries all its problems at once."""
+
+    exit_code = 2
+
+
 class ConditionError(PackError):
     """A condition cannot be parsed or typed; carries all its problems at once."""
 

@@ -34,11 +34,31 @@ def _evidence(facts: FactSet, ref: CellRef) -> Evidence:
 
 
 def missing(facts: FactSet, needs: Iterable[Need], short_tables: tuple[str, ...]) -> tuple[Missing, ...]:
-    """What to supply, tables first: declaring one complete is the cheapest fact. `short_tables` need rows instead."""
+    """What to supply, tables first: declaring one complete is the cheapest fact. `short_tables` need rows instead.
+
+    A table that a profile took as unknown has to be renewed, whatever of it is needed.
+    """
+    if facts.outdated:
+        renewed, needs, short_tables = _to_renew(facts, tuple(needs), short_tables)
+    else:
+        renewed = ()
     wanted = (need for need in needs if need.cell is not None or need.table not in short_tables)
     in_order = sorted(wanted, key=lambda need: need.cell is not None)
     rows = tuple(_missing_table(facts, "rows", name) for name in short_tables)
-    return rows + tuple(each for need in in_order for each in _missing_of(facts, need))
+    return renewed + rows + tuple(each for need in in_order for each in _missing_of(facts, need))
+
+
+def _to_renew(
+    facts: FactSet, needs: tuple[Need, ...], short_tables: tuple[str, ...]
+) -> tuple[tuple[Missing, ...], tuple[Need, ...], tuple[str, ...]]:
+    """The tables to renew, and the needs and short tables apart from them."""
+    old = {name for name in facts.outdated if facts.by_name[name].present}
+    named = dict.fromkeys(name for name in (*short_tables, *(need.table for need in needs)) if name in old)
+    return (
+        tuple(_missing_table(facts, "renew", name) for name in named),
+        tuple(need for need in needs if need.table not in old),
+        tuple(name for name in short_tables if name not in old),
+    )
 
 
 def _missing_of(facts: FactSet, need: Need) -> tuple[Missing, ...]:

@@ -214,6 +214,11 @@ class _Explainer:
 
     def too_few_rows(self, name: str) -> Text:
         facts = self.facts.by_name[name]
+        if name in self.facts.outdated:
+            en, zh = facts.table.title.en, facts.table.title.zh
+            return Text(
+                f'"{en}" counts as unknown: it is too old, or of no known day.', f"“{zh}”已过期或日期不明，按未知处理。"
+            )
         title, least, count = facts.table.title, facts.table.min_rows, facts.row_count
         return Text(
             f'"{title.en}" has {count} of the at least {least} rows that are needed to judge.',
@@ -250,13 +255,7 @@ def _rows_by_table(facts: FactSet, cells: tuple[CellRef, ...]) -> list[tuple[str
 
 
 def _limit_use(limit: Limit) -> LimitUse:
-    return LimitUse(limit.name, _limit_value(limit), limit.basis, limit.sources, limit.overridden)
-
-
-def _limit_value(limit: Limit) -> bool | int | Decimal | str:
-    if limit.type == typed.DOUBLE and isinstance(limit.value, int):
-        return Decimal(limit.spelled)
-    return limit.spelled if isinstance(limit.value, date) else limit.value
+    return LimitUse(limit.name, limit.plain, limit.basis, limit.sources, limit.overridden)
 
 
 def _unique(values: tuple[_T, ...]) -> tuple[_T, ...]:

@@ -26,6 +26,7 @@ class Basis:
     score: Score | None
     elements: tuple[PartScore, ...]
     model: ScoreModel
+    evidence_floor: Fraction | None
 
 
 def decide(
@@ -34,11 +35,16 @@ def decide(
     score: Score | None,
     elements: tuple[PartScore, ...],
     model: ScoreModel,
+    evidence_floor: Fraction | None = None,
 ) -> tuple[Verdict, tuple[Reason, ...]]:
-    """The verdict and its reasons: all that lead to it, never those of a milder verdict."""
+    """The verdict and its reasons: all that lead to it, never those of a milder verdict.
+
+    With `evidence_floor` (0 to 1) a must-meet check that passes or warns on evidence of a lower grade keeps the gate
+    shut, as if it were unknown.
+    """
     if score is None:
         return Verdict.CANNOT_JUDGE, (_NOTHING_IN_SCOPE,)
-    basis = Basis(findings, compounds, score, elements, model)
+    basis = Basis(findings, compounds, score, elements, model, evidence_floor)
     for verdict, reasons_for in _LINES:
         reasons = tuple(reasons_for(basis, score))
         if reasons:
@@ -72,6 +78,7 @@ def _why_cannot_judge(seen: Basis, score: Score) -> Iterable[Reason]:
         yield _about(finding, "must-meet-unknown", "Must-meet check cannot be decided", "必须满足项无法判定")
     for finding in _must_meets(seen, Outcome.ERROR):
         yield _about(finding, "must-meet-error", "Must-meet check could not be run", "必须满足项执行出错")
+    yield from _weak_evidence(seen)
     for compound in _blocking(seen, CompoundState.POSSIBLE):
         yield _about(
             compound, "blocking-compound-possible", "Blocking compound risk is possible", "可能存在阻断性复合风险"
@@ -89,6 +96,24 @@ def _why_cannot_judge(seen: Basis, score: Score) -> Iterable[Reason]:
             f"The score is only sure to be {floor_text(score.low)}; {seen.model.open_score} are needed",
             f"得分下限为 {floor_text(score.low)}，至少需要 {seen.model.open_score}",
         )
+
+
+def _weak_evidence(seen: Basis) -> Iterable[Reason]:
+    """The must-meet checks that would do, but for the evidence."""
+    floor = seen.evidence_floor
+    for finding in seen.findings if floor is not None else ():
+        grade = finding.evidence_grade
+        would_do = finding.must_meet and finding.outcome in (Outcome.PASS, Outcome.WARN)
+        if would_do and floor is not None and grade is not None and grade < floor:
+            had, wanted = floor_text(grade), floor_text(floor)
+            yield Reason(
+                "evidence-weak",
+                Text(
+                    f"Must-meet check rests on evidence of grade {had}; {wanted} is needed: {finding.title.en}",
+                    f"必须满足项的证据等级为 {had}，至少需要 {wanted}：{finding.title.zh}",
+                ),
+                finding.check,
+            )
 
 
 def _why_conditional(seen: Basis, score: Score) -> Iterable[Reason]:

@@ -1,7 +1,9 @@
 """The score interval: every unknown counted once as failed and once as passed.
 
-Weight of a check: that of its band (critical 8, high 4, medium 2, low 1 in the pack `deployment`). Value of an
-outcome: pass 1, warn 1/2, fail 0, unknown and error 0 to 1; not applicable is out. All arithmetic is exact.
+Weight of a check: that of its band (critical 8, high 4, medium 2, low 1 in the pack `deployment`), in equal parts on
+its elements. A profile may multiply it, by item or else by element: then each part by its element's own multiplier, so
+that the whole stays the weighted average of its elements, as of its phases. Value of an outcome: pass 1, warn 1/2,
+fail 0, unknown and error 0 to 1; not applicable is out. All arithmetic is exact.
 """
 
 from __future__ import annotations
@@ -18,8 +20,7 @@ _VALUE = {Outcome.PASS: Fraction(1), Outcome.WARN: Fraction(1, 2), Outcome.FAIL:
 
 def score(findings: Iterable[Finding], model: ScoreModel) -> Score | None:
     """The score of a set of checks; None over nothing."""
-    weights = dict(model.weights)
-    return _score((finding, Fraction(weights[finding.band])) for finding in findings)
+    return _score((finding, weight_of(finding, model)) for finding in findings)
 
 
 def phase_scores(findings: tuple[Finding, ...], phases: tuple[Named, ...], model: ScoreModel) -> tuple[PartScore, ...]:
@@ -34,19 +35,32 @@ def element_scores(
     findings: tuple[Finding, ...], elements: tuple[Named, ...], model: ScoreModel
 ) -> tuple[PartScore, ...]:
     """The score of each element. A check on k elements gives each of them 1/k of its weight."""
-    weights = dict(model.weights)
     return tuple(
         PartScore(
             element.id,
             element.title,
-            _score(
-                (each, Fraction(weights[each.band], len(each.elements)))
-                for each in findings
-                if element.id in each.elements
-            ),
+            _score((each, _weight_on(element.id, each, model)) for each in findings if element.id in each.elements),
         )
         for element in elements
     )
+
+
+def weight_of(finding: Finding, model: ScoreModel) -> Fraction:
+    """The weight of a check: that of its band, times the multiplier of its item, or else of its elements on average."""
+    band = Fraction(dict(model.weights)[finding.band])
+    if not (model.item_weights or model.element_weights):
+        return band
+    return band * sum(_multiplier(finding, each, model) for each in finding.elements) / len(finding.elements)
+
+
+def _weight_on(element: str, finding: Finding, model: ScoreModel) -> Fraction:
+    """The part of a check's weight that falls on one of its elements."""
+    return Fraction(dict(model.weights)[finding.band], len(finding.elements)) * _multiplier(finding, element, model)
+
+
+def _multiplier(finding: Finding, element: str, model: ScoreModel) -> Fraction | int:
+    own = dict(model.item_weights).get(finding.item)
+    return dict(model.element_weights).get(element, 1) if own is None else own
 
 
 def _score(weighted: Iterable[tuple[Finding, Fraction]]) -> Score | None:

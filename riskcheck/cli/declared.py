@@ -39,6 +39,12 @@ class Option:
 
 
 PACK = Option("pack", ("--pack",), "The rule pack to judge by.", metavar="NAME|FOLDER", default="deployment")
+PROFILE = Option(
+    "profile",
+    ("--profile",),
+    "Adapt the pack: a profile of its own (full, core …), or a file. Stands in the report.",
+    metavar="NAME|FILE",
+)
 GATE = Option(
     "gate",
     ("--gate",),
@@ -93,5 +99,5 @@ COLOR = Option(
     choices=("auto", "always", "never"),
 )
 
-CHECK = (PACK, GATE, AS_OF, ASSUME_COMPLETE, FORMAT, OUTPUT, QUIET, LANGUAGE, COLOR)
+CHECK = (PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE, FORMAT, OUTPUT, QUIET, LANGUAGE, COLOR)
 """The options of `riskcheck check`, as help lists them."""

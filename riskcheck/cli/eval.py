@@ -14,10 +14,20 @@ from riskcheck.cli.values import table_names
 @click.argument("expression")
 @click.argument("facts")
 @options.pack_option
+@options.profile_option
 @options.as_of_option
 @options.assume_complete_option
-def evaluate(expression: str, facts: str, pack: str, as_of: date | None, assume_complete: tuple[str, ...]) -> None:
+def evaluate(
+    expression: str,
+    facts: str,
+    pack: str,
+    profile: str | None,
+    as_of: date | None,
+    assume_complete: tuple[str, ...],
+) -> None:
     """Evaluate EXPRESSION on the facts in FACTS: its value, the cells that decided it, and what is missing.
+
+    With --profile, on the facts as the profile has them: tables declared complete, and what is too old unknown.
 
     Example: riskcheck eval 'tasks.count(task, blank(task.owner))' facts.xlsx
     """
@@ -26,5 +36,11 @@ def evaluate(expression: str, facts: str, pack: str, as_of: date | None, assume_
     from riskcheck.packs.load import load_pack
 
     loaded = load_pack(pack)
-    tables = table_names(assume_complete)
-    click.echo(inspect_expression(expression, load_facts(facts, loaded.schema, assume_complete=tables), as_of))
+    given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete))
+    if profile is not None:
+        from riskcheck.profiles.ageing import prepared
+        from riskcheck.profiles.load import load_profile
+        from riskcheck.projectfacts import review_day
+
+        given = prepared(given, load_profile(profile, loaded), as_of or review_day(given))
+    click.echo(inspect_expression(expression, given, as_of))

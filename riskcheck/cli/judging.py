@@ -14,6 +14,8 @@ from riskcheck.reports import FORMATS, Format, Style, format_for, render
 
 if TYPE_CHECKING:
     from riskcheck.model.assessment import Assessment
+    from riskcheck.packs.rulepack import RulePack
+    from riskcheck.profiles.profile import Profile
 
 _SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
 _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
@@ -22,6 +24,7 @@ _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
 def check_facts(
     facts: str,
     pack: str,
+    profile: str | None,
     gate: str | None,
     as_of: date | None,
     assume_complete: tuple[str, ...],
@@ -39,12 +42,21 @@ def check_facts(
     language.note(lang)
     targets = _targets(outputs, facts)
     loaded = load_pack(pack)
-    tables = table_names(assume_complete)
-    assessment = assess(load_facts(facts, loaded.schema, assume_complete=tables), loaded, gate=gate, as_of=as_of)
+    chosen = _profile(profile, loaded)
+    given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete))
+    assessment = assess(given, loaded, gate=gate, as_of=as_of, profile=chosen)
     _write_all(assessment, targets, lang)
     if not quiet:
         print_bytes(render(format_name, assessment, terminal_style(lang, color)))
     return _EXIT_CODES[assessment.verdict.value]
+
+
+def _profile(name: str | None, pack: RulePack) -> Profile | None:
+    if name is None:
+        return None
+    from riskcheck.profiles.load import load_profile
+
+    return load_profile(name, pack)
 
 
 def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format], ...]:

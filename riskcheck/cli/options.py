@@ -72,6 +72,7 @@ def _type_of(option: declared.Option) -> Any:
 
 
 pack_option = as_click(declared.PACK)
+profile_option = as_click(declared.PROFILE)
 as_of_option = as_click(declared.AS_OF)
 assume_complete_option = as_click(declared.ASSUME_COMPLETE)
 language_option = as_click(declared.LANGUAGE)

@@ -23,26 +23,51 @@ def rules() -> None:
 
 @rules.command("list")
 @options.pack_option
+@options.profile_option
 @click.option("--gate", metavar="GATE", help="Only checks that are due at this gate or before.")
 @options.language_option
-def list_rules(pack: str, gate: str | None, lang: Language) -> None:
-    """List the checks and compound rules of a pack, one a line."""
+def list_rules(pack: str, profile: str | None, gate: str | None, lang: Language) -> None:
+    """List the checks and compound rules of a pack, one a line; with --profile those it leaves, and what it changes."""
     from riskcheck.packs.describe import list_pack
     from riskcheck.packs.load import load_pack
 
-    click.echo(list_pack(load_pack(pack), lang, gate))
+    loaded = load_pack(pack)
+    if profile is None:
+        click.echo(list_pack(loaded, lang, gate))
+        return
+    from riskcheck.cli.profiles import lines_of, with_profile
+    from riskcheck.reports.profileuse import changes, headline
+
+    left, use = with_profile(profile, loaded)
+    click.echo(list_pack(left, lang, gate))
+    click.echo(f"\n{headline(use).of(lang)} ({use.sha256[:12]})")
+    for line in lines_of(changes(use), lang):
+        click.echo(line)
 
 
 @rules.command("show")
 @click.argument("rule_id", metavar="ID")
 @options.pack_option
+@options.profile_option
 @options.language_option
-def show_rule(rule_id: str, pack: str, lang: Language) -> None:
+def show_rule(rule_id: str, pack: str, profile: str | None, lang: Language) -> None:
     """Show one check, compound rule or item: condition, limits and their origin, facts read, control, owner."""
     from riskcheck.packs.describe import describe_rule
     from riskcheck.packs.load import load_pack
 
-    click.echo(describe_rule(load_pack(pack, cache=False), rule_id, lang))
+    loaded = load_pack(pack, cache=False)
+    if profile is None:
+        click.echo(describe_rule(loaded, rule_id, lang))
+        return
+    from riskcheck.cli.profiles import lines_of, with_profile
+    from riskcheck.reports.profileuse import changes_of
+
+    left, use = with_profile(profile, loaded)
+    rules = {check.id for check in left.checks} | {compound.id for compound in left.compounds}
+    click.echo(describe_rule(left if rule_id in rules else loaded, rule_id, lang))
+    item = loaded.check_by_id[rule_id].item if rule_id in loaded.check_by_id else rule_id
+    for line in lines_of(changes_of(use, rule_id, item), lang):
+        click.echo(line)
 
 
 @rules.command("coverage")
@@ -81,24 +106,30 @@ def cover_rules(path: str, by: By | None, format_: str, lang: Language) -> int:
 def lint_rules(path: str) -> None:
     """Check the pack at PATH (a folder, or a shipped pack's name): all its problems at once. Exit code 2 if any.
 
-    Then also look for what is well typed but cannot be meant. Notes tell of fields that no check reads,
-    and of facts that could not say at which gate and on which day they are judged.
+    Then also look for what is well typed but cannot be meant, and at the profiles in its folder profiles/. Notes
+    tell of fields that no check reads, and of facts that could not say at which gate and on which day they are judged.
     """
-    from riskcheck.errors import PackError
+    from riskcheck.errors import PackError, ProfileError
     from riskcheck.packs.conditionlint import condition_problems
     from riskcheck.packs.itemlint import unjudged_items
     from riskcheck.packs.load import load_pack
     from riskcheck.packs.projecttable import project_notes
     from riskcheck.packs.unreadfields import unread_fields
+    from riskcheck.profiles.load import own_profiles
 
     pack = load_pack(path, cache=False)
     notes = (*project_notes(pack), *unread_fields(pack))
     for note in notes:
         click.echo(f"note: {note.render()}")
     problems = (*unjudged_items(pack), *condition_problems(pack))
+    try:
+        profiles = own_profiles(pack)
+    except ProfileError as error:
+        profiles, problems = (), (*problems, *error.diagnostics)
     if problems:
         raise PackError(problems)
     size = f"{len(pack.checks)} checks, {len(pack.compounds)} compound rules"
+    size += f", {len(profiles)} profile{'s' if len(profiles) > 1 else ''}" if profiles else ""
     click.echo(f"{pack.id} {pack.version}: {size}, no problems" + (f"; {len(notes)} notes" if notes else ""))
 
 

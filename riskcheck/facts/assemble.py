@@ -9,7 +9,7 @@ from riskcheck.facts import layout
 from riskcheck.facts.column import Column, read_column
 from riskcheck.facts.derived import compute_derived
 from riskcheck.facts.rawtable import RawFacts, RawTable
-from riskcheck.facts.tablestatus import STATUS, assumed_tables, read_closures
+from riskcheck.facts.tablestatus import NOTHING_SAID, STATUS, StatusRead, assumed_tables, read_status
 from riskcheck.facts.unread import Unread
 from riskcheck.model.factset import (
     MISSING,
@@ -31,7 +31,8 @@ def fact_set(raw: RawFacts, schema: Schema, assume_complete: tuple[str, ...]) ->
     """Type everything. Raises UsageError if `assume_complete` names no table of the schema."""
     assumed = assumed_tables(assume_complete, schema, frozenset(raw.tables))
     problems = list(raw.problems)
-    closures = _closures(raw, schema, problems)
+    status = _status(raw, schema, problems)
+    closures = status.closures
     tables = []
     for table in schema.tables:
         closed = table.name in closures or table.name in assumed
@@ -48,17 +49,19 @@ def fact_set(raw: RawFacts, schema: Schema, assume_complete: tuple[str, ...]) ->
         tuple(problems),
         closures=(*closures.values(), *(Closure(name, "command line") for name in added)),
         assumed_complete=added,
+        declared_open=tuple(name for name in status.declared_open if name not in assumed),
+        status_dates=status.dates,
     )
 
 
-def _closures(raw: RawFacts, schema: Schema, problems: list[InputProblem]) -> dict[str, Closure]:
+def _status(raw: RawFacts, schema: Schema, problems: list[InputProblem]) -> StatusRead:
     status = raw.tables.get(STATUS)
     if status is None:
-        return {}
+        return NOTHING_SAID
     answers = status.columns.get("complete", ())
-    closures, found = read_closures(_typed(status, problems), answers, schema, frozenset(raw.tables))
-    problems.extend(found)
-    return closures
+    read = read_status(_typed(status, problems), answers, schema, frozenset(raw.tables))
+    problems.extend(read.problems)
+    return read
 
 
 def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:

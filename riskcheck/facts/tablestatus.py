@@ -1,12 +1,15 @@
 """Which tables are declared complete: by the file's own table `table_status`, or on the command line.
 
 A row with `*` declares all tables that the file has; an absent table is declared by its own name only. A row that
-says no, or anything but yes, leaves its table open whatever `*` says.
+says no, or anything but yes, leaves its table open whatever `*` says. `as_of` is the day for which a table holds;
+there, too, a row of its own that is filled in counts before `*`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from datetime import date
+from typing import NamedTuple
 
 from riskcheck.celltext import clean
 from riskcheck.errors import Diagnostic, UsageError, guess
@@ -73,10 +76,20 @@ def assumed_tables(written: tuple[str, ...], schema: Schema, present: Set[str]) 
     return tuple(each.name for each in schema.tables if each.name in assumed)
 
 
-def read_closures(
-    status: FactTable, answers: Sequence[RawCell], schema: Schema, present: Set[str]
-) -> tuple[dict[str, Closure], list[InputProblem]]:
-    """The tables that the rows of `table_status` close, in the schema's order; `present` are those of the file.
+class StatusRead(NamedTuple):
+    """What `table_status` says: what closes tables, which are said to be not complete, and for which day they hold."""
+
+    closures: dict[str, Closure]
+    declared_open: tuple[str, ...]
+    dates: tuple[tuple[str, date], ...]
+    problems: tuple[InputProblem, ...]
+
+
+NOTHING_SAID = StatusRead({}, (), (), ())
+
+
+def read_status(status: FactTable, answers: Sequence[RawCell], schema: Schema, present: Set[str]) -> StatusRead:
+    """What the rows of `table_status` say of the tables; `present` are those of the file.
 
     `answers` holds the cells of `complete` as written: one that cannot be read is an answer, too, but no yes.
     """
@@ -95,11 +108,30 @@ def read_closures(
             problems.append(_contradiction(name, status.origin.cell_location(row, "complete")))
         else:
             declared.setdefault(name, closure)
-    closed = {
-        each.name: declared.get(each.name, declared.get(ALL) if each.name in present else None)
-        for each in schema.tables
-    }
-    return {name: replace(closure, table=name) for name, closure in closed.items() if closure}, problems
+    said = {each.name: each.name if each.name in declared else ALL for each in schema.tables}
+    heard = {name: key for name, key in said.items() if key in declared and (key != ALL or name in present)}
+    closures = {name: declared[key] for name, key in heard.items()}
+    return StatusRead(
+        {name: replace(closure, table=name) for name, closure in closures.items() if closure},
+        tuple(name for name, closure in closures.items() if closure is None),
+        tuple(_dates(status, schema, present)),
+        tuple(problems),
+    )
+
+
+def _dates(status: FactTable, schema: Schema, present: Set[str]) -> Iterator[tuple[str, date]]:
+    """For which day each table holds, as far as it is said; of several days the earliest."""
+    said: dict[str, date | None] = {}
+    for row in range(status.row_count):
+        name, cell = status.cell(row, "table"), status.cell(row, "as_of")
+        if not isinstance(name, str) or not clean(status.origin.raw(row, "as_of") or ""):
+            continue
+        known = said.get(name, date.max)
+        said[name] = min(known, cell) if isinstance(cell, date) and known is not None else None
+    for table in schema.tables:
+        day = said[table.name] if table.name in said else said.get(ALL) if table.name in present else None
+        if day is not None:
+            yield table.name, day
 
 
 def _closure(status: FactTable, row: int) -> Closure:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputFile, InputProblem
 from riskcheck.model.finding import CompoundFinding, Finding
 from riskcheck.model.text import Text
+
+if TYPE_CHECKING:
+    from riskcheck.model.profile import ProfileUse
 
 
 class Verdict(Enum):
@@ -37,6 +41,14 @@ class Score:
     low: Fraction
     high: Fraction
     coverage: Fraction
+
+
+@frozen
+class Confidence:
+    """On how good evidence the facts rest, 0 to 1: the weighted average of the checks' grades; None over nothing."""
+
+    overall: Fraction | None
+    must_meet: Fraction | None
 
 
 @frozen
@@ -109,3 +121,7 @@ class Assessment:
     """Not empty if the verdict is CANNOT_JUDGE only because these tables are open: declaring them decides it."""
     tables: tuple[TableTitle, ...]
     """All tables that checks in scope read."""
+    profile: ProfileUse | None = None
+    """The profile that was judged with, and all that it changes."""
+    confidence: Confidence | None = None
+    """None if evidence is not graded: the facts have none, and no profile demands it."""

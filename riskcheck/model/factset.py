@@ -151,6 +151,12 @@ class FactSet:
     closures: tuple[Closure, ...] = ()
     assumed_complete: tuple[str, ...] = ()
     """The tables that `--assume-complete` closed and the file did not."""
+    declared_open: tuple[str, ...] = ()
+    """The tables that the file says are not complete."""
+    status_dates: tuple[tuple[str, date], ...] = ()
+    """For which day each table holds, where `table_status` says so."""
+    outdated: tuple[str, ...] = ()
+    """The tables that a profile took to be unknown, as their facts are too old or of no known day."""
 
     @cached_property
     def by_name(self) -> dict[str, FactTable]:

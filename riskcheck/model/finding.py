@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
@@ -70,7 +71,8 @@ class Missing:
     declare complete (`fact` is the table's name); `add`: a table that the file does not have, to be added or declared
     complete by its name; `rows`: a table that needs further rows (it has fewer than its
     min_rows); `define`: a value that is undefined (a zero divisor, a date in the future, an average of no rows);
-    `tie`: rows that share the latest date. `table` and `title` are what people call the
+    `tie`: rows that share the latest date; `renew`: a table whose facts are too old for the profile.
+    `table` and `title` are what people call the
     table and the field (for a need of a table: the table),
     `key` what the row calls itself, `raw` what stands in the cell now and cannot be taken.
     """
@@ -113,7 +115,8 @@ class Finding:
     less for a warn. `evidence` holds the first twenty of `evidence_count` deciding cells, `missing` the first
     twenty of `missing_count` things to supply.
     `reasons` say in words why the outcome is what it is. `measure` is what was compared with the limits. `due`
-    is None for a finding that is not open.
+    is None for a finding that is not open. `evidence_grade` (0 to 1) is the lowest grade of evidence for the facts that
+    the check uses, 0 if it is undecided; None if it does not apply, or if evidence is not graded.
     """
 
     id: str
@@ -142,6 +145,7 @@ class Finding:
     owner: str
     owner_title: Text
     due: Due | None
+    evidence_grade: Fraction | None = None
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,9 @@ from functools import cached_property
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
 
+EVIDENCE = "evidence"
+"""The table of pieces of evidence; `riskcheck.grades` says what its fields mean."""
+
 
 class FieldType(Enum):
     """The type of a field, named as in `facts.yaml`."""
@@ -104,3 +107,9 @@ class Schema:
     def by_name(self) -> dict[str, Table]:
         """The tables by name."""
         return {table.name: table for table in self.tables}
+
+    @cached_property
+    def has_evidence(self) -> bool:
+        """Whether facts can say on what evidence they rest: in a table `evidence` with `fact` and `kind`."""
+        table = self.by_name.get(EVIDENCE)
+        return table is not None and {"fact", "kind"} <= table.by_name.keys()

@@ -16,8 +16,9 @@ from riskcheck.model.schema import Schema
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.limits import LimitsRead
 from riskcheck.packs.problems import kind_of
-from riskcheck.packs.rulepack import Check, Condition, RowsJudged
+from riskcheck.packs.rulepack import Condition, RowsJudged
 from riskcheck.packs.sharelint import unfit_tolerances
+from riskcheck.packs.trees import trees_of
 from riskcheck.yamltree import YamlScalar
 
 _QUOTE_IT = "a condition that begins with [ { ! or a quote goes below the key, after a | sign"
@@ -39,13 +40,6 @@ class Conditions:
         """The tables that they read, in the schema's order."""
         read = frozenset().union(*(walk.tables_read(tree) for tree in trees_of(self)))
         return tuple(table.name for table in schema.tables if table.name in read)
-
-
-def trees_of(conditions: Conditions | Check) -> tuple[typed.Expression | typed.Source, ...]:
-    """The typed trees of the conditions that there are."""
-    given = (conditions.applies_when, conditions.measure, conditions.pass_if, conditions.warn_if)
-    expressions = tuple(each.expression for each in given if each is not None)
-    return expressions if conditions.rows is None else (conditions.rows.source, *expressions)
 
 
 @frozen

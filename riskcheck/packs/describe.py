@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from textwrap import indent
 
 from riskcheck.errors import Diagnostic, UsageError, guess, nearest
-from riskcheck.expr import walk
 from riskcheck.model.finding import band_of
 from riskcheck.model.text import Language, Text
-from riskcheck.packs.conditions import trees_of
 from riskcheck.packs.patterns import restricted
 from riskcheck.packs.rulepack import (
     AnyOf,
@@ -27,6 +25,7 @@ from riskcheck.packs.rulepack import (
 )
 from riskcheck.packs.rulewords import RULE_WORDS
 from riskcheck.packs.sentences import sentences_of
+from riskcheck.packs.trees import fields_of
 from riskcheck.sentences.sentence import Sentence
 
 
@@ -186,7 +185,7 @@ class _Describer:
 
     def reads(self, check: Check) -> Iterator[str]:
         """The fields that the conditions read, table by table, with their titles."""
-        read = frozenset[tuple[str, str]]().union(*(walk.fields_read(tree) for tree in trees_of(check)))
+        read = fields_of(check)
         lines = []
         for name in check.reads:
             table = self.pack.schema.by_name[name]

@@ -79,6 +79,13 @@ class Entry:
         """A text in both languages, if it is there."""
         return self.titles(key) if key in self.values else None
 
+    def remark(self, key: str) -> Text:
+        """A text in both languages, or one text that then stands in both."""
+        if isinstance(self.values.get(key), YamlMapping | YamlSequence):
+            return self.titles(key)
+        text = self.text(key)
+        return Text(text, text)
+
     def word(self, key: str, allowed: Collection[str] | None, role: str) -> str:
         """One of the allowed words (any, if they are not known); `role` says what they are."""
         text = self.text(key)

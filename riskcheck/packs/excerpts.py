@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 from riskcheck.errors import Diagnostic
 from riskcheck.expr.source import SourceText
 from riskcheck.expr.syntax import Span
-from riskcheck.packs.locate import is_shipped
+from riskcheck.packs.locate import named
 from riskcheck.packs.packfiles import PackFile, read_rule_files
 from riskcheck.packs.rulepack import Condition, RowsJudged, RulePack
 
 
 def files_of(pack: RulePack) -> tuple[PackFile, ...]:
     """The rule files of a loaded pack, read again, with the names that its own messages gave them."""
-    shipped = is_shipped(pack.root)
-    shown = os.path.basename(pack.root) if shipped else pack.root
+    shown, shipped = named(pack.root)
     return read_rule_files(pack.root, shown, trusted=shipped).files
 
 

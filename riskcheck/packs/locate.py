@@ -41,6 +41,12 @@ def is_shipped(root: str) -> bool:
     return os.path.dirname(root) == _shipped_folder()
 
 
+def named(root: str) -> tuple[str, bool]:
+    """What messages call the pack in `root`, as `find_pack` gave it, and whether it is a shipped one."""
+    shipped = is_shipped(root)
+    return (os.path.basename(root) if shipped else root), shipped
+
+
 def shipped_packs() -> tuple[str, ...]:
     """The names of the packs that come with the tool, sorted."""
     shipped = _shipped_folder()

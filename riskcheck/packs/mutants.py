@@ -11,8 +11,8 @@ from riskcheck.expr.syntax import Span
 from riskcheck.expr.untyped import constant, to_text
 from riskcheck.expr.walk import Part
 from riskcheck.frozen import frozen, replace
-from riskcheck.packs.conditions import trees_of
 from riskcheck.packs.rulepack import Check, Condition, Limit, RowsJudged
+from riskcheck.packs.trees import trees_of
 
 KEYS = ("applies_when", "rows", "measure", "pass_if", "warn_if")
 _CONDITIONS = ("applies_when", "pass_if", "warn_if")

@@ -1,7 +1,7 @@
 """The files of a pack, read once each, within bounds: what a stranger's pack holds is not trusted.
 
 Rule files are `pack.yaml`, `facts.yaml`, `compounds.yaml` and every other `*.yaml` or `*.yml` of the folder and the
-folders below it, except `cases/` and names that begin with a dot.
+folders below it, except `cases/`, `profiles/` and names that begin with a dot.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CASES = "cases"
+PROFILES = "profiles"
 EQUIVALENT_FILE = "cases/equivalent.yaml"
 """Beside the case files: it lists mutants, and holds no cases (see `riskcheck.packs.equivalents`)."""
 SUFFIXES = (".yaml", ".yml")
@@ -62,6 +63,11 @@ def read_case_files(root: Path | str, shown: str) -> FilesRead:
     return _Walk(root, shown, trusted=False).read(CASES)
 
 
+def read_profile_files(root: Path | str, shown: str, *, trusted: bool) -> FilesRead:
+    """The profiles that come with the pack in `root`: every `*.yaml` and `*.yml` in `profiles/` and below."""
+    return _Walk(root, shown, trusted).read(PROFILES)
+
+
 def shown_path(shown: str, path: str) -> str:
     """The name of the file at `path` of the pack, in messages."""
     if shown in (".", ""):
@@ -104,7 +110,7 @@ class _Walk:
         for entry in found:
             path = f"{folder}/{entry.name}" if folder else entry.name
             full = len(self.files) > MAX_FILES or self.room < 0
-            if not entry.name.startswith(".") and path != CASES and not full:
+            if not entry.name.startswith(".") and path not in (CASES, PROFILES) and not full:
                 self.take(entry, path, depth)
 
     def take(self, entry: os.DirEntry[str], path: str, depth: int) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from riskcheck.expr import typed
-from riskcheck.frozen import frozen
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.finding import Band, band_of
 from riskcheck.model.number import grid_text
 from riskcheck.model.place import Location
@@ -62,6 +65,13 @@ class Limit:
         if self.type == typed.DOUBLE and isinstance(self.value, int):
             return grid_text(self.value)
         return str(self.value)
+
+    @property
+    def plain(self) -> bool | int | Decimal | str:
+        """The value as reports have it: a double as decimal, a date as text."""
+        if self.type == typed.DOUBLE and isinstance(self.value, int):
+            return Decimal(self.spelled)
+        return self.spelled if isinstance(self.value, date) else self.value
 
 
 @frozen
@@ -132,6 +142,10 @@ class Check:
         """What `limit.<name>` stands for, by name."""
         return {limit.name: limit.value for limit in self.limits}
 
+    def with_limits(self, changed: Mapping[str, Limit]) -> Check:
+        """The check with some of its limits changed, by name."""
+        return replace(self, limits=tuple(changed.get(each.name, each) for each in self.limits))
+
     @property
     def band(self) -> Band:
         """The band of likelihood x impact."""
@@ -183,7 +197,8 @@ class Compound:
 class ScoreModel:
     """The numbers of the scoring model: the weight of each band, and the limits of the verdict.
 
-    Scores are 0 to 100; `coverage_floor` (0 to 1) is a grid integer.
+    Scores are 0 to 100; `coverage_floor` (0 to 1) is a grid integer. `item_weights` and `element_weights` are what a
+    profile multiplies the weights of items and elements by, by id; a pack has none.
     """
 
     weights: tuple[tuple[Band, int], ...]
@@ -191,6 +206,8 @@ class ScoreModel:
     open_score: int
     element_floor: int
     coverage_floor: int
+    item_weights: tuple[tuple[str, Fraction], ...] = ()
+    element_weights: tuple[tuple[str, Fraction], ...] = ()
 
 
 @frozen

@@ -6,13 +6,12 @@ A table's first field, if it is a text, counts as read: findings name a row by i
 from __future__ import annotations
 
 from riskcheck.errors import Diagnostic
-from riskcheck.expr import walk
 from riskcheck.model.owntables import OWN_TABLES
 from riskcheck.model.place import Location
 from riskcheck.model.schema import FieldType, Schema
-from riskcheck.packs.conditions import trees_of
 from riskcheck.packs.excerpts import files_of
 from riskcheck.packs.rulepack import RulePack
+from riskcheck.packs.trees import derived_from, fields_of
 from riskcheck.yamltree import YamlMapping, YamlNode, read_yaml
 
 _FACTS_FILE = "facts.yaml"
@@ -27,7 +26,7 @@ _OF_THE_TOOL = frozenset(
 def unread_fields(pack: RulePack) -> tuple[Diagnostic, ...]:
     """A note for each table with fields that no check reads, in the order of `facts.yaml`."""
     used = _fields_used(pack)
-    read = used | _OF_THE_TOOL | _derived_from(pack.schema, used) | _names_of_rows(pack.schema)
+    read = used | _OF_THE_TOOL | derived_from(pack.schema, used) | _names_of_rows(pack.schema)
     tables = frozenset(name for check in pack.checks for name in check.reads)
     places = places_of_tables(pack)
     notes = []
@@ -43,23 +42,12 @@ def unread_fields(pack: RulePack) -> tuple[Diagnostic, ...]:
 
 def _fields_used(pack: RulePack) -> frozenset[tuple[str, str]]:
     """The fields that conditions read."""
-    return frozenset().union(*(walk.fields_read(tree) for check in pack.checks for tree in trees_of(check)))
+    return frozenset[tuple[str, str]]().union(*map(fields_of, pack.checks))
 
 
 def _names_of_rows(schema: Schema) -> frozenset[tuple[str, str]]:
     first = ((table, table.fields[0]) for table in schema.tables if table.fields and not table.one_row)
     return frozenset((table.name, field.name) for table, field in first if field.type is FieldType.STRING)
-
-
-def _derived_from(schema: Schema, read: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """What the derived fields in `read` are computed from."""
-    return frozenset(
-        (table.name, source)
-        for table in schema.tables
-        for field in table.fields
-        if field.derived is not None and (table.name, field.name) in read
-        for source in field.derived.fields
-    )
 
 
 def places_of_tables(pack: RulePack) -> dict[str, Location]:

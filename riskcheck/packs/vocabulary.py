@@ -84,7 +84,7 @@ def read_vocabulary(tree: YamlNode, problems: FileProblems) -> Vocabulary:
         elements=_named(entry, "elements", "element"),
         gates=_gates(entry, _ids(phases)),
         owners=_named(entry, "owners", "owner"),
-        sources=_sources(entry),
+        sources=read_sources(entry),
         scoring=_scoring(entry),
         vague_terms=_vague_terms(entry),
     )
@@ -116,7 +116,8 @@ def _titled(entry: Entry, key: str, role: str, optional: tuple[str, ...] = ()) -
         yield name, Entry(entry.problems, node, f"{role} {name}", ("en", "zh"), optional)
 
 
-def _sources(entry: Entry) -> tuple[Source, ...]:
+def read_sources(entry: Entry) -> tuple[Source, ...]:
+    """The `sources` of a pack or profile, by id."""
     found: list[Source] = []
     for name, _, node in entry.named("sources", "source"):
         source = Entry(entry.problems, node, f"source {name}", ("title", "where"))

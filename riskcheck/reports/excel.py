@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import io
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from riskcheck.model.assessment import Assessment, Score
-from riskcheck.model.finding import CompoundState, Evidence, Finding, Missing, Outcome
+from riskcheck.model.finding import CompoundState, Evidence, Finding, LimitUse, Missing, Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
@@ -20,6 +22,9 @@ from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, place_text
 from riskcheck.reports.exceltheme import BAND_COLORS, OUTCOME_COLORS, Theme
 from riskcheck.reports.excelverdict import VerdictPage
 from riskcheck.reports.nextfacts import facts_to_supply
+
+if TYPE_CHECKING:
+    from riskcheck.model.profile import ProfileUse
 
 _CREATED = datetime.datetime(2000, 1, 1)
 
@@ -47,6 +52,8 @@ class _Listings(SheetWriter):
         self.parts_sheet()
         self.missing_sheet()
         self.problems_sheet()
+        if self.seen.profile is not None:
+            self.profile_sheet(self.seen.profile)
 
     def findings_sheet(self) -> None:
         columns = (
@@ -65,6 +72,7 @@ class _Listings(SheetWriter):
             Column(Text("Limits", "限值"), 26, wrap=True),
             Column(Text("Deciding cells", "依据单元格"), 52, wrap=True),
             Column(Text("Cells in all", "单元格总数"), 10),
+            *([Column(Text("Evidence grade", "证据等级"), 10)] if self.seen.confidence else []),
             Column(Text("To supply", "需补充"), 44, wrap=True),
             Column(Text("Control", "应对措施"), 46, wrap=True),
             Column(Text("Owner", "责任人"), 18),
@@ -81,7 +89,7 @@ class _Listings(SheetWriter):
     def finding_row(self, finding: Finding) -> tuple[Cell, ...]:
         names = {part.id: self.say(part.title) for part in (*self.seen.phases, *self.seen.elements)}
         limits = "\n".join(
-            f"{each.name} = {each.value} ({self.say(phrases.ORIGIN[each.origin])})" for each in finding.limits
+            f"{each.name} = {each.value} ({self.t(', ', '，').join(self.origin(each))})" for each in finding.limits
         )
         return (
             self.say(phrases.OUTCOME[finding.outcome]),
@@ -99,6 +107,7 @@ class _Listings(SheetWriter):
             limits,
             "\n".join(self.evidence(each) for each in finding.evidence),
             finding.evidence_count,
+            *([_grade(finding.evidence_grade)] if self.seen.confidence else []),
             "\n".join(self.missing(each) for each in finding.missing) if finding.outcome is Outcome.UNKNOWN else "",
             self.say(finding.control) if finding.is_open else "",
             self.say(finding.owner_title),
@@ -236,6 +245,26 @@ class _Listings(SheetWriter):
         ]
         self.listing(self.t("Input problems", "资料问题"), columns, rows, freeze_columns=1)
 
+    def profile_sheet(self, use: ProfileUse) -> None:
+        """Everything that the profile changes, with its reasons."""
+        from riskcheck.reports.profileuse import changes
+
+        columns = (
+            Column(Text("What is changed", "变更类别"), 28),
+            Column(Text("Change", "变更内容"), 80, wrap=True),
+            Column(Text("Reason or state", "原因或状态"), 60, wrap=True),
+        )
+        rows: list[tuple[Cell, ...]] = [(self.t("Profile", "裁剪方案"), f"{use.id} {self.say(use.title)}", use.file)]
+        rows += [
+            (self.say(each.kind), self.say(each.what), self.say(each.why) if each.why else "") for each in changes(use)
+        ]
+        self.listing(self.t("Profile", "裁剪方案"), columns, rows, freeze_columns=1)
+
+    def origin(self, limit: LimitUse) -> list[str]:
+        """Where a limit comes from."""
+        said = [self.say(phrases.ORIGIN[limit.origin])]
+        return [*said, self.say(phrases.BY_PROFILE)] if limit.overridden else said
+
     def evidence(self, evidence: Evidence) -> str:
         shown = self.say(evidence.shown or phrases.STATE[evidence.state])
         row = f"{evidence.key}  " if evidence.key else ""
@@ -245,6 +274,10 @@ class _Listings(SheetWriter):
         need = self.say(phrases.NEED[missing.need])
         row = f"{missing.key}  " if missing.key else ""
         return f"{place_text(missing.location)}  {row}{self.say(missing.title)}: {need}".strip()
+
+
+def _grade(grade: Fraction | None) -> Cell:
+    return "–" if grade is None else float(floor_text(grade))
 
 
 def _score_numbers(score: Score | None) -> tuple[Cell, Cell, Cell]:

@@ -48,7 +48,9 @@ class VerdictPage(SheetWriter):
             (self.t("Gate", "关口"), f"{seen.gate} {self.say(seen.gate_title)}"),
             (self.t("As of", "评审日期"), seen.as_of.isoformat()),
             (self.t("Rule pack", "规则包"), f"{seen.pack.id} {seen.pack.version}"),
+            *self.profile_line(),
             *((self.t("Facts", "资料"), each.file) for each in seen.inputs),
+            *self.evidence_line(),
             *((self.t("Assumption", "假定"), self.say(each.text)) for each in seen.assumptions),
         ]
         for label, text in lines:
@@ -56,6 +58,28 @@ class VerdictPage(SheetWriter):
             self.paragraph(sheet, row, text, self.theme.value, first_column=1)
             row += 1
         return row
+
+    def profile_line(self) -> list[tuple[str, str]]:
+        """Which profile was used and how much it changes, if one was; a sheet of its own has the details."""
+        if self.seen.profile is None:
+            return []
+        from riskcheck.reports.profileuse import headline
+
+        return [(self.t("Profile", "裁剪方案"), self.say(headline(self.seen.profile)))]
+
+    def evidence_line(self) -> list[tuple[str, str]]:
+        """On how good evidence the facts rest, if that was graded."""
+        confidence = self.seen.confidence
+        if confidence is None:
+            return []
+        overall, musts = (
+            "-" if grade is None else floor_text(grade) for grade in (confidence.overall, confidence.must_meet)
+        )
+        text = self.t(
+            f"grade {overall} of 1 on average, {musts} for must-meet checks",
+            f"平均等级 {overall}（满分 1），必须满足项 {musts}",
+        )
+        return [(self.t("Evidence", "证据"), text)]
 
     def scores_table(self, sheet: Any, row: int) -> int:
         """Score and coverage of the whole, the phases and the elements, below a header; returns the first row below."""
@@ -111,6 +135,7 @@ class VerdictPage(SheetWriter):
         self.merged(sheet, row, 0, row, 5, self.t("Audit trail (SHA-256)", "审计信息（SHA-256）"), self.theme.header)
         lines = (
             (self.t("Rule pack", "规则包"), seen.pack.sha256),
+            *([(self.t("Profile", "裁剪方案"), seen.profile.sha256)] if seen.profile else []),
             *((self.t("Facts", "资料"), each.sha256) for each in seen.inputs),
             (self.t("Tool", "工具"), f"riskcheck {seen.tool_version}"),
         )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from riskcheck.model.assessment import Assessment, PartScore, Score
+from riskcheck.model.assessment import Assessment, Confidence, PartScore, Score
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.finding import CompoundFinding, Due, Evidence, Finding, LimitUse, Missing
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.reports import Style
 from riskcheck.reports.nextfacts import FactToSupply, facts_to_supply
+
+if TYPE_CHECKING:
+    from riskcheck.model.profile import ProfileUse
 
 SCHEMA_VERSION = 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
@@ -42,6 +45,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "as_of": assessment.as_of.isoformat(),
         "gate": assessment.gate,
         "pack": {"id": assessment.pack.id, "version": assessment.pack.version, "sha256": assessment.pack.sha256},
+        "profile": _profile(assessment.profile),
         "inputs": [{"file": each.file, "sha256": each.sha256} for each in assessment.inputs],
         "assumptions": [
             {"code": each.code, "text": _text(each.text), "tables": list(each.tables)}
@@ -54,6 +58,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "facts_to_supply": [_to_supply(each) for each in facts_to_supply(assessment)],
         "score": _score(assessment.score),
         "coverage": _coverage(assessment.score),
+        "evidence_grade": _confidence(assessment.confidence),
         "phases": [_part(each) for each in assessment.phases],
         "elements": [_part(each) for each in assessment.elements],
         "findings": [_finding(each) for each in assessment.findings],
@@ -84,6 +89,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "limits": [_limit(each) for each in finding.limits],
         "evidence": [_evidence(each) for each in finding.evidence],
         "evidence_count": finding.evidence_count,
+        "evidence_grade": _grade(finding.evidence_grade),
         "missing": [_missing(each) for each in finding.missing],
         "missing_count": finding.missing_count,
         "control": _text(finding.control),
@@ -117,6 +123,24 @@ def _compound(compound: CompoundFinding) -> dict[str, Any]:
         "failing": list(compound.failing),
         "part_of": compound.part_of,
     }
+
+
+def _profile(use: ProfileUse | None) -> dict[str, Any] | None:
+    if use is None:
+        return None
+    from riskcheck.reports.jsonprofile import profile_document
+
+    return profile_document(use)
+
+
+def _confidence(confidence: Confidence | None) -> dict[str, float | None] | None:
+    if confidence is None:
+        return None
+    return {"overall": _grade(confidence.overall), "must_meet": _grade(confidence.must_meet)}
+
+
+def _grade(grade: Fraction | None) -> float | None:
+    return None if grade is None else _floor(grade, 10_000)
 
 
 def _limit(limit: LimitUse) -> dict[str, Any]:

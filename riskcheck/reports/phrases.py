@@ -52,6 +52,9 @@ NEED: Final = {
     "rows": Text("more rows are needed", "需要更多行"),
     "define": Text("has no defined value", "该值无法计算"),
     "tie": Text("several rows share the latest date", "多行最新日期相同"),
+    "renew": Text(
+        "bring it up to date, and give the day in table_status", "请更新该表，并在 table_status 中填写截至日期"
+    ),
 }
 SEVERITY: Final = {
     "error": Text("error", "错误"),
@@ -63,15 +66,17 @@ ORIGIN: Final = {
     "mixed": Text("partly sourced", "部分有出处"),
     "judgement": Text("judgement", "经验判断"),
 }
+BY_PROFILE: Final = Text("by the profile", "裁剪方案设定")
 MUST_MEET: Final = Text("must-meet", "必须满足")
 BLOCKS_GATE: Final = Text("blocks the gate", "阻断关口")
 YES: Final = Text("yes", "是")
 NO: Final = Text("no", "否")
 
 
-def declaring_command(file: str | None, tables: list[str]) -> str:
-    """The command line that declares `tables` complete."""
+def declaring_command(file: str | None, tables: list[str], profile: str | None) -> str:
+    """The command line that declares `tables` complete; `profile` is what `--profile` was given."""
     import shlex
 
     name = shlex.quote(file) if file else "FACTS"
-    return f"riskcheck check {name} --assume-complete {','.join(tables)}"
+    option = f" --profile {shlex.quote(profile)}" if profile else ""
+    return f"riskcheck check {name}{option} --assume-complete {','.join(tables)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from riskcheck.model.assessment import Assessment, Score, Verdict
+from riskcheck.model.assessment import Assessment, Confidence, Score, Verdict
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.finding import CompoundFinding, CompoundState, Evidence, Finding, Missing, Outcome
 from riskcheck.model.number import floor_text
@@ -59,6 +59,7 @@ class _Terminal:
         yield from self.compounds()
         yield from self.next_facts()
         yield from self.problems()
+        yield from self.profile()
 
     # ------------------------------------------------------------ pieces
 
@@ -102,6 +103,11 @@ class _Terminal:
         yield from self.indented(
             self.t(f"As of {seen.as_of}, rules {pack}", f"评审日期 {seen.as_of}，规则包 {pack}"), 1
         )
+        if seen.profile is not None:
+            from riskcheck.reports.profileuse import headline
+
+            said = f"{self.say(headline(seen.profile))} ({seen.profile.sha256[:12]})"
+            yield from self.indented(self.t("Profile ", "裁剪方案 ") + said, 1)
         for each in seen.inputs:
             yield from self.indented(self.t("Facts ", "资料 ") + f"{clean(each.file)} ({each.sha256[:12]})", 1)
         for assumption in seen.assumptions:
@@ -123,7 +129,8 @@ class _Terminal:
             1,
         )
         file = self.assessment.inputs[0].file if self.assessment.inputs else None
-        yield "   " + clean(phrases.declaring_command(file, [each.name for each in tables]))
+        profile = self.assessment.profile.option if self.assessment.profile else None
+        yield "   " + clean(phrases.declaring_command(file, [each.name for each in tables], profile))
 
     def why(self) -> Iterator[str]:
         yield from self.heading(self.t("Why", "理由"))
@@ -137,10 +144,21 @@ class _Terminal:
         yield from self.heading(self.t("Score", "得分"), self.score_text(seen.score, bar=False))
         listed = ", ".join(f"{count} {self.say(phrases.OUTCOME[o])}" for o, count in _in_order(musts))
         yield " " + self.t("Must-meet checks: ", "必须满足项：") + (listed or "-")
+        if seen.confidence is not None:
+            yield " " + self.confidence(seen.confidence)
         parts = (*seen.phases, *seen.elements)
         columns = max((width(self.say(part.title)) for part in parts), default=0)
         for part in parts:
             yield f" {pad(self.say(part.title), columns)}  {self.score_text(part.score, bar=True)}"
+
+    def confidence(self, confidence: Confidence) -> str:
+        overall, musts = (
+            "-" if grade is None else floor_text(grade) for grade in (confidence.overall, confidence.must_meet)
+        )
+        return self.t(
+            f"Evidence: grade {overall} of 1 on average, {musts} for must-meet checks",
+            f"证据等级：平均 {overall}（满分 1），必须满足项 {musts}",
+        )
 
     def score_text(self, score: Score | None, *, bar: bool) -> str:
         if score is None:
@@ -288,6 +306,22 @@ class _Terminal:
             said = f"{self.say(phrases.SEVERITY[severity])}{self.t(': ', '：')}{self.say(text)}"
             yield from self.indented(f"- {where}{more}{self.t(': ', '：') if where else ''}{said}", 1, 2)
         yield from self.more(len(alike) - MAX_PROBLEMS, 1)
+
+    def profile(self) -> Iterator[str]:
+        """Everything that the profile changes."""
+        use = self.assessment.profile
+        if use is None:
+            return
+        from riskcheck.reports.profileuse import changes
+
+        yield from self.heading(
+            self.t("Profile", "裁剪方案"), self.say(Text(f"{use.id} {use.title.en}", f"{use.id} {use.title.zh}"))
+        )
+        yield from self.indented(clean(use.file), 1)
+        yield f" SHA-256 {use.sha256}"
+        for each in changes(use):
+            why = f"{self.t(': ', '：')}{self.say(each.why)}" if each.why else ""
+            yield from self.indented(f"- {self.say(each.kind)}{self.t(': ', '：')}{self.say(each.what)}{why}", 1, 2)
 
 
 def _in_order(counts: Counter[Outcome]) -> list[tuple[Outcome, int]]:

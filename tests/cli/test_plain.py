@@ -27,6 +27,8 @@ PLAIN = [
     ["--format", "terminal", "--color", "never"],
     ["--pack", "my/pack", "--gate", "G2"],
     ["--pack", "=x"],
+    ["--profile", "core"],
+    ["--profile=small.yaml", "--pack", "mine"],
     ["--gate=a=b"],
     ["--as-of", "2026-06-30"],
     ["--as-of=2024-02-29"],

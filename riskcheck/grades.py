@@ -1,0 +1,120 @@
+"""On what evidence facts rest: a grade for each check, and one for all.
+
+The grade of a fact is that of the best evidence for its table, its field or its row: a system export or a signed
+document 1, another document 0.8, a statement 0.5, none 0.3. A check has the lowest grade of the facts that its
+conditions may read, 0 if it is undecided. Rows that an open table may have yet count as facts without evidence of their
+own, so that leaving rows out never raises a grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from riskcheck.facts.evidencerows import EvidenceRow, read_evidence
+from riskcheck.frozen import frozen, replace
+from riskcheck.model.assessment import Confidence
+from riskcheck.model.factset import FactSet, InputProblem
+from riskcheck.model.finding import Finding, Outcome
+from riskcheck.model.schema import EVIDENCE
+from riskcheck.packs.rulepack import Check, ScoreModel
+from riskcheck.packs.trees import derived_from, fields_of
+from riskcheck.scoring import weight_of
+
+GRADES = {
+    "system_export": Fraction(1),
+    "signed_document": Fraction(1),
+    "document": Fraction(4, 5),
+    "statement": Fraction(1, 2),
+}
+"""The grade of each kind of evidence."""
+NO_EVIDENCE = Fraction(3, 10)
+_UNDECIDED = (Outcome.UNKNOWN, Outcome.ERROR)
+
+
+@frozen
+class Graded:
+    """Findings with their grades, and what is wrong with the table `evidence`."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[InputProblem, ...]
+
+
+def graded(findings: tuple[Finding, ...], checks: Iterable[Check], facts: FactSet) -> Graded:
+    """The findings with the grade of the evidence for the facts that their checks use."""
+    read = read_evidence(facts)
+    grader = _Grader(facts, read.rows)
+    by_check = {check.id: grader.of_check(check) for check in checks}
+    return Graded(
+        tuple(replace(each, evidence_grade=_of_outcome(each.outcome, by_check[each.check])) for each in findings),
+        read.problems,
+    )
+
+
+def confidence(findings: tuple[Finding, ...], model: ScoreModel) -> Confidence:
+    """The average of the grades, weighed as in the score: of the checks that apply, and of the must-meet among them."""
+    return Confidence(_average(findings, model), _average((each for each in findings if each.must_meet), model))
+
+
+def _average(findings: Iterable[Finding], model: ScoreModel) -> Fraction | None:
+    weighed = [(weight_of(each, model), each.evidence_grade) for each in findings if each.evidence_grade is not None]
+    total = sum((weight for weight, _ in weighed), Fraction(0))
+    return sum((weight * grade for weight, grade in weighed), Fraction(0)) / total if total else None
+
+
+def _of_outcome(outcome: Outcome, grade: Fraction) -> Fraction | None:
+    if outcome is Outcome.NOT_APPLICABLE:
+        return None
+    return Fraction(0) if outcome in _UNDECIDED else grade
+
+
+class _Grader:
+    def __init__(self, facts: FactSet, rows: Iterable[EvidenceRow]) -> None:
+        self.facts = facts
+        self.tables: dict[tuple[str, str | None], Fraction] = {}
+        """The best evidence for whole tables (None) and fields."""
+        self.rows: dict[str, dict[int, Fraction]] = {}
+        """The best evidence for rows, by table and row."""
+        self.known: dict[tuple[str, str | None], Fraction] = {}
+        for each in rows:
+            self.take(each)
+
+    def take(self, each: EvidenceRow) -> None:
+        evidence = self.facts.by_name[EVIDENCE]
+        kind = evidence.cell(each.row, "kind")
+        grade = GRADES.get(kind, NO_EVIDENCE) if isinstance(kind, str) else NO_EVIDENCE
+        if each.rows is None:
+            key = (each.table, each.field)
+            self.tables[key] = max(self.tables.get(key, NO_EVIDENCE), grade)
+        else:
+            of_rows = self.rows.setdefault(each.table, {})
+            for row in each.rows:
+                of_rows[row] = max(of_rows.get(row, NO_EVIDENCE), grade)
+
+    def of_check(self, check: Check) -> Fraction:
+        return min((self.of_field(*each) for each in self.used(check)), default=Fraction(1))
+
+    def used(self, check: Check) -> Iterator[tuple[str, str | None]]:
+        """The facts that a check uses: fields, and tables of which it only counts the rows (None)."""
+        schema = self.facts.schema
+        fields = fields_of(check)
+        for table, field in fields | derived_from(schema, fields):
+            if schema.by_name[table].by_name[field].derived is None:
+                yield table, field
+        with_fields = {table for table, _ in fields}
+        yield from ((table, None) for table in check.reads if table not in with_fields)
+
+    def of_field(self, table: str, field: str | None) -> Fraction:
+        key = (table, field)
+        if key not in self.known:
+            self.known[key] = self.lowest(table, field)
+        return self.known[key]
+
+    def lowest(self, table: str, field: str | None) -> Fraction:
+        """The lowest grade in a field of a table, over its rows and those that it may have yet."""
+        of_all = max(self.tables.get((table, None), NO_EVIDENCE), self.tables.get((table, field), NO_EVIDENCE))
+        rows, facts = self.rows.get(table), self.facts.by_name[table]
+        more_may_come = not facts.closed and not (facts.table.one_row and facts.row_count)
+        if not rows or more_may_come or len(rows) < facts.row_count:
+            return of_all
+        return max(of_all, min(rows.values()))
