@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import struct
 import zlib
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from riskcheck.errors import FactsError
+from riskcheck.facts.archive import CENTRAL, DEFLATED, END, LOCAL, STORED, Entry, directory
 from riskcheck.facts.refusal import COPY_AGAIN, SAVE_AGAIN, damage, refusal
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
@@ -19,7 +18,6 @@ MAX_ENTRIES = 20_000
 MAX_INFLATED = 128 * 2**20
 """Most bytes that the parts which are read may have together when unpacked. Pictures and macros are not read."""
 
-_LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _ENCRYPTED = 0x41
 
 
@@ -36,16 +34,16 @@ class Package:
         if len(data) > MAX_FILE:
             size = f"{MAX_FILE // 2**20} MiB"
             raise self._too_large(Text(f"the file has more than {size}", f"文件超过 {size}"))
-        if not data.startswith((_LOCAL, _END)):
+        if not data.startswith((LOCAL, END)):
             from riskcheck.facts.filekind import not_a_zip
 
             raise not_a_zip(data, file)
-        if data.count(_CENTRAL) > MAX_ENTRIES:
+        if data.count(CENTRAL) > MAX_ENTRIES:
             message = Text(f"the workbook has more than {MAX_ENTRIES:,} parts", f"工作簿的部件超过 {MAX_ENTRIES:,} 个")
             raise self._too_large(message)
-        self._entries: dict[str, ZipInfo] = {}
+        self._entries: dict[str, Entry] = {}
         for entry in self._directory():
-            name = entry.filename.replace("\\", "/").lstrip("/").lower()
+            name = entry.name.replace("\\", "/").lstrip("/").lower()
             if name in self._entries:
                 raise self._damaged_part(name, Text("occurs twice", "出现两次"))
             self._entries[name] = entry
@@ -60,14 +58,14 @@ class Package:
         entry = self._entries.get(name)
         if entry is None:
             raise self._damaged_part(name, Text("is missing", "缺失"))
-        if entry.flag_bits & _ENCRYPTED:
+        if entry.flags & _ENCRYPTED:
             message = Text(
                 "the file is a zip archive that is encrypted with a password", "文件是用密码加密的 zip 压缩包"
             )
             cure = Text("unpack it with its password, and zip it without", "请用密码解压，再不加密地重新压缩")
             raise refusal("workbook-encrypted", message, cure, at=self.at)
         content = self._inflated(entry, self._packed(entry))
-        if zlib.crc32(content) != entry.CRC:
+        if zlib.crc32(content) != entry.checksum:
             raise self._damaged_part(name, Text("has a wrong checksum", "的校验和不符"))
         self._left -= len(content)
         return content
@@ -83,12 +81,11 @@ class Package:
         cure = Text("remove pictures and other objects, and save it", "请删除图片等对象后保存")
         return refusal("workbook-too-large", message, cure, at=self.at)
 
-    def _directory(self) -> list[ZipInfo]:
+    def _directory(self) -> tuple[Entry, ...]:
         try:
-            with ZipFile(BytesIO(self._data)) as archive:
-                return archive.infolist()
+            return directory(self._data)
         except Exception as error:  # zipfile raises errors of many kinds on damaged archives
-            if _END not in self._data:
+            if END not in self._data:
                 what = Text(
                     "its end is missing, so it was not copied or saved completely",
                     "文件尾部缺失，可能没有完整复制或保存",
@@ -98,27 +95,27 @@ class Package:
                 Text(f"it is no valid zip archive ({error})", f"不是有效的 zip 压缩包（{error}）")
             ) from None
 
-    def _packed(self, entry: ZipInfo) -> bytes:
+    def _packed(self, entry: Entry) -> bytes:
         """The bytes of `entry` as they lie in the archive."""
-        header = self._data[entry.header_offset : entry.header_offset + 30]
-        if len(header) < 30 or not header.startswith(_LOCAL):
-            raise self._damaged_part(entry.filename, Text("is not where it should be", "不在应有的位置"))
+        header = self._data[entry.offset : entry.offset + 30]
+        if len(header) < 30 or not header.startswith(LOCAL):
+            raise self._damaged_part(entry.name, Text("is not where it should be", "不在应有的位置"))
         name_length, extra_length = struct.unpack_from("<HH", header, 26)
-        start = entry.header_offset + 30 + name_length + extra_length
-        return self._data[start : start + entry.compress_size]
+        start = entry.offset + 30 + name_length + extra_length
+        return self._data[start : start + entry.packed]
 
-    def _inflated(self, entry: ZipInfo, packed: bytes) -> bytes:
-        if entry.compress_type == ZIP_STORED:
+    def _inflated(self, entry: Entry, packed: bytes) -> bytes:
+        if entry.method == STORED:
             content = packed
-        elif entry.compress_type == ZIP_DEFLATED:
+        elif entry.method == DEFLATED:
             inflater = zlib.decompressobj(-zlib.MAX_WBITS)
             try:
                 content = inflater.decompress(packed, self._left + 1)
             except zlib.error:
-                raise self._damaged_part(entry.filename, Text("cannot be unpacked", "无法解压")) from None
+                raise self._damaged_part(entry.name, Text("cannot be unpacked", "无法解压")) from None
         else:
             what = Text("is packed in a way that workbooks do not use", "的压缩方式不是工作簿所用的方式")
-            raise self._damaged_part(entry.filename, what)
+            raise self._damaged_part(entry.name, what)
         if len(content) > self._left:
             size = f"{MAX_INFLATED // 2**20} MiB"
             message = Text(

@@ -7,9 +7,8 @@ drawings, macros or links that could upset, slow or swell that reader.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
-from zipfile import ZipFile, ZipInfo
 
+from riskcheck.facts.archive import stored
 from riskcheck.facts.workbookparts import Styles
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -28,22 +27,19 @@ _EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 def plain_workbook(sheets: Sequence[bytes], shared_strings: bytes, styles: Styles, date_1904: bool) -> bytes:
     """A workbook of worksheets called 1, 2 and so on; `sheets` are their rows as XML. It is not compressed."""
     count = len(sheets)
-    workbook = BytesIO()
-    with ZipFile(workbook, "w") as archive:
-        _write(archive, "_rels/.rels", _relationships([("w", "officeDocument", "xl/workbook.xml")]))
-        _write(archive, "xl/workbook.xml", _workbook(count, date_1904))
-        _write(archive, "xl/_rels/workbook.xml.rels", _relationships(_parts(count)))
-        _write(archive, "xl/styles.xml", _styles(styles))
-        _write(archive, "xl/sharedStrings.xml", shared_strings)
-        for number, rows in enumerate(sheets, start=1):
-            _write(archive, f"xl/worksheets/{number}.xml", _SHEET_START, rows, _SHEET_END)
-    return workbook.getvalue()
-
-
-def _write(archive: ZipFile, name: str, *pieces: bytes) -> None:
-    with archive.open(ZipInfo(name), "w") as part:
-        for piece in pieces:
-            part.write(piece)
+    return stored(
+        (
+            ("_rels/.rels", [_relationships([("w", "officeDocument", "xl/workbook.xml")])]),
+            ("xl/workbook.xml", [_workbook(count, date_1904)]),
+            ("xl/_rels/workbook.xml.rels", [_relationships(_parts(count))]),
+            ("xl/styles.xml", [_styles(styles)]),
+            ("xl/sharedStrings.xml", [shared_strings]),
+            *(
+                (f"xl/worksheets/{number}.xml", [_SHEET_START, rows, _SHEET_END])
+                for number, rows in enumerate(sheets, start=1)
+            ),
+        )
+    )
 
 
 def _workbook(sheets: int, date_1904: bool) -> bytes:
