@@ -11,6 +11,7 @@ from riskcheck.facts.derived import compute_derived
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.tablestatus import NOTHING_SAID, STATUS, StatusRead, assumed_tables, read_status
 from riskcheck.facts.unread import Unread
+from riskcheck.frozen import replace
 from riskcheck.model.factset import (
     MISSING,
     Cell,
@@ -70,7 +71,7 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
     if table.one_row and raw.row_count > 1:
         name = next(iter(raw.columns), "")
         problems.append(layout.second_row(table, raw.row_count, raw.origin.cell_location(1, name)))
-        raw = raw._replace(columns={}, row_count=1)
+        raw = replace(raw, columns={}, row_count=1)
     columns: dict[str, tuple[Cell, ...]] = {}
     nothing: dict[str, tuple[int, ...]] = {}
     for field in table.fields:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from riskcheck.celltext import clean, is_none
 from riskcheck.facts import celldate, cellnumber
@@ -19,6 +19,7 @@ from riskcheck.facts.cellwords import BOOL_WORDS, is_placeholder
 from riskcheck.facts.rawcell import Listed, PercentNumber, RawCell, raw_text
 from riskcheck.facts.spelling import fold
 from riskcheck.facts.unread import Reason
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, Absent, Value
 from riskcheck.model.schema import Field, FieldType
 
@@ -30,7 +31,8 @@ _EXCEL_KEEPS = 10**15
 """Excel keeps 15 digits of a number; of a longer one the last are lost."""
 
 
-class CellType(NamedTuple):
+@frozen
+class CellType:
     """How cells of one field are read: `words` first, then cleaned `text`; `other` reads what is no text."""
 
     text: Callable[[str], Typed]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from riskcheck.celltext import clean
 from riskcheck.facts.cellnumber import is_bare
 from riskcheck.facts.cellvalue import NOTHING, Read, reader_for
 from riskcheck.facts.rawcell import RawCell, raw_text
 from riskcheck.facts.unread import Reason, Unread
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import MISSING, Cell
 from riskcheck.model.number import SCALE
 from riskcheck.model.schema import Field, FieldType
 
 
-class Column(NamedTuple):
+@frozen
+class Column:
     """A typed column of an open table: what holds nothing is MISSING and its rows are listed in `nothing`."""
 
     cells: tuple[Cell, ...]

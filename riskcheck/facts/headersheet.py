@@ -8,7 +8,6 @@ ids so, too; only the template's help row, just below the header and with a blan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
@@ -18,6 +17,7 @@ from riskcheck.facts.origins import SheetOrigin, with_derived
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.rawtable import RawTable
 from riskcheck.facts.spelling import shorten
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location, cell_name
 from riskcheck.model.schema import Table
@@ -27,7 +27,8 @@ _SEARCHED = 50
 """So many rows below the first are searched for a header, for the message if the first row is none."""
 
 
-class SheetReading(NamedTuple):
+@frozen
+class SheetReading:
     """One sheet being read for one table: what is left out is added to `problems`, what is refused to `refusals`."""
 
     file: str
@@ -56,7 +57,8 @@ class SheetReading(NamedTuple):
         return problem is None or problem.severity != "error"
 
 
-class _Header(NamedTuple):
+@frozen
+class _Header:
     """The header row: columns by field, those of them that are read, and all with a header that is no comment."""
 
     row: int

@@ -6,7 +6,6 @@ A header row (`Field | Value | Note`, `项目 | 值 | 说明`) may stand above; 
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
@@ -17,6 +16,7 @@ from riskcheck.facts.origins import SheetOrigin, with_derived
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.rawtable import RawTable
 from riskcheck.facts.spelling import fold
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
@@ -61,7 +61,8 @@ _SEARCHED_ROWS, _SEARCHED_CELLS = 1000, 50
 """The column of keys is looked for in the first rows, and in the first cells of each."""
 
 
-class _Columns(NamedTuple):
+@frozen
+class _Columns:
     """Where keys and values stand; rows begin at `top`. More than one column of values is one row too many."""
 
     keys: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from riskcheck.celltext import clean
 from riskcheck.facts.spelling import fold
+from riskcheck.frozen import frozen
 from riskcheck.model.schema import Field, Table
 
 LONGEST_NAME = 120
@@ -19,7 +19,8 @@ SHEET_NAME_LENGTH = 31
 """Excel cuts sheet names to so many characters."""
 
 
-class Match(NamedTuple):
+@frozen
+class Match:
     """What a written name means; `note` is the bracket at its end that was left out to understand it."""
 
     name: str

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from riskcheck.facts.grid import Grid
 from riskcheck.facts.rawcell import raw_text
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location, cell_name
 from riskcheck.model.schema import Table
 
 
-class SheetOrigin(NamedTuple):
+@frozen
+class SheetOrigin:
     """A table on a sheet: the sheet rows (from 0) of its rows and the sheet columns of its fields.
 
     On a key/value sheet it lies `transposed`: `rows` are then sheet columns and `fields` sheet rows.

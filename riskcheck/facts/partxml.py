@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pyexpat import ExpatError, ParserCreate
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from riskcheck.errors import FactsError
 from riskcheck.facts.refusal import SAVE_AGAIN, damage, refusal
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
@@ -100,7 +101,8 @@ class PartReader:
         raise refusal("workbook-doctype", message, cure, at=self.at)
 
 
-class Element(NamedTuple):
+@frozen
+class Element:
     """An element: local names of its parent and itself, and its attributes; `r:id` is a relationship's id."""
 
     parent: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from typing import NamedTuple
 
 from riskcheck.celltext import clean
+from riskcheck.frozen import frozen
 
 
-class PercentNumber(NamedTuple):
+@frozen
+class PercentNumber:
     """A number in a cell with a percent format: 0.85 where the sheet shows 85 %."""
 
     value: float
@@ -20,19 +21,22 @@ class PercentNumber(NamedTuple):
         return f"{self.value * 100:.15g}%"
 
 
-class ErrorValue(NamedTuple):
+@frozen
+class ErrorValue:
     """An error; its `text` is `#DIV/0!` or the like."""
 
     text: str
 
 
-class Merged(NamedTuple):
+@frozen
+class Merged:
     """A cell that is merged with a cell before it, in which `text` stands."""
 
     text: str
 
 
-class Listed(NamedTuple):
+@frozen
+class Listed:
     """A YAML sequence of scalars."""
 
     items: tuple[str, ...]
@@ -43,7 +47,8 @@ class Listed(NamedTuple):
         return "[" + ", ".join(self.items) + "]"
 
 
-class Structure(NamedTuple):
+@frozen
+class Structure:
     """A YAML mapping, or a sequence with more than scalars in it, where a cell should be."""
 
     text: str

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from riskcheck.facts.rawcell import RawCell
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputProblem, Origin
 from riskcheck.model.schema import Table
 
 
-class RawTable(NamedTuple):
+@frozen
+class RawTable:
     """One table that the file has. `columns` holds `row_count` raw cells for each field whose column is there."""
 
     table: Table
@@ -19,7 +20,8 @@ class RawTable(NamedTuple):
     origin: Origin
 
 
-class RawFacts(NamedTuple):
+@frozen
+class RawFacts:
     """All tables that a file has, `table_status` among them, by name; and what was left out."""
 
     tables: Mapping[str, RawTable]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
+
+from riskcheck.frozen import frozen
 
 
 class Reason(Enum):
@@ -40,7 +41,8 @@ class Reason(Enum):
     UNSURE_ITEM = auto()
 
 
-class Unread(NamedTuple):
+@frozen
+class Unread:
     """A cell that counts as missing, and why; `raw` is the cell as written."""
 
     reason: Reason

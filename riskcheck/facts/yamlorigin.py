@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from riskcheck.facts.names import Names
 from riskcheck.facts.origins import source_field
 from riskcheck.facts.rawcell import raw_text
 from riskcheck.facts.yamlcell import raw_of_node
+from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Table
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
 
 
-class YamlOrigin(NamedTuple):
+@frozen
+class YamlOrigin:
     """A table in a YAML file: its `key`, and its rows as mappings, in which `names` tell the fields."""
 
     file: str
