@@ -16,6 +16,7 @@ from riskcheck.facts.names import SHEET_NAME_LENGTH
 from riskcheck.model.owntables import OWN_TABLES
 from riskcheck.model.schema import Field, FieldType, Table
 from riskcheck.model.text import Language
+from riskcheck.packs.fieldhints import entry_hint
 from riskcheck.packs.rulepack import RulePack
 
 LAST_ROW = 2000
@@ -35,17 +36,6 @@ _FORMATS = {
     FieldType.PERCENT: "General",
     FieldType.DATE: "yyyy-mm-dd",
     FieldType.DATETIME: "yyyy-mm-dd hh:mm",
-}
-_HINTS = {
-    FieldType.STRING: {"en": "text", "zh": "文本"},
-    FieldType.LIST: {"en": "several, separated by commas", "zh": "可填多个，用顿号或逗号分隔"},
-    FieldType.ENUM: {"en": "choose", "zh": "请选择"},
-    FieldType.INT: {"en": "whole number", "zh": "整数"},
-    FieldType.DOUBLE: {"en": "number", "zh": "数字"},
-    FieldType.PERCENT: {"en": "number of percent, 85 for 85 %", "zh": "百分数，85 表示 85%"},
-    FieldType.DATE: {"en": "date, 2026-03-31", "zh": "日期，如 2026-03-31"},
-    FieldType.DATETIME: {"en": "date and time", "zh": "日期和时间"},
-    FieldType.BOOL: {"en": "yes or no", "zh": "是或否"},
 }
 
 
@@ -118,7 +108,7 @@ class _Template:
             sheet.write_blank(row, 1, None, self.formats.get(field.type, self.plain))
             if field.name == "gate" and gate is not None:
                 sheet.write_string(row, 1, gate, self.plain)
-            sheet.write_string(row, 2, self.hint(field), self.help)
+            sheet.write_string(row, 2, entry_hint(field, self.language), self.help)
             self.dropdown(sheet, field, row, 1, row, lists.get((table.name, field.name)))
 
     def many(self, table: Table, lists: dict[tuple[str, str], str]) -> None:
@@ -127,7 +117,7 @@ class _Template:
         for column, field in enumerate(fields):
             title = field.title.of(self.language)
             sheet.write_string(0, column, title, self.header)
-            hint = self.hint(field)
+            hint = entry_hint(field, self.language)
             sheet.write_string(1, column, f"# {hint}" if column == 0 else hint, self.help)
             wide = max(14, min(30, _width(title) + 4))
             sheet.set_column(column, column, wide, self.formats.get(field.type))
@@ -179,14 +169,6 @@ class _Template:
         return sheet
 
     # ------------------------------------------------------------ cells
-
-    def hint(self, field: Field) -> str:
-        parts = [field.note.of(self.language) if field.note else "", _HINTS[field.type][self.language]]
-        if field.unit:
-            parts.append(self.t("in ", "单位：") + field.unit.of(self.language))
-        if field.optional:
-            parts.append(self.t("none if there is none", "没有则填“无”"))
-        return self.t("; ", "；").join(part for part in parts if part)
 
     def words(self, field: Field) -> list[str]:
         """What the dropdown offers: the allowed words, and none, which says that there is nothing."""

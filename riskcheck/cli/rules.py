@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -99,6 +100,35 @@ def cover_rules(path: str, by: By | None, format_: str, lang: Language) -> int:
         text = coverage_json(pack) if format_ == "json" else coverage_csv(pack)
     print_bytes(text.encode("utf-8", "replace"))
     return 1 if not_covered(coverage(pack)) else 0
+
+
+@rules.command("reference")
+@click.argument("path", metavar="[PACK]", default="deployment")
+@click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder to write.")
+@click.option("--lang", "languages", type=click.Choice(("en", "zh", "both")), default="both", show_default=True)
+@click.option("--check", is_flag=True, help="Write nothing; name the pages that are stale. Exit code 1 if any.")
+def reference_of_rules(path: str, folder: Path, languages: str, check: bool) -> int:
+    """Write the rule reference of PACK: Markdown pages in FOLDER/en and FOLDER/zh, one for each item.
+
+    Pages that an earlier run made and that are no longer of the pack are removed; no other file is touched.
+    """
+    from riskcheck.model.text import LANGUAGES
+    from riskcheck.packs.load import load_pack
+    from riskcheck.packtest import ready_cases
+    from riskcheck.rulebook.folder import bring_up_to_date, changes
+    from riskcheck.rulebook.pages import mark_of, pages
+
+    pack = load_pack(path, cache=False)
+    chosen = tuple(language for language in LANGUAGES if languages in (language, "both"))
+    made = pages(pack, ready_cases(pack), chosen)
+    found = changes(folder, made, mark_of(pack), chosen)
+    if check:
+        for name in found.paths:
+            click.echo(f"stale: {folder / name}")
+        return 1 if found.paths else 0
+    bring_up_to_date(folder, found)
+    click.echo(f"{folder}: {len(made)} pages, {len(found.write)} written, {len(found.remove)} removed")
+    return 0
 
 
 @rules.command("lint")
