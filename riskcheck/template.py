@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
@@ -18,6 +18,9 @@ from riskcheck.model.schema import Field, FieldType, Table
 from riskcheck.model.text import Language
 from riskcheck.packs.fieldhints import entry_hint
 from riskcheck.packs.rulepack import RulePack
+
+if TYPE_CHECKING:
+    from riskcheck.profiles.profile import Profile
 
 LAST_ROW = 2000
 """Dropdowns and formats reach down to this sheet row (from 1)."""
@@ -39,18 +42,19 @@ _FORMATS = {
 }
 
 
-def render_template(pack: RulePack, *, gate: str | None, language: Language) -> bytes:
+def render_template(pack: RulePack, *, gate: str | None, language: Language, profile: Profile | None = None) -> bytes:
     """The workbook as bytes: the tables that checks due at `gate` or before read, and those of riskcheck itself.
 
-    Without a gate it has all tables of the pack.
+    Without a gate it has all tables of the pack. With a profile that drops checks it has only the tables and the fields
+    that the others read, and what names a row.
 
     Raises UsageError for a gate that the pack does not have.
     """
-    tables = _tables(pack, gate)
+    tables = _tables(pack, gate) if profile is None or not profile.drops else _tables_left(pack, gate, profile)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": _CREATED, "title": pack.title.of(language)})
-        _Template(book, language).write(tables, gate)
+        _Template(book, language).write(tables, gate, profile)
     return buffer.getvalue()
 
 
@@ -59,6 +63,14 @@ def _tables(pack: RulePack, gate: str | None) -> tuple[Table, ...]:
         return pack.schema.tables
     read = {"project", *OWN_TABLES, *(name for check in pack.due_at(gate) for name in check.reads)}
     return tuple(table for table in pack.schema.tables if table.name in read)
+
+
+def _tables_left(pack: RulePack, gate: str | None, profile: Profile) -> tuple[Table, ...]:
+    from riskcheck.profiles.tables import tables_left
+    from riskcheck.profiles.tailor import tailored
+
+    left = tailored(pack, profile)
+    return tables_left(pack, profile, left.checks if gate is None else left.due_at(gate))
 
 
 class _Template:
@@ -73,8 +85,8 @@ class _Template:
         }
         self.plain = book.add_format({"valign": "top", **border})
 
-    def write(self, tables: tuple[Table, ...], gate: str | None) -> None:
-        self.guide()
+    def write(self, tables: tuple[Table, ...], gate: str | None, profile: Profile | None) -> None:
+        self.guide(profile)
         lists = self.long_lists(tables)
         for table in tables:
             if table.one_row:
@@ -88,11 +100,12 @@ class _Template:
 
     # ------------------------------------------------------------ sheets
 
-    def guide(self) -> None:
+    def guide(self, profile: Profile | None) -> None:
         """The first sheet: how to fill in the others. Its name begins with #, so that readers of facts pass it by."""
         sheet = self.book.add_worksheet(self.t("# How to fill in", "# 填写说明"))
         sheet.set_column(0, 0, 100, self.book.add_format({"text_wrap": True, "valign": "top"}))
-        for row, (en, zh) in enumerate(_GUIDE):
+        guide = _GUIDE if profile is None else (*_GUIDE, _guide_to_profile(profile))
+        for row, (en, zh) in enumerate(guide):
             sheet.write_string(row, 0, self.t(en, zh))
 
     def single(self, table: Table, lists: dict[tuple[str, str], str], gate: str | None) -> None:
@@ -212,6 +225,14 @@ def _fields(table: Table) -> tuple[Field, ...]:
 
 def _width(text: str) -> int:
     return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
+def _guide_to_profile(profile: Profile) -> tuple[str, str]:
+    command = f"riskcheck check FILE.xlsx --profile {profile.option}"
+    return (
+        f"This workbook is made for the profile {profile.id} ({profile.title.en}); judge it with it: {command}",
+        f"本工作簿按裁剪方案 {profile.id}（{profile.title.zh}）生成，请用该方案判定：{command}",
+    )
 
 
 _GUIDE = (

@@ -21,14 +21,19 @@ from riskcheck.model.text import Language, Text
     help="The workbook to write.",
 )
 @options.pack_option
+@options.profile_option
 @click.option("--gate", metavar="GATE", help="Only the tables that are judged at this gate or before.")
 @options.language_option
 @click.option("--force", is_flag=True, help="Write over an existing file.")
-def template(output: Path, pack: str, gate: str | None, lang: Language, force: bool) -> None:
-    """Write a workbook to fill in: one sheet for each table, with headers, dropdowns and a help row."""
+def template(output: Path, pack: str, profile: str | None, gate: str | None, lang: Language, force: bool) -> None:
+    """Write a workbook to fill in: one sheet for each table, with headers, dropdowns and a help row.
+
+    With --profile only the tables and columns that its checks read.
+    """
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_target, write_whole
     from riskcheck.packs.load import load_pack
+    from riskcheck.profiles.load import load_profile
     from riskcheck.template import render_template
 
     if output.suffix.lower() != ".xlsx":
@@ -44,5 +49,7 @@ def template(output: Path, pack: str, gate: str | None, lang: Language, force: b
             f"{output}：文件已存在；请换一个文件名，或用 --force 覆盖",
         )
         raise UsageError(Diagnostic("output-exists", message))
-    write_whole(output, render_template(load_pack(pack), gate=gate, language=lang))
+    loaded = load_pack(pack)
+    chosen = load_profile(profile, loaded) if profile is not None else None
+    write_whole(output, render_template(loaded, gate=gate, language=lang, profile=chosen))
     say(Text(f"wrote {output}", f"已写入 {output}"))

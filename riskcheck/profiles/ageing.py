@@ -15,9 +15,7 @@ from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import MISSING, Cell, FactSet, FactTable, close_table
 from riskcheck.model.schema import EVIDENCE
 from riskcheck.profiles.profile import Profile
-
-_OF_THE_REVIEW = {"project": ("project_id", "name", "gate", "as_of")}
-"""Fields that say which review this is; they do not age."""
+from riskcheck.profiles.tables import OF_THE_REVIEW, PROJECT
 
 
 @frozen
@@ -67,8 +65,11 @@ def prepared(facts: FactSet, profile: Profile, day: date) -> FactSet:
 
 
 def forgotten(facts: FactTable) -> FactTable:
-    """The table as if nothing were known about it: open, without rows; a one-row table keeps its row, all missing."""
-    kept = _OF_THE_REVIEW.get(facts.table.name, ())
+    """The table as if nothing were known about it: open, without rows; a one-row table keeps its row, all missing.
+
+    What says which review this is does not age.
+    """
+    kept = OF_THE_REVIEW if facts.table.name == PROJECT else ()
     rows = facts.row_count if facts.table.one_row else 0
     columns: Mapping[str, tuple[Cell, ...]] = {
         name: (cells if name in kept else (MISSING,) * rows) for name, cells in facts.columns.items()
