@@ -34,7 +34,8 @@ def template(output: Path, pack: str, profile: str | None, gate: str | None, lan
     from riskcheck.output import check_target, write_whole
     from riskcheck.packs.load import load_pack
     from riskcheck.profiles.load import load_profile
-    from riskcheck.template import render_template
+    from riskcheck.template.selection import select
+    from riskcheck.template.workbook import render_template
 
     if output.suffix.lower() != ".xlsx":
         message = Text(
@@ -51,5 +52,5 @@ def template(output: Path, pack: str, profile: str | None, gate: str | None, lan
         raise UsageError(Diagnostic("output-exists", message))
     loaded = load_pack(pack)
     chosen = load_profile(profile, loaded) if profile is not None else None
-    write_whole(output, render_template(loaded, gate=gate, language=lang, profile=chosen))
+    write_whole(output, render_template(loaded, select(loaded, gate, chosen), lang))
     say(Text(f"wrote {output}", f"已写入 {output}"))

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from riskcheck.cli.group import cli
 from riskcheck.facts.load import load_facts
 from riskcheck.packs.load import load_pack
-from riskcheck.template import render_template
+from riskcheck.template.selection import select
+from riskcheck.template.workbook import render_template
 from tests.profiles.written import SMALL, profile
 
 DROP = "drop: [{tables: [parts], reason: none}, {checks: [A-1.b, B-1.d], reason: not asked}]\n"
@@ -30,7 +31,7 @@ def headers(content: bytes) -> dict[str, list[str]]:
 
 def test_only_tables_and_columns_that_are_read_are_left(tmp_path: Path) -> None:
     pack = load_pack(SMALL)
-    content = render_template(pack, gate=None, language="en", profile=profile(tmp_path, DROP, pack))
+    content = render_template(pack, select(pack, None, profile(tmp_path, DROP, pack)), "en")
     assert headers(content) == {
         "Project": ["Project id", "Name", "Gate", "As of", "Planned", "Earned", "Signed on", "Manager"],
         "Tasks": ["Task id", "Owner"],
@@ -40,15 +41,15 @@ def test_only_tables_and_columns_that_are_read_are_left(tmp_path: Path) -> None:
 
 def test_a_gate_narrows_it_further(tmp_path: Path) -> None:
     pack = load_pack(SMALL)
-    content = render_template(pack, gate="G1", language="en", profile=profile(tmp_path, DROP, pack))
+    content = render_template(pack, select(pack, "G1", profile(tmp_path, DROP, pack)), "en")
     assert headers(content)["Project"] == ["Project id", "Name", "Gate", "As of", "Signed on", "Manager"]
 
 
 def test_a_profile_that_drops_nothing_leaves_all(tmp_path: Path) -> None:
     pack = load_pack(SMALL)
     chosen = profile(tmp_path, "complete: [tasks]\n", pack)
-    assert headers(render_template(pack, gate=None, language="en", profile=chosen)) == headers(
-        render_template(pack, gate=None, language="en")
+    assert headers(render_template(pack, select(pack, None, chosen), "en")) == headers(
+        render_template(pack, select(pack), "en")
     )
 
 
@@ -66,5 +67,5 @@ def test_the_guide_says_how_to_judge_it(lang: str, tmp_path: Path) -> None:
 def test_it_reads_back_without_a_problem(tmp_path: Path) -> None:
     pack = load_pack(SMALL)
     target = tmp_path / "t.xlsx"
-    target.write_bytes(render_template(pack, gate=None, language="zh", profile=profile(tmp_path, DROP, pack)))
+    target.write_bytes(render_template(pack, select(pack, None, profile(tmp_path, DROP, pack)), "zh"))
     assert load_facts(target, pack.schema).problems == ()

@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 
 from riskcheck.packs.load import load_pack
-from riskcheck.template import render_template
+from riskcheck.template.selection import select
+from riskcheck.template.workbook import render_template
 from tests.packs.smallpack import write_checks
 
 
@@ -18,7 +19,8 @@ def test_tables_of_evidence_are_in_the_template_of_every_gate_and_need_no_declar
         file.write("  evidence:\n    title: {en: Evidence, zh: 证据}\n    fields:\n")
         file.write("      fact: {type: string, title: {en: Fact, zh: 资料}}\n")
     for gate, tables in (("G1", ["Project", "Evidence"]), (None, ["Project", "Tasks", "Evidence"])):
-        book = openpyxl.load_workbook(io.BytesIO(render_template(load_pack(tiny), gate=gate, language="en")))
+        pack = load_pack(tiny)
+        book = openpyxl.load_workbook(io.BytesIO(render_template(pack, select(pack, gate), "en")))
         assert [name for name in book.sheetnames if not name.startswith("#")] == [*tables, "table_status"]
         declared = [row[0].value for row in book["table_status"].iter_rows(min_row=3, max_row=2 + len(tables))]
         assert [name for name in declared if name] == [name for name in tables if name != "Evidence"]
