@@ -165,6 +165,7 @@ def _deciding_declarations(result: Assessment, review: _Review) -> tuple[TableTi
     if any(finding.must_meet and _stays_unknown(finding) for finding in result.findings):
         return ()
     names = {name for finding in result.findings for name in _tables_to_close(finding)}
+    names.difference_update(facts.partly_read)
     chosen = tuple(t for t in result.tables if t.name in names and _is_filled_in(facts.by_name[t.name]))
     if not chosen:
         return ()

@@ -30,10 +30,11 @@ MOST_LISTED = 100
 
 def fact_set(raw: RawFacts, schema: Schema, assume_complete: tuple[str, ...]) -> FactSet:
     """Type everything. Raises UsageError if `assume_complete` names no table of the schema."""
-    assumed = assumed_tables(assume_complete, schema, frozenset(raw.tables))
+    unsure = {name for name, table in raw.tables.items() if table.open}
+    assumed = [each for each in assumed_tables(assume_complete, schema, frozenset(raw.tables)) if each not in unsure]
     problems = list(raw.problems)
     status = _status(raw, schema, problems)
-    closures = status.closures
+    closures = {name: closure for name, closure in status.closures.items() if name not in unsure}
     tables = []
     for table in schema.tables:
         closed = table.name in closures or table.name in assumed
@@ -51,6 +52,7 @@ def fact_set(raw: RawFacts, schema: Schema, assume_complete: tuple[str, ...]) ->
         closures=(*closures.values(), *(Closure(name, "command line") for name in added)),
         assumed_complete=added,
         declared_open=tuple(name for name in status.declared_open if name not in assumed),
+        partly_read=tuple(table.name for table in schema.tables if table.name in unsure),
         status_dates=status.dates,
     )
 
@@ -59,6 +61,8 @@ def _status(raw: RawFacts, schema: Schema, problems: list[InputProblem]) -> Stat
     status = raw.tables.get(STATUS)
     if status is None:
         return NOTHING_SAID
+    if status.open:
+        return NOTHING_SAID._replace(declared_open=tuple(table.name for table in schema.tables))
     answers = status.columns.get("complete", ())
     read = read_status(_typed(status, problems), answers, schema, frozenset(raw.tables))
     problems.extend(read.problems)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from riskcheck.celltext import clean
 from riskcheck.facts.rawcell import ErrorValue, Merged, PercentNumber, RawCell, Unsaid, is_blank, raw_text
-from riskcheck.facts.sheet import Sheet
+from riskcheck.facts.sheet import Area, Sheet
 
 _COMMENT = re.compile(r"#(?!$|\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)")
 
@@ -57,6 +57,14 @@ class Grid:
         return covered
 
     @cached_property
+    def areas(self) -> dict[int, dict[int, Area]]:
+        """The merged areas, by the row and column of their first cell."""
+        found: dict[int, dict[int, Area]] = {}
+        for area in self.sheet.merged:
+            found.setdefault(area[0], {})[area[1]] = area
+        return found
+
+    @cached_property
     def rows(self) -> range:
         """The rows from the first to the last that may hold something."""
         sheet = self.sheet
@@ -83,10 +91,10 @@ class Grid:
 
     def filled(self, row: int) -> list[tuple[int, RawCell]]:
         """The columns of a row that hold something, and what."""
-        values = self.values(row)
-        found = {self.sheet.first_column + index: raw for index, raw in enumerate(values) if not is_blank(raw)}
-        found |= {column: cells[row] for column, cells in self.marks.items() if row in cells}
-        return sorted(found.items(), key=lambda item: item[0])
+        values = enumerate(self.values(row), start=self.sheet.first_column)
+        found = [(column, raw) for column, raw in values if raw != "" and not is_blank(raw)]
+        marked = {column: cells[row] for column, cells in self.marks.items() if row in cells}
+        return sorted((dict(found) | marked).items()) if marked else found
 
     def values(self, row: int) -> tuple[RawCell, ...]:
         """The values of a row, from the sheet's first column on, without the marks."""
@@ -118,6 +126,17 @@ class Grid:
     def rows_of_column(self, column: int) -> Iterator[int]:
         """The rows in which `column` holds something."""
         return (row for row in self.rows if not is_blank(self.cell(row, column)))
+
+    def bounds(self, rows: range, columns: range) -> Area | None:
+        """The smallest area that holds all that is filled in `rows` and `columns`; None if nothing is."""
+        found = [
+            (row, filled[0], filled[-1])
+            for row in rows
+            if (filled := [column for column, _ in self.filled(row) if column in columns])
+        ]
+        if not found:
+            return None
+        return found[0][0], min(left for _, left, _ in found), found[-1][0], max(right for _, _, right in found)
 
     def _value(self, row: int, column: int) -> RawCell:
         values, index = self.values(row), column - self.sheet.first_column

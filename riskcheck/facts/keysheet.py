@@ -1,154 +1,125 @@
-"""A sheet with one field in each row: its name on the left, its value beside it. One-row tables are written so.
+"""A sheet with names of fields and their values beside them. One-row tables are written so.
 
 A header row (`Field | Value | Note`, `项目 | 值 | 说明`) may stand above; notes beside the values are passed by.
+Without it names and values may stand in several columns, as forms have them. Other blocks on the sheet are not read.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from riskcheck.errors import Diagnostic
-from riskcheck.facts import layout
-from riskcheck.facts.grid import Grid, is_comment
-from riskcheck.facts.headersheet import SheetReading, first_row, read_header_sheet
+from riskcheck.facts import layout, leftout
+from riskcheck.facts.grid import is_comment
+from riskcheck.facts.headersheet import read_header_sheet
+from riskcheck.facts.keycells import KeyCell, key_blocks, names_in_row
+from riskcheck.facts.keyheader import blocks_below, key_header
+from riskcheck.facts.keysurroundings import blocks_to_read, report_beside, with_unknown
 from riskcheck.facts.names import Names, field_names
-from riskcheck.facts.origins import SheetOrigin, with_derived
-from riskcheck.facts.rawcell import is_blank, raw_text
+from riskcheck.facts.origins import CellsOrigin, with_derived
 from riskcheck.facts.rawtable import RawTable
-from riskcheck.facts.spelling import fold
-from riskcheck.frozen import frozen
+from riskcheck.facts.sheetreading import SheetReading
+from riskcheck.frozen import frozen, replace
+from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
-_KEY_WORDS = frozenset(
-    ["field", "fields", "key", "item", "name", "fact", "字段", "字段名", "项目", "项", "事项", "名称", "键"]
-)
-_VALUE_WORDS = frozenset(["value", "values", "content", "answer", "值", "取值", "内容", "填写内容", "填写"])
-_NOTE_WORDS = frozenset(
-    [
-        "note",
-        "notes",
-        "remark",
-        "remarks",
-        "comment",
-        "comments",
-        "help",
-        "hint",
-        "example",
-        "unit",
-        "type",
-        "no",
-        "no.",
-        "id",
-        "group",
-        "category",
-        "说明",
-        "填写说明",
-        "备注",
-        "注释",
-        "提示",
-        "示例",
-        "单位",
-        "类型",
-        "序号",
-        "编号",
-        "分组",
-        "分类",
-        "类别",
-    ]
-)
-_SEARCHED_ROWS, _SEARCHED_CELLS = 1000, 50
-"""The column of keys is looked for in the first rows, and in the first cells of each."""
+SEARCHED_HEADERS = 64
+"""In so many rows from the first a header with the fields side by side is looked for."""
 
 
 @frozen
-class _Columns:
-    """Where keys and values stand; rows begin at `top`. More than one column of values is one row too many."""
+class KeyLayout:
+    """What of a sheet was taken as what: the name of each field, those of them that are read, the header, if any."""
 
-    keys: int
-    values: tuple[int, ...]
-    notes: frozenset[int]
-    top: int
+    keys: Mapping[str, KeyCell]
+    read: tuple[str, ...]
+    header: int | None = None
 
 
 def read_key_sheet(reading: SheetReading) -> RawTable | None:
     """The one-row table on the sheet, or None if it has no fields (then `reading` says why)."""
-    names = field_names(reading.table)
-    top = first_row(reading.grid)
-    columns = None if top is None else _find_columns(reading.grid, names, top)
-    if columns is None:
+    grid, names = reading.grid, field_names(reading.table)
+    header = key_header(grid, names)
+    if header is not None:
+        _report_above(reading, header.row)
+        blocks = blocks_to_read(reading, blocks_below(grid, names, header))
+        keys = tuple(key for block in blocks for key in block.keys)
+        found = replace(choose_keys(reading, names, keys), header=header.row)
+        report_beside(reading, blocks, keys, header.notes)
+        return key_table(reading, found)
+    blocks = key_blocks(grid, names, grid.rows)
+    across = max((names_in_row(names, grid.filled(row)) for row in grid.rows[:SEARCHED_HEADERS]), default=0)
+    count = sum(len(block.keys) for block in blocks)
+    if not count or across > count:
         return read_header_sheet(reading)
-    rows, read = _rows_of_fields(reading, names, columns)
-    _report_beside(reading, columns, rows)
-    values = {name: reading.grid.values_of_row(rows[name], columns.values) for name in read}
-    fields = with_derived(reading.table, rows)
-    origin = SheetOrigin(reading.file, reading.grid, columns.values, fields, transposed=True)
-    return RawTable(reading.table, values, len(columns.values), origin)
+    blocks = blocks_to_read(reading, blocks)
+    keys = with_unknown(reading, blocks)
+    found = choose_keys(reading, names, keys)
+    report_beside(reading, blocks, keys)
+    return key_table(reading, found)
 
 
-def _find_columns(grid: Grid, names: Names, top: int) -> _Columns | None:
-    """Where keys and values stand; None if no column holds keys, or more of them stand in the first row."""
-    counts = Counter(
-        column
-        for row in grid.rows[:_SEARCHED_ROWS]
-        for column, raw in grid.filled(row)[:_SEARCHED_CELLS]
-        if isinstance(raw, str) and names.match(raw)
-    )
-    words = {column: fold(raw_text(raw)) for column, raw in grid.filled(top)}
-    values = tuple(column for column, word in words.items() if word in _VALUE_WORDS)
-    if values and any(word in _KEY_WORDS for column, word in words.items() if column < values[0]):
-        keys = max(range(values[0]), key=lambda column: (counts[column], words.get(column) in _KEY_WORDS))
-        notes = (column for column, raw in grid.filled(top) if words[column] in _NOTE_WORDS or is_comment(raw))
-        return _Columns(keys, values, frozenset(notes), top + 1)
-    across = sum(names.match(raw_text(raw)) is not None for _, raw in grid.filled(top))
-    keys, down = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
-    return None if across > down or not down else _Columns(keys, (keys + 1,), frozenset(), grid.rows.start)
+def key_table(reading: SheetReading, found: KeyLayout) -> RawTable:
+    """The raw cells of a one-row table."""
+    grid = reading.grid
+    columns = {name: found.keys[name].raws(grid) for name in found.read}
+    cells = with_derived(reading.table, {name: key.values for name, key in found.keys.items()})
+    written = {name: key.written for name, key in found.keys.items() if key.written is not None}
+    count = max((len(key.values) for key in found.keys.values()), default=1)
+    return RawTable(reading.table, columns, count, CellsOrigin(reading.file, grid, cells, written))
 
 
-def _rows_of_fields(reading: SheetReading, names: Names, columns: _Columns) -> tuple[dict[str, int], list[str]]:
-    """The sheet row of each field, and the fields whose values can be read."""
-    rows: dict[str, int] = {}
-    read: list[str] = []
+def choose_keys(reading: SheetReading, names: Names, keys: Iterable[KeyCell]) -> KeyLayout:
+    """The name of each field among `keys`; what is not read is told.
+
+    Of several names of one field the only one with a value is read; if there is no such, none is.
+    """
+    grid, table = reading.grid, reading.table
+    named: dict[str, list[KeyCell]] = {}
     unknown: list[tuple[str, Location]] = []
-    for row in range(columns.top, reading.grid.rows.stop):
-        raw = reading.grid.cell(row, columns.keys)
-        if is_blank(raw) or is_comment(raw):
-            continue
-        written, at = raw_text(raw), reading.at(row, columns.keys)
-        match = names.match(written)
-        filled = not all(map(is_blank, reading.grid.cells_of_row(row, columns.values)))
-        if match is None:
-            if filled:  # else it is a heading
-                unknown.append((written, at))
-        elif reading.table.by_name[match.name].derived is not None:
-            if filled:
-                reading.problems.append(layout.computed_column(written, reading.table.by_name[match.name], at))
-        elif match.name in rows:
-            table, places = reading.table, reading.both((rows[match.name], columns.keys), (row, columns.keys))
-            message = Text(
-                f"the table {table.name} has two rows for {match.name}: {places.en}",
-                f"“{table.title.zh}”表中有两行对应“{table.by_name[match.name].title.zh}”：{places.zh}",
-            )
-            cure = Text(
-                "delete one of them, or begin its name with # to leave it out",
-                "请删除其中一行，或在其名称前加 # 以忽略",
-            )
-            reading.refusals.append(Diagnostic("duplicate-field", message, at, (cure,)))
+    for key in keys:
+        if key.match is None:
+            if key.holds_something(grid):  # else it is a heading
+                unknown.append((key.text, reading.at(key.row, key.column)))
+        elif table.by_name[key.match.name].derived is not None:
+            if key.holds_something(grid):
+                at, field = reading.at(key.row, key.column), table.by_name[key.match.name]
+                reading.problems.append(layout.computed_column(key.text, field, at))
         else:
-            rows[match.name] = row
-            if reading.can_be_read(row, columns.keys, match):
-                read.append(match.name)
-    reading.problems.extend(layout.unknown_columns(unknown, reading.table, names))
-    return rows, read
+            named.setdefault(key.match.name, []).append(key)
+    reading.problems.extend(layout.unknown_columns(unknown, table, names))
+    chosen: dict[str, KeyCell] = {}
+    read: list[str] = []
+    for name, places in named.items():
+        filled = [key for key in places if key.holds_something(grid)]
+        key = chosen[name] = filled[0] if filled else places[0]
+        if len(filled) > 1:
+            reading.problems.append(_twice(reading, name, filled))
+        elif key.match and reading.can_be_read(key.text, key.match, key.row, key.column):
+            read.append(name)
+    return KeyLayout(chosen, tuple(read))
 
 
-def _report_beside(reading: SheetReading, columns: _Columns, rows: dict[str, int]) -> None:
-    """Report the first cell that is neither key, value nor note: right of a field's value, or a value without key."""
-    read = {columns.keys, *columns.values, *columns.notes}
-    named = set(rows.values())
-    for row in range(columns.top, reading.grid.rows.stop):
-        nameless = is_blank(reading.grid.cell(row, columns.keys))
-        for column, _ in reading.grid.filled(row):
-            if (row in named and column not in read) or (nameless and column in columns.values):
-                reading.problems.append(layout.cells_beside_values(reading.table, reading.at(row, column)))
-                return
+def _twice(reading: SheetReading, name: str, keys: Sequence[KeyCell]) -> InputProblem:
+    title, places = reading.table.by_name[name].title, reading.shown(*((key.row, key.column) for key in keys))
+    return InputProblem(
+        "two-values",
+        "error",
+        Text(
+            f"{title.en} has a value in {len(keys)} places: {places.en}; which of them is meant is not known, so none "
+            "is read and it counts as missing; delete what is not meant, or begin its name with # to leave it out",
+            f"“{title.zh}”有 {len(keys)} 处填了值：{places.zh}；无法确定以哪处为准，均未读取，按缺失处理；"
+            "请删除多余的一处，或在其名称前加 # 以忽略",
+        ),
+        reading.at(keys[1].row, keys[1].column),
+    )
+
+
+def _report_above(reading: SheetReading, header: int) -> None:
+    grid = reading.grid
+    rows = [
+        row for row in range(grid.rows.start, header) if (cells := grid.filled(row)) and not is_comment(cells[0][1])
+    ]
+    area = grid.bounds(range(rows[0], rows[-1] + 1), grid.columns) if rows else None
+    if area is not None:
+        reading.leave_out(leftout.above_header(reading.table, area))

@@ -12,12 +12,17 @@ from riskcheck.model.schema import Table
 
 @frozen
 class RawTable:
-    """One table that the file has. `columns` holds `row_count` raw cells for each field whose column is there."""
+    """One table that the file has. `columns` holds `row_count` raw cells for each field whose column is there.
+
+    `open`: the file may hold further rows that could not be read for sure, so the table is not complete, whatever
+    is declared.
+    """
 
     table: Table
     columns: Mapping[str, Sequence[RawCell]]
     row_count: int
     origin: Origin
+    open: bool = False
 
 
 @frozen

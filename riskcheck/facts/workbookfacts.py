@@ -13,11 +13,12 @@ from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts import layout
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.grid import Grid, is_comment
-from riskcheck.facts.headersheet import SheetReading, read_header_sheet
+from riskcheck.facts.headersheet import read_header_sheet
 from riskcheck.facts.keysheet import read_key_sheet
 from riskcheck.facts.names import Names, table_names
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.sheet import Sheet
+from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import shorten
 from riskcheck.facts.tablestatus import status_table
 from riskcheck.model.factset import FactSet, InputProblem
@@ -48,7 +49,7 @@ def _read(sheets: Sequence[Sheet], file: str, schema: Schema) -> RawFacts:
     raw_tables: dict[str, RawTable] = {}
     for name, sheet in chosen.items():
         problems.extend(_of_sheet(sheet, names, tables[name], file))
-        reading = SheetReading(file, Grid(sheet), tables[name], problems, refusals)
+        reading = SheetReading(file, Grid(sheet), tables[name], problems, refusals, [])
         raw = read_key_sheet(reading) if tables[name].one_row else read_header_sheet(reading)
         if raw is not None:
             raw_tables[name] = raw

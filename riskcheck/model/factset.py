@@ -153,6 +153,8 @@ class FactSet:
     """The tables that `--assume-complete` closed and the file did not."""
     declared_open: tuple[str, ...] = ()
     """The tables that the file says are not complete."""
+    partly_read: tuple[str, ...] = ()
+    """The tables of which the file may hold rows that were not read: they stay open whatever is declared."""
     status_dates: tuple[tuple[str, date], ...] = ()
     """For which day each table holds, where `table_status` says so."""
     outdated: tuple[str, ...] = ()
@@ -162,6 +164,11 @@ class FactSet:
     def by_name(self) -> dict[str, FactTable]:
         """The tables by name."""
         return {each.table.name: each for each in self.tables}
+
+    @property
+    def kept_open(self) -> tuple[str, ...]:
+        """The tables that no profile closes."""
+        return (*self.declared_open, *self.partly_read)
 
     @cached_property
     def remembered(self) -> dict[Hashable, Any]:

@@ -33,9 +33,20 @@ class Location:
 
 def cell_name(row: int, column: int) -> str:
     """The A1 name of the cell in sheet row `row` and column `column`, both counted from 0."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of the sheet column `column`, counted from 0."""
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
+
+
+def area_name(area: tuple[int, int, int, int]) -> str:
+    """The A1 name of an area by its first row, first column, last row and last column, counted from 0: `A1:H4`."""
+    first, last = cell_name(*area[:2]), cell_name(*area[2:])
+    return first if first == last else f"{first}:{last}"

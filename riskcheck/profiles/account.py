@@ -56,7 +56,7 @@ def account_of_review(profile: Profile, pack: RulePack, facts: FactSet, gate: st
     applies = use.floor is not None and order.index(use.floor.gate) <= order.index(gate)
     return replace(
         use,
-        complete=tuple(replace(each, kept_open=each.name in facts.declared_open) for each in use.complete),
+        complete=tuple(replace(each, kept_open=each.name in facts.kept_open) for each in use.complete),
         ages=tuple(
             replace(each, as_of=now.as_of, days=now.days, too_old=now.too_old)
             for each in use.ages

@@ -52,10 +52,10 @@ def ages(facts: FactSet, profile: Profile, day: date) -> tuple[TableAge, ...]:
 def prepared(facts: FactSet, profile: Profile, day: date) -> FactSet:
     """The facts with the tables closed that `profile` declares complete, and those forgotten that are too old.
 
-    A table that the facts themselves say is not complete stays open.
+    A table stays open that the facts themselves say is not complete, or of which rows may not have been read.
     """
     outdated = tuple(each.table for each in ages(facts, profile, day) if each.too_old)
-    closed = [name for name in profile.complete if name not in outdated and name not in facts.declared_open]
+    closed = [name for name in profile.complete if name not in outdated and name not in facts.kept_open]
     if not outdated and not closed:
         return facts
     changed: dict[str, FactTable] = {name: compute_derived(close_table(facts.by_name[name])) for name in closed}

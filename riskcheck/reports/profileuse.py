@@ -144,7 +144,10 @@ _COMPLETE = Text("Table declared complete", "声明完整的表")
 _AGE = Text("Age of facts", "资料时效")
 _FLOOR = Text("Evidence", "证据要求")
 _CANNOT_FIRE = Text("a check that they need is dropped", "其所需的检查已剔除")
-_KEPT_OPEN = Text("stays open: the facts say that it is not complete", "仍按不完整处理：资料中声明其不完整")
+_KEPT_OPEN = Text(
+    "stays open: the facts say that it is not complete, or rows of it may not have been read",
+    "仍按不完整处理：资料中声明其不完整，或其中可能有未读取的行",
+)
 _NO_DAY = Text(
     "of no known day, neither in table_status nor in evidence; taken as unknown",
     "table_status 和证据中均无日期，按未知处理",

@@ -94,11 +94,10 @@ def test_an_empty_sheet_counts_as_absent() -> None:
 
 def test_all_refusals_are_told_at_once() -> None:
     message = refused(
-        sheet("Tasks", ["ID", "编号"]), sheet("任务", ["ID"]), sheet("Changes", ["x"]), sheet("Project", ["a", "b"])
+        sheet("Tasks", ["ID"]), sheet("任务", ["ID"]), sheet("Changes", ["x"]), sheet("Project", ["a", "b"])
     )
     assert [line.split(":")[0] for line in message.splitlines() if line.startswith("f.xlsx")] == [
         "f.xlsx!任务",
-        "f.xlsx!Tasks!B1",
         "f.xlsx!Changes!A1",
         "f.xlsx!Project!A1",
     ]
@@ -212,9 +211,10 @@ def test_very_many_unknown_columns_are_counted() -> None:
 
 
 def test_cells_in_columns_without_header_are_reported() -> None:
-    facts = of_sheets(sheet("Tasks", ["ID", "", ""], ["T1", "", ""], ["T2", "", "legend"], ["", "", "more"]))
+    facts = of_sheets(sheet("Tasks", ["ID", "", ""], ["T1", "", ""], ["T2", "x", "legend"], ["", "", "more"]))
     assert facts.by_name["tasks"].row_count == 2
-    assert problems(facts) == ["f.xlsx!Tasks!C3 column-without-header"]
+    assert problems(facts) == ["f.xlsx!Tasks!B3 column-without-header"]
+    assert facts.problems[0].text.en.startswith("B3:C4 has no header in the table Tasks and is not read")
 
 
 def test_a_derived_field_is_not_read() -> None:
@@ -258,8 +258,10 @@ def test_a_percentage_in_another_unit_is_not_read() -> None:
     assert (facts.by_name["tasks"].columns["load"], problems(facts)) == ((MISSING,), ["f.xlsx!Tasks!B1 other-unit"])
 
 
-def test_two_columns_for_one_field_are_refused_whatever_their_units() -> None:
-    assert "two columns for duration_days" in refused(sheet("Tasks", ["ID", "工期（小时）", "工期"], ["T1", 8.0, 1.0]))
+def test_of_two_columns_for_one_field_none_is_read_whatever_their_units() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "工期（小时）", "工期"], ["T1", 8.0, 1.0]))
+    assert facts.by_name["tasks"].columns["duration_days"] == (MISSING,)
+    assert problems(facts) == ["f.xlsx!Tasks!C1 two-columns"]
 
 
 def test_units_of_another_size_on_key_sheets_and_in_yaml() -> None:
@@ -275,23 +277,35 @@ def test_units_of_another_size_on_key_sheets_and_in_yaml() -> None:
 
 
 def test_two_columns_for_one_field() -> None:
-    message = refused(sheet("Tasks", ["Owner", "ID", "负责人"], ["a", "T1", "b"]))
-    assert 'f.xlsx!Tasks!C1: the table tasks has two columns for owner: "Owner" (A1) and "负责人" (C1)' in message
-    assert "begin its header with #" in message
+    """Which of them is meant is not known; all else is read."""
+    facts = of_sheets(sheet("Tasks", ["Owner", "ID", "负责人"], ["a", "T1", "b"]), assume_complete=("tasks",))
+    assert facts.by_name["tasks"].columns["owner"] == (MISSING,)
+    assert facts.by_name["tasks"].columns["task_id"] == ("T1",)
+    assert problems(facts) == ["f.xlsx!Tasks!C1 two-columns"]
+    assert facts.problems[0].severity == "error"
+    assert '2 columns for Owner: "Owner" (A1) and "负责人" (C1); which of them is meant' in facts.problems[0].text.en
+    assert "begin its header with #" in facts.problems[0].text.en
+    assert "“负责人”有 2 列：“Owner”（A1）和“负责人”（C1）" in facts.problems[0].text.zh
     assert tasks(["Owner", "ID", "# 负责人"], ["a", "T1", "b"]).columns["owner"] == ("a",)
+
+
+def test_of_two_columns_for_one_field_the_only_one_with_anything_in_it_is_read() -> None:
+    facts = of_sheets(sheet("Tasks", ["负责人", "ID", "Owner"], ["", "T1", "b"], [" ", "T2", ""]))
+    assert facts.by_name["tasks"].columns["owner"] == ("b", MISSING)
+    assert str(facts.by_name["tasks"].origin.cell_location(1, "owner")) == "f.xlsx!Tasks!C3"
+    assert problems(facts) == ["f.xlsx!Tasks!C1 two-columns"]
+    assert facts.problems[0].severity == "warning"
+    empty = of_sheets(sheet("Tasks", ["负责人", "ID", "Owner"], ["", "T1", ""]), assume_complete=("tasks",))
+    assert empty.by_name["tasks"].columns["owner"] == (MISSING,)
 
 
 def test_a_table_without_header() -> None:
     message = refused(sheet("Tasks", ["T1", "张伟", "yes"], ["T2", "李娜", "no"]))
-    assert "f.xlsx!Tasks!A1: the table tasks has no header: row 1 holds none of its column names" in message
+    assert "f.xlsx!Tasks!A1: the table tasks has no header: no row near the top holds its column names" in message
+    assert "write the column names in one row, above the rows of the table" in message
     assert 'found: "T1", "张伟", "yes"' in message
     assert "Task ID (任务编号), Owner (负责人)" in message
     assert "Vague words" not in message
-
-
-def test_a_title_above_the_header_is_told() -> None:
-    message = refused(sheet("Tasks", ["Plan of the project"], [], ["ID", "Owner"], ["T1", "x"]))
-    assert "row 3 looks like the header; delete the rows above it, or begin each of them with #" in message
 
 
 def test_a_header_that_looks_like_a_comment_is_told() -> None:
@@ -398,8 +412,13 @@ def test_cells_that_are_neither_key_nor_value_are_reported() -> None:
 
 
 def test_one_field_in_two_rows() -> None:
-    message = refused(sheet("Project", ["Project ID", "P-1"], ["项目编号", "P-2"]))
-    assert 'f.xlsx!Project!A2: the table project has two rows for project_id: "Project ID" (A1)' in message
+    facts = of_sheets(sheet("Project", ["Project ID", "P-1"], ["项目编号", "P-2"], ["Project name", "Pilot"]))
+    assert (facts.single("project", "project_id"), facts.single("project", "name")) == (MISSING, "Pilot")
+    assert problems(facts) == ["f.xlsx!Project!A2 two-values"]
+    assert 'Project ID has a value in 2 places: "Project ID" (A1) and "项目编号" (A2)' in facts.problems[0].text.en
+    assert "“项目编号”有 2 处填了值：“Project ID”（A1）和“项目编号”（A2）" in facts.problems[0].text.zh
+    one = of_sheets(sheet("Project", ["Project ID", ""], ["项目编号", "P-2"]))
+    assert (one.single("project", "project_id"), one.problems) == ("P-2", ())
 
 
 @pytest.mark.parametrize(

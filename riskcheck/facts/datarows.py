@@ -1,0 +1,147 @@
+"""Which rows of a sheet are rows of its table: those below the header that hold something and are nothing else.
+
+Comments, totals, headings across the table, the header written again, and running numbers with nothing beside them
+are no rows. What stands below a blank row is looked at more closely (`rowblocks`). All that is left out is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from riskcheck.celltext import clean
+from riskcheck.facts import leftout
+from riskcheck.facts.grid import is_comment, is_help
+from riskcheck.facts.heads import Header
+from riskcheck.facts.names import Names
+from riskcheck.facts.rawcell import RawCell, is_blank, raw_text
+from riskcheck.facts.sheet import Area
+from riskcheck.facts.sheetreading import SheetReading
+from riskcheck.facts.spelling import fold
+
+_TOTALS_EN = ("total", "totals", "subtotal", "sub-total", "grand total", "sum")
+_TOTALS_ZH = ("合计", "总计", "小计", "共计", "总和", "汇总")
+_TOTALS = frozenset(map(fold, (*_TOTALS_EN, *_TOTALS_ZH)))
+_AS_WRITTEN = frozenset(
+    written + colon
+    for word in (
+        *(form for word in _TOTALS_EN for form in (word, word.capitalize(), word.upper(), word.title())),
+        *(blank.join(word) for word in _TOTALS_ZH for blank in ("", " ", "  ", "   ", "\u3000")),
+    )
+    for written in (word,)
+    for colon in ("", ":", "：")
+)
+"""The usual ways to write a word for totals, to find them quickly among many rows."""
+_LEADING = 3
+"""In so many columns from the left a word for totals or a header is looked for."""
+
+
+def data_rows(reading: SheetReading, names: Names, header: Header, own: tuple[int, ...]) -> tuple[Sequence[int], bool]:
+    """The sheet rows of the table with `header` and the columns `own`; whether it may have more that are not read."""
+    rows, starts = _filled_rows(reading, header, own)
+    rows = _without_bands(reading, header, own, rows)
+    special = _special_rows(reading, names, header, own, rows)
+    is_open = False
+    if starts or special:
+        from riskcheck.facts.rowblocks import sort_out
+
+        rows, is_open = sort_out(reading, names, header, own, rows, starts, special)
+    rows = _without_numbers(reading, own, rows)
+    gapless = range(rows[0], rows[-1] + 1) if rows else range(0)
+    return (gapless if len(gapless) == len(rows) else rows), is_open
+
+
+def row_area(row: int, own: Sequence[int], last: int | None = None) -> Area:
+    """The area of the table's columns from `row` to the row `last`."""
+    return row, own[0], row if last is None else last, own[-1]
+
+
+def is_total(raw: RawCell) -> bool:
+    """Whether a cell holds nothing but a word for totals."""
+    return isinstance(raw, str) and len(raw) < 20 and fold(raw).rstrip(":") in _TOTALS
+
+
+def _filled_rows(reading: SheetReading, header: Header, own: tuple[int, ...]) -> tuple[list[int], frozenset[int]]:
+    """The rows with something in the table's columns that is no comment, and those of them that follow a blank row."""
+    grid, lead = reading.grid, own[0]
+    marked = {row for column in own for row in grid.marks.get(column, ())}
+    rows: list[int] = []
+    comments: list[int] = []
+    for row in range(header.bottom + 1, grid.rows.stop):
+        values = grid.values(row)
+        if values.count("") == len(values) and row not in marked:
+            continue
+        first = grid.cell(row, lead)
+        if is_comment(first):
+            comments.append(row)
+        elif not is_blank(first) or not all(is_blank(grid.cell(row, column)) for column in own):
+            rows.append(row)
+    stray = [row for row in comments if row != header.bottom + 1 or not is_help(grid.cell(row, lead))]
+    if stray:
+        reading.leave_out(leftout.comment_rows(len(stray), row_area(stray[0], own)))
+    taken = sorted(rows + comments) if comments else rows
+    if not taken or taken[-1] - taken[0] + 1 == len(taken):
+        return rows, frozenset()
+    return rows, frozenset(row for before, row in pairwise(taken) if row != before + 1)
+
+
+def _without_bands(reading: SheetReading, header: Header, own: tuple[int, ...], rows: list[int]) -> list[int]:
+    """`rows` without those that hold one cell only, merged across several columns: headings of what follows."""
+    grid = reading.grid
+    wide = {
+        row for row, areas in grid.areas.items() if row > header.bottom and any(a[1] < a[3] for a in areas.values())
+    }
+    if not wide:
+        return rows
+    bands = set()
+    for row in rows:
+        filled = [column for column, _ in grid.filled(row) if own[0] <= column <= own[-1]] if row in wide else []
+        if len(filled) == 1 and (area := grid.areas[row].get(filled[0])):
+            across = sum(area[1] <= column <= area[3] for column in own)
+            if across > 1 and 2 * across >= len(own):
+                bands.add(row)
+                reading.leave_out(
+                    leftout.section_row(reading.table, raw_text(grid.cell(row, filled[0])), row_area(row, own))
+                )
+    return [row for row in rows if row not in bands] if bands else rows
+
+
+def _special_rows(
+    reading: SheetReading, names: Names, header: Header, own: tuple[int, ...], rows: list[int]
+) -> frozenset[int]:
+    """Rows that may be totals or headers: one of their first cells is a word for totals or the name of a field."""
+    grid = reading.grid
+    heads = {raw for row in range(header.top, header.bottom + 1) for _, raw in grid.filled(row)}
+    words = heads.union(names.by_spelling)
+    found: set[int] = set()
+    for column in own[:_LEADING]:
+        cells = grid.column(column, rows)
+        if not (words.isdisjoint(cells) and _AS_WRITTEN.isdisjoint(cells)):
+            found.update(row for row, raw in zip(rows, cells, strict=True) if raw in words or raw in _AS_WRITTEN)
+    return frozenset(found)
+
+
+def _without_numbers(reading: SheetReading, own: tuple[int, ...], rows: list[int]) -> list[int]:
+    """`rows` without those at the end in which nothing but the next running number stands, in the first column."""
+    grid, kept = reading.grid, len(rows)
+    if len(own) < 2:
+        return rows
+    while kept and _number(grid.cell(rows[kept - 1], own[0])) is not None:
+        if any(not is_blank(raw) for raw in grid.cells_of_row(rows[kept - 1], own[1:])):
+            break
+        kept -= 1
+    numbers = [_number(grid.cell(row, own[0])) for row in rows[max(0, kept - 1) :]]
+    runs_on = all(after == (before or 0) + 1 for before, after in pairwise(numbers if kept else [0, *numbers]))
+    if kept == len(rows) or not runs_on:
+        return rows
+    reading.leave_out(leftout.numbered_rows(reading.table, row_area(rows[kept], own, rows[-1])))
+    return rows[:kept]
+
+
+def _number(raw: RawCell) -> int | None:
+    """The whole number in a cell, if it holds nothing else."""
+    if isinstance(raw, str):
+        text = clean(raw).rstrip(".")
+        return int(text) if text.isdecimal() and len(text) < 7 else None
+    whole = isinstance(raw, int | float) and not isinstance(raw, bool) and float(raw).is_integer()
+    return int(raw) if whole else None  # type: ignore[arg-type]

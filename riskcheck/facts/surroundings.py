@@ -1,0 +1,63 @@
+"""What stands around a table on its sheet: above its header, and in columns without a header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from riskcheck.facts import leftout
+from riskcheck.facts.grid import is_comment
+from riskcheck.facts.heads import Header, is_header_row
+from riskcheck.facts.names import Names
+from riskcheck.facts.rawcell import is_blank
+from riskcheck.facts.sheetreading import SheetReading
+
+
+def report_above(reading: SheetReading, names: Names, header: Header) -> bool:
+    """Tell what stands above the header; true if it may be another part of the table, with a header of its own."""
+    grid, table = reading.grid, reading.table
+    other = None
+    first = last = None
+    for row in range(grid.rows.start, header.top):
+        filled = grid.filled(row)
+        if filled and not is_comment(filled[0][1]):
+            first, last = row if first is None else first, row
+            if other is None and is_header_row(names, row, filled):
+                other = row
+    if first is None or last is None:
+        return False
+    if other != first:
+        area = grid.bounds(range(first, last + 1 if other is None else other), grid.columns)
+        if area is not None:
+            reading.leave_out(leftout.above_header(table, area))
+    if other is not None:
+        area = grid.bounds(range(other, last + 1), grid.columns)
+        if area is not None:
+            reading.leave_out(leftout.other_table(table, other, area))
+    return other is not None
+
+
+def report_unheaded(reading: SheetReading, header: Header) -> None:
+    """Tell what stands below the header in columns without one, a range for columns side by side."""
+    grid = reading.grid
+    heads = range(header.top, header.bottom + 1)
+    headed = {column for column in grid.columns if not all(is_blank(grid.cell(row, column)) for row in heads)}
+    unheaded = [column for column in grid.columns if column not in headed]
+    filled = [column for column in unheaded if any(row > header.bottom for row in grid.rows_of_column(column))]
+    for columns in side_by_side(filled):
+        area = grid.bounds(range(header.bottom + 1, grid.rows.stop), columns)
+        if area is None:
+            continue
+        touches = columns.start - 1 in headed or columns.stop in headed
+        tell = leftout.column_without_header if touches else leftout.beside_table
+        reading.leave_out(tell(reading.table, area))
+
+
+def side_by_side(columns: Iterable[int]) -> list[range]:
+    """Ascending columns, those that stand side by side together."""
+    groups: list[range] = []
+    for column in columns:
+        if groups and groups[-1].stop == column:
+            groups[-1] = range(groups[-1].start, column + 1)
+        else:
+            groups.append(range(column, column + 1))
+    return groups
