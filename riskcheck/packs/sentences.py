@@ -71,13 +71,14 @@ class _CheckWriter:
         return Scoped(lead, writer.claim(tree), id(rows))
 
     def measure_told(self) -> dict[int, str]:
-        """What to call the measure in warn_if, if pass_if told it."""
+        """What to call the measure in warn_if, if pass_if told it, and no other value beside it."""
         if self.check.measure is None:
             return {}
         measure, passes = self.check.measure.expression, self.check.pass_if.expression
-        compared = [each for each in walk.parts(passes) if isinstance(each, typed.Compare) and _compares(each, measure)]
-        limits = self.check.limit_values
-        if not compared or any(on_grid(side, limits) == 0 for each in compared for side in (each.left, each.right)):
+        compared = [each for each in _parts(passes) if isinstance(each, typed.Compare)]
+        if len(compared) != 1 or not any(side is measure for side in _sides(compared[0])):
+            return {}
+        if any(on_grid(side, self.check.limit_values) == 0 for side in _sides(compared[0])):
             return {}
         is_share = isinstance(measure, typed.Aggregate) and measure.name is typed.AggregateName.SHARE
         return {id(measure): VALUES["same share" if is_share else "same value"].of(self.language)}
@@ -93,5 +94,10 @@ class _CheckWriter:
         return Sentence(text if named else text.format(rows=self.writer().rows(self.rows).last))
 
 
-def _compares(node: typed.Compare, value: typed.Expression) -> bool:
-    return node.left is value or node.right is value
+def _parts(condition: typed.Expression) -> tuple[typed.Expression, ...]:
+    """The conditions that must all hold."""
+    return condition.parts if isinstance(condition, typed.And) else (condition,)
+
+
+def _sides(node: typed.Compare) -> tuple[typed.Expression, typed.Expression]:
+    return node.left, node.right

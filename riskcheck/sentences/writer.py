@@ -102,14 +102,13 @@ class Writer(ComparisonWriter):
         noun = self.noun(base)
         if number is not None:
             noun = self.say(ROWS["called"], rows=noun, n=str(number))
-            self.records.numbers[variable] = number
-        if not conditions:
-            return RowsText(noun, noun, False)
         claims = []
         for name, each in zip(names, conditions, strict=True):
             with self.records.bound(name, number):
                 claims.append(self.claim(each.condition))
-        return self.filtered(noun, joined("and", claims))
+        if number is not None:
+            self.records.numbers[variable] = number  # last, as the filters may call their rows alike
+        return self.filtered(noun, joined("and", claims)) if claims else RowsText(noun, noun, False)
 
     def filtered(self, noun: str, condition: Claim) -> RowsText:
         """Rows told by a condition."""

@@ -70,6 +70,13 @@ def test_a_warning_tells_a_measure_of_which_there_must_be_none(tiny: Path) -> No
     assert said.warn_if.text == "For at most 10 % of the tasks for which “Status” is “Open”: “Owner” is empty."
 
 
+def test_a_warning_tells_a_measure_again_that_was_told_beside_another_value(tiny: Path) -> None:
+    keys = "measure: tasks.sum(task, task.hours)\npass_if: measure <= 10 && tasks.size() > 2\nwarn_if: measure <= 20\n"
+    said = first_check(tiny, keys)
+    assert said.warn_if is not None
+    assert said.warn_if.text == "The sum of “Hours” over the tasks is at most 20."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_mutant_of_a_shipped_check_reads_like_the_check(shipped: RulePack, language: Language) -> None:
     alike = [
