@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from riskcheck.model.finding import Band, Due, Outcome
 from riskcheck.model.text import Text
@@ -24,6 +25,7 @@ def due_of(outcome: Outcome, band: Band, must_meet: bool, as_of: date) -> Due | 
     return Due(None, Text("by the next gate", "下一关口前"))
 
 
+@cache
 def add_working_days(start: date, count: int) -> date:
     """The day `count` working days (Monday to Friday) after `start`; the last day of the calendar at most."""
     day = start

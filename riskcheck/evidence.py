@@ -13,12 +13,14 @@ from riskcheck.model.text import Text
 
 def evidence(facts: FactSet, refs: Iterable[CellRef], most: int) -> tuple[Evidence, ...]:
     """The first `most` of the deciding cells as a finding shows them: those without a value first, which say most."""
-    blanks_first = sorted(refs, key=lambda ref: not isinstance(_content(facts, ref), Absent))
-    return tuple(_evidence(facts, ref) for ref in blanks_first[:most])
+    blanks_first = sorted(
+        ((ref, _content(facts, ref)) for ref in refs), key=lambda found: not isinstance(found[1], Absent)
+    )
+    return tuple([_evidence(facts, ref, content) for ref, content in blanks_first[:most]])
 
 
-def _evidence(facts: FactSet, ref: CellRef) -> Evidence:
-    table, content = facts.by_name[ref.table], _content(facts, ref)
+def _evidence(facts: FactSet, ref: CellRef, content: Cell) -> Evidence:
+    table = facts.by_name[ref.table]
     field = table.table.by_name[ref.field]
     return Evidence(
         fact=f"{ref.table}.{ref.field}",

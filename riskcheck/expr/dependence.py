@@ -29,29 +29,31 @@ _BINDING: Final[dict[type, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 """Of each node that binds names: the attributes with these names, and the parts in which they stand for something."""
 
 
-def free(node: Expression | Source, bound: frozenset[str] = frozenset()) -> tuple[Free, ...]:
-    """The row cells, variables and groups in `node` that neither it nor `bound` gives a meaning.
+def free(node: Expression | Source) -> tuple[Free, ...]:
+    """The row cells, variables and groups in `node` to which it gives no meaning itself, each once.
 
     Found out once for a node, which keeps it: a condition is evaluated for each check, project and way to close tables.
     """
-    kept: dict[frozenset[str], tuple[Free, ...]] = vars(node).setdefault("_free", {})
-    if bound not in kept:
-        found: list[Free] = []
-        _collect(node, bound, found)
-        kept[bound] = tuple(found)
-    return kept[bound]
+    kept: dict[str, tuple[Free, ...]] = vars(node)
+    if "_free" not in kept:
+        kept["_free"] = (node,) if isinstance(node, RowCell | Variable | GroupRows) else _free_in_parts(node)
+    return kept["_free"]
 
 
-def _collect(node: Expression | Source, bound: frozenset[str], found: list[Free]) -> None:
-    if isinstance(node, RowCell | Variable | GroupRows):
-        if (node.name if isinstance(node, Variable) else node.variable) not in bound:
-            found.append(node)
-        return
+def name_of(free: Free) -> str:
+    """The name by which an expression takes something from outside."""
+    return free.name if isinstance(free, Variable) else free.variable
+
+
+def _free_in_parts(node: Expression | Source) -> tuple[Free, ...]:
     names, scoped = _BINDING.get(type(node), ((), ()))
-    inner = bound.union(getattr(node, name) for name in names)
+    bound = {getattr(node, name) for name in names}
+    found: dict[int, Free] = {}
     for attribute in PARTS[type(node)]:
+        within = bound if attribute in scoped else ()
         for part in _nodes(getattr(node, attribute)):
-            _collect(part, inner if attribute in scoped else bound, found)
+            found.update((id(each), each) for each in free(part) if name_of(each) not in within)
+    return tuple(found.values())
 
 
 def _nodes(value: Any) -> tuple[Any, ...]:

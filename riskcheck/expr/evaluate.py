@@ -123,7 +123,8 @@ def _list(node: ListOf, frame: Frame, ranged: bool) -> Value:
 @means(SingleCell)
 def _cell(node: RowCell | SingleCell, frame: Frame, ranged: bool) -> Value:
     """A value is itself; an empty or missing cell is unknown to every operator (see `value_of`)."""
-    return value_of(frame.cell(node), node.type, ranged, node.field)
+    cell = frame.cell(node)
+    return cell if type(cell) is str or type(cell) is int else value_of(cell, node.type, ranged, node.field)
 
 
 @means(Variable)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from riskcheck.expr.dependence import free
+from riskcheck.expr.dependence import free, name_of
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Value, instant, whole_range
 from riskcheck.expr.typed import Expression, GroupRows, Kind, RowCell, SingleCell, Source, Type, Variable
 from riskcheck.frozen import frozen
@@ -119,7 +119,7 @@ class Frame:
 
     def cell(self, node: Expression) -> Cell:
         """The cell that a node names, in one of its three states; a variable of the caller counts as a cell."""
-        if isinstance(node, RowCell):
+        if type(node) is RowCell:
             row = self.rows[node.variable]
             return MISSING if row is None else self.tables[node.table].columns[node.field.name][row]
         if isinstance(node, SingleCell):
@@ -132,17 +132,18 @@ class Frame:
 
     def free(self, node: Expression | Source, bound: str = "") -> tuple[RowCell | Variable | GroupRows, ...]:
         """What `node` takes from outside itself, `bound` aside."""
-        key = ("free", id(node), bound)
-        known = self.memo.get(key)
-        if known is None:
-            found = free(node, frozenset((bound,)))
-            outside = tuple(each for each in found if not isinstance(each, Variable) or each.name in self.elements)
-            known = self.memo[key] = (outside, node)
-        result: tuple[RowCell | Variable | GroupRows, ...] = known[0]
-        return result
+        return tuple(
+            [
+                each
+                for each in free(node)
+                if (name := name_of(each)) != bound and (not isinstance(each, Variable) or name in self.elements)
+            ]
+        )
 
     def outside(self, node: Expression | Source, bound: str = "") -> tuple[Hashable, ...] | None:
         """The values, here, of all that `node` takes from outside itself; None if that cannot be told apart."""
+        if not (self.rows or self.elements or self.groups):
+            return ()
         values: list[Hashable] = []
         for each in self.free(node, bound):
             if isinstance(each, RowCell):

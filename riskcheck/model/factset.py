@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
 from riskcheck.frozen import frozen, replace
+from riskcheck.model.number import grid_text
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, Schema, Table
 from riskcheck.model.text import Text
@@ -188,8 +189,6 @@ class FactSet:
 
 def show_cell(schema_field: Field, cell: Cell) -> str | None:
     """A cell as reports and JSON print it: canonical text, ISO dates, `true`/`false`; None unless it is a value."""
-    from riskcheck.model.number import grid_text
-
     if isinstance(cell, Absent):
         return None
     if isinstance(cell, bool):
