@@ -70,7 +70,7 @@ def _is_ours(path: Path, mark: str) -> bool:
     """Whether a file is a page that an earlier run made from the same pack."""
     try:
         with open(path, "rb") as file:
-            return file.read(_FIRST_LINE).decode("utf-8", "replace").split("\n")[0] == mark
+            return file.read(_FIRST_LINE).decode("utf-8", "replace").splitlines()[:1] == [mark]
     except OSError:
         return False
 
