@@ -29,11 +29,13 @@ VERDICTS = {
     "conditional-en": ("G2", "CONDITIONAL"),
     "half-blank-zh": ("G2", "CANNOT_JUDGE"),
     "healthy-en": ("G3", "PASS"),
+    "platform-zh": ("G3", "FAIL"),
     "unclear-sla-zh": ("G3", "FAIL"),
     "undeclared-en": ("G1", "CANNOT_JUDGE"),
 }
 UNREAD = {
     "half-blank-zh": Counter({"placeholder": 2}),
+    "platform-zh": Counter({"unknown-column": 2, "unreadable-cell": 2, "placeholder": 2}),
     "unclear-sla-zh": Counter(
         {"placeholder": 5, "unreadable-cell": 2, "unknown-word": 1, "ambiguous-date": 1, "unknown-column": 1}
     ),
