@@ -92,6 +92,8 @@ class _Reading:
         read = [opened.read(reader.read) for opened in self.rule_files]
         if not read:
             self.lack("", "the pack has no rules", "put one file for each item, with its checks, into the folder")
+        if None not in read and not self.missing:
+            reader.report_unknown_items()
         items = [each[0] for each in read if each]
         checks = [check for each in read if each for check in each[1]]
         return items, checks, self.compounds(reader.rule_ids, checks_known=None not in read and not self.missing)

@@ -37,12 +37,20 @@ class RuleReader:
     facts: KnownFacts
     item_ids: Ids = field(default_factory=lambda: Ids("item"))
     rule_ids: Ids = field(default_factory=lambda: Ids("rule"))
+    named_items: list[tuple[Entry, dict[str, YamlNode]]] = field(default_factory=list)
+    """The checks whose `also_items` are not looked up yet, each with the places of these."""
 
     def read(self, tree: YamlNode, problems: FileProblems) -> tuple[Item, tuple[Check, ...]]:
         """The item and the checks of one file; what is wrong goes to `problems`."""
         entry = Entry(problems, tree, "a rule file", ("item",), ("checks",))
         item = self.item(entry)
         return item, tuple(self.check(problems, node, item) for node in entry.items("checks"))
+
+    def report_unknown_items(self) -> None:
+        """Report every item that a check names and no file holds; to be called after the last file."""
+        for check, places in self.named_items:
+            for name, node in places.items():
+                check.check_word(node, name, tuple(self.item_ids), "item")
 
     def item(self, file: Entry) -> Item:
         if "item" not in file.values:
@@ -104,6 +112,7 @@ class RuleReader:
         if item.id in places:
             message = f'{entry.what}: "{item.id}" is its own item, which it judges anyway'
             entry.problems.at(places.pop(item.id), "own-item", message, "take it out of also_items")
+        self.named_items.append((entry, places))
         return tuple(places)
 
     def phase(self, entry: Entry, item: Item, due_gate: str) -> str:
