@@ -14,7 +14,7 @@ from riskcheck.packs.trees import fields_of
 from riskcheck.packtest import ReadyCase
 from riskcheck.rulebook.examples import examples
 from riskcheck.rulebook.exampletext import example_lines
-from riskcheck.rulebook.markdown import address, anchor, code, escaped, sentence_lines, table
+from riskcheck.rulebook.markdown import address, anchor, capital, code, escaped, sentence_lines, table
 from riskcheck.rulebook.words import CHINESE, COUNTED, LABELS, WORDS
 from riskcheck.sentences.sentence import Sentence
 
@@ -65,6 +65,11 @@ class CheckText:
             yield escaped(said.no_rows.text)
             yield ""
         yield f"**{self.say(WORDS['what_to_do'])}{self.t(':', '：')}** {escaped(self.say(check.control))}"
+
+    def passing(self, check: Check) -> list[str]:
+        """When a check passes, as a sentence."""
+        said = sentences_of(check, self.pack.schema, self.language)
+        return sentence_lines(self.say(LABELS["pass_if"]), said.pass_if)
 
     def about(self, check: Check) -> tuple[list[str], list[list[str]]]:
         """Gate, risk, owner and so on, as a table of one row."""
@@ -163,8 +168,7 @@ class CheckText:
 
     def word(self, word: str) -> str:
         """A word of the reference, with a capital letter."""
-        text = self.say(WORDS.get(word) or RULE_WORDS[word])
-        return text[:1].upper() + text[1:]
+        return capital(self.say(WORDS.get(word) or RULE_WORDS[word]))
 
     def listed(self, texts: Iterable[str], escape: bool = True) -> str:
         return self.t(", ", "、").join(escaped(text) if escape else text for text in texts)

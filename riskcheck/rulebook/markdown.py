@@ -18,6 +18,11 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", clean(text))
 
 
+def capital(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def address(text: str) -> str:
     """A text that is a link if it is a web address."""
     return f"<{text}>" if _ADDRESS.fullmatch(text) else escaped(text)

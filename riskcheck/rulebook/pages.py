@@ -14,7 +14,7 @@ from riskcheck.packs.rulewords import RULE_WORDS, kind_text
 from riskcheck.packtest import ReadyCase
 from riskcheck.rulebook.checktext import CheckText
 from riskcheck.rulebook.coverage import coverage, grouped
-from riskcheck.rulebook.markdown import anchor, escaped, link, table
+from riskcheck.rulebook.markdown import anchor, capital, escaped, link, table
 from riskcheck.rulebook.words import INTRODUCTION, MARK, NOT_JUDGED, READING
 
 INDEX: Final = "README.md"
@@ -89,7 +89,7 @@ class _Pages:
             kinds = dict.fromkeys(each.item.kind for each in phase.items)
             for kind in kinds:
                 yield ""
-                yield f"### {escaped(self.say(kind_text(kind)))}"
+                yield f"### {escaped(capital(self.say(kind_text(kind))))}"
                 yield ""
                 rows = [self.row(each.item, each.checks) for each in phase.items if each.item.kind == kind]
                 yield from table([self.word(word) for word in ("item", "title", "checks")], rows)
@@ -120,19 +120,30 @@ class _Pages:
             yield from self.checks.section(check)
         if others:
             yield from self.heading("judged_elsewhere")
-            yield from (f"- {self.rule(check)} {escaped(self.say(check.title))}" for check in others)
+        for number, check in enumerate(others):
+            yield from ("",) if number else ()
+            yield from self.elsewhere(check)
         if not own and not others:
             yield ""
             yield self.say(NOT_JUDGED)
         judging = {check.id for check in (*own, *others)}
         yield from self.takes_part(judging)
 
+    def elsewhere(self, check: Check) -> Iterator[str]:
+        """A check that is told on another page: its title, its gate, and when it passes."""
+        must_meet = self.t(", ", "，") + self.say(RULE_WORDS["must_meet"]) if check.must_meet else ""
+        gate = self.t(f" ({check.due_gate}{must_meet})", f"（{check.due_gate}{must_meet}）")
+        yield f"- {self.rule(check)} {escaped(self.say(check.title))}{gate}"
+        yield ""
+        for line in self.checks.passing(check):
+            yield f"  {line}" if line else ""
+
     def about(self, item: Item) -> tuple[list[str], list[list[str]]]:
         phases = {each.id: each.title for each in self.pack.phases}
         elements = {each.id: each.title for each in self.pack.elements}
         phase = self.say(phases[item.phase] if item.phase is not None else RULE_WORDS["all_phases"])
         facts = {
-            "kind": self.say(kind_text(item.kind)),
+            "kind": capital(self.say(kind_text(item.kind))),
             "phase": phase,
             "elements": self.t(", ", "、").join(self.say(elements[each]) for each in item.elements),
         }

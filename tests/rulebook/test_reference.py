@@ -86,7 +86,7 @@ def test_a_page_tells_all_about_its_checks(pack: Path) -> None:
     for line in (
         "[中文](../zh/PLN-1.md) · [All items](README.md)",
         "# PLN-1 Tasks are owned",
-        "| risk control | Planning | People, Process |",
+        "| Risk control | Planning | People, Process |",
         '<a id="PLN-1.a"></a>',
         "### PLN-1.a Open tasks have an owner",
         "**Passes if:** For at most 5 % of the tasks for which “Status” is “Open”: “Owner” is empty.",
@@ -107,8 +107,11 @@ def test_a_page_tells_all_about_its_checks(pack: Path) -> None:
 
 def test_an_item_judged_elsewhere_links_there(pack: Path) -> None:
     made = pages_of(pack)
-    assert "- [PLN-1.b](PLN-1.md#PLN-1.b) The contract is signed" in made["en/ACT-1.md"].splitlines()
-    assert "- [PLN-1.b](PLN-1.md#PLN-1.b) 合同已签署" in made["zh/ACT-1.md"].splitlines()
+    lines = made["en/ACT-1.md"].splitlines()
+    assert lines[lines.index("- [PLN-1.b](PLN-1.md#PLN-1.b) The contract is signed (G2)") + 2] == (
+        "  **Passes if:** The project's “Signed on” is filled in and not after the review date."
+    )
+    assert "- [PLN-1.b](PLN-1.md#PLN-1.b) 合同已签署（G2）" in made["zh/ACT-1.md"].splitlines()
     assert dangling(made) == []
 
 
