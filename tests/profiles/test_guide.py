@@ -10,6 +10,7 @@ import pytest
 from riskcheck.errors import ProfileError
 from riskcheck.packs.load import load_pack
 from riskcheck.profiles.load import load_profile, profile_names
+from riskcheck.profiles.tailor import tailored
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "profiles.md").read_text("utf-8")
 
@@ -32,6 +33,15 @@ def test_every_key_is_in_the_guide_and_marked_if_it_is_needed(tmp_path: Path) ->
     lacking, unknown = sorted(refused.value.diagnostics, key=lambda each: each.code)
     assert [f"allowed here: {', '.join(needed)}"] == list(unknown.hints)
     assert set(re.findall(r'no "(\w+)"', str(lacking.message))) == {key for key, how in needed.items() if how == "yes"}
+
+
+def test_the_guide_counts_the_tables_of_core() -> None:
+    pack = load_pack("deployment")
+    said = re.search(r"by a check of its own: (\d+) of (\d+)\.", GUIDE)
+    left, whole = tailored(pack, load_profile("core", pack)), pack
+    counts = tuple(str(len({name for check in each.checks for name in check.reads})) for each in (left, whole))
+    assert said is not None
+    assert said.groups() == counts
 
 
 def test_every_profile_of_the_shipped_pack_is_in_the_guide() -> None:
