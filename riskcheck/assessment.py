@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from riskcheck import engines, inference, scoring
@@ -30,6 +29,8 @@ from riskcheck.projectfacts import project_id, project_text, review_day, review_
 from riskcheck.version import __version__
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from riskcheck.model.profile import ProfileUse
     from riskcheck.profiles.profile import Profile
 

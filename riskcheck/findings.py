@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 from riskcheck import evidence
@@ -18,6 +17,7 @@ from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import Finding, LimitUse, Outcome
+from riskcheck.model.number import percent_text
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.outcome import outcome_of, outcome_states
@@ -238,7 +238,7 @@ class _Explainer:
         is_part = isinstance(node, typed.Ratio) or (
             isinstance(node, typed.Aggregate) and node.name is typed.AggregateName.SHARE
         )
-        return f"{measure} ({Decimal(measure) * 100:.4g} %)" if is_part and measure[0] != "[" else measure
+        return f"{measure} ({percent_text(measure)} %)" if is_part and measure[0] != "[" else measure
 
     def measure(self, outcome: Outcome) -> str | None:
         if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):

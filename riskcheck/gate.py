@@ -7,14 +7,17 @@ its high end only what can no longer open, so that hiding a fact never helps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PartScore, Reason, Score, Verdict
 from riskcheck.model.finding import Band, CompoundFinding, CompoundState, Finding, Outcome
-from riskcheck.model.number import SCALE, floor_text
+from riskcheck.model.number import SCALE, floor_text, ratio
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import ScoreModel
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @frozen
@@ -83,12 +86,12 @@ def _why_cannot_judge(seen: Basis, score: Score) -> Iterable[Reason]:
         yield _about(
             compound, "blocking-compound-possible", "Blocking compound risk is possible", "可能存在阻断性复合风险"
         )
-    if score.coverage * SCALE < seen.model.coverage_floor:
-        judged, floor = floor_text(score.coverage * 100), Fraction(seen.model.coverage_floor, SCALE)
+    if score.coverage.floor(SCALE) < seen.model.coverage_floor:
+        judged, needed = floor_text(score.coverage, 100), floor_text(ratio(seen.model.coverage_floor, SCALE), 100)
         yield _limit(
             "coverage-low",
-            f"Only {judged} % of the weight could be judged; {floor_text(floor * 100)} % are needed",
-            f"可判定的权重仅占 {judged}%，至少需要 {floor_text(floor * 100)}%",
+            f"Only {judged} % of the weight could be judged; {needed} % are needed",
+            f"可判定的权重仅占 {judged}%，至少需要 {needed}%",
         )
     if score.low < seen.model.open_score:
         yield _limit(

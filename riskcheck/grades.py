@@ -8,7 +8,7 @@ own, so that leaving rows out never raises a grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 
 from riskcheck.facts.evidencerows import EvidenceRow, read_evidence
@@ -19,7 +19,7 @@ from riskcheck.model.finding import Finding, Outcome
 from riskcheck.model.schema import EVIDENCE
 from riskcheck.packs.rulepack import Check, ScoreModel
 from riskcheck.packs.trees import derived_from, fields_of
-from riskcheck.scoring import weight_of
+from riskcheck.scoring import unit_of, weight_of
 
 GRADES = {
     "system_export": Fraction(1),
@@ -53,12 +53,15 @@ def graded(findings: tuple[Finding, ...], checks: Iterable[Check], facts: FactSe
 
 def confidence(findings: tuple[Finding, ...], model: ScoreModel) -> Confidence:
     """The average of the grades, weighed as in the score: of the checks that apply, and of the must-meet among them."""
-    return Confidence(_average(findings, model), _average((each for each in findings if each.must_meet), model))
+    return Confidence(_average(findings, model), _average([each for each in findings if each.must_meet], model))
 
 
-def _average(findings: Iterable[Finding], model: ScoreModel) -> Fraction | None:
-    weighed = [(weight_of(each, model), each.evidence_grade) for each in findings if each.evidence_grade is not None]
-    total = sum((weight for weight, _ in weighed), Fraction(0))
+def _average(findings: Collection[Finding], model: ScoreModel) -> Fraction | None:
+    unit = unit_of(findings)
+    weighed = [
+        (weight_of(each, model, unit), each.evidence_grade) for each in findings if each.evidence_grade is not None
+    ]
+    total = sum(weight for weight, _ in weighed)
     return sum((weight * grade for weight, grade in weighed), Fraction(0)) / total if total else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskcheck.cli import language
@@ -13,6 +12,8 @@ from riskcheck.model.text import Language, Text
 from riskcheck.reports import FORMATS, Format, Style, format_for, render
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from riskcheck.model.assessment import Assessment
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.profiles.profile import Profile
@@ -63,6 +64,8 @@ def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format]
     """The files to write and their formats; everything that can be wrong with them is found before any work."""
     if not outputs:
         return ()
+    from pathlib import Path
+
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_target
 

@@ -7,12 +7,15 @@ point. The only unit read is the field's own.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from riskcheck.facts.spelling import fold
 from riskcheck.facts.unread import Reason
 from riskcheck.model.number import LARGEST, SCALE, to_grid
 from riskcheck.model.text import Text
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
 _WITH_UNIT = rf"(?P<before>[^0-9+.-]*?) ?(?=[+-]?\.?[0-9])(?P<number>{_NUMBER}) ?(?P<after>[^0-9].*)?"
@@ -72,6 +75,11 @@ def grid_of_float(value: float) -> int | Reason:
 
 def percent_of_fraction(value: float) -> int | Reason:
     """The number of percent of a fraction that its sheet shows as a percentage: 0.85 is 85."""
+    whole, _, part = repr(value).partition(".")
+    if part.isdigit() and len(part) <= 8 and len(whole) <= 10:
+        return int(whole + part.ljust(8, "0"))
+    from decimal import Decimal
+
     return _grid(Decimal(repr(value)) * 100)
 
 
@@ -91,6 +99,8 @@ def _decimal(text: str, units: frozenset[str]) -> Decimal | Reason:
     before, number, after = match["before"], match["number"], match["after"] or ""
     if (before or after) and ((before and after) or fold(before + after) not in units):
         return _why_no_number(text)
+    from decimal import Decimal
+
     return Decimal(number.replace(",", "").replace(" ", ""))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputFile, InputProblem
 from riskcheck.model.finding import CompoundFinding, Finding
+from riskcheck.model.number import Ratio
 from riskcheck.model.text import Text
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from riskcheck.model.profile import ProfileUse
 
 
@@ -38,9 +40,9 @@ class Score:
     `high - low == 100 * (1 - coverage)`.
     """
 
-    low: Fraction
-    high: Fraction
-    coverage: Fraction
+    low: Ratio
+    high: Ratio
+    coverage: Ratio
 
 
 @frozen

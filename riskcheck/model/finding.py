@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
+from riskcheck.model.number import DecimalText
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Outcome(Enum):
@@ -92,7 +95,7 @@ class LimitUse:
     """A limit of a check: `origin` is sourced, mixed or judgement; `sources` are the pack's source ids."""
 
     name: str
-    value: bool | int | Decimal | str
+    value: bool | int | DecimalText | str
     origin: str
     sources: tuple[str, ...]
     overridden: bool

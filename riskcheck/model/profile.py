@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from riskcheck.frozen import frozen
+from riskcheck.model.number import DecimalText
 from riskcheck.model.text import Text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @frozen
@@ -17,8 +19,8 @@ class ChangedLimit:
 
     check: str
     name: str
-    pack_value: bool | int | Decimal | str
-    value: bool | int | Decimal | str
+    pack_value: bool | int | DecimalText | str
+    value: bool | int | DecimalText | str
     origin: str
     sources: tuple[str, ...]
     reason: Text

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from riskcheck.expr import typed
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.finding import Band, band_of
-from riskcheck.model.number import grid_text
+from riskcheck.model.number import DecimalText, grid_text
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Basis = Literal["sourced", "mixed", "judgement"]
 
@@ -67,10 +68,10 @@ class Limit:
         return str(self.value)
 
     @property
-    def plain(self) -> bool | int | Decimal | str:
+    def plain(self) -> bool | int | DecimalText | str:
         """The value as reports have it: a double as decimal, a date as text."""
         if self.type == typed.DOUBLE and isinstance(self.value, int):
-            return Decimal(self.spelled)
+            return DecimalText(self.spelled)
         return self.spelled if isinstance(self.value, date) else self.value
 
 

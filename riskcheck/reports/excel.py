@@ -286,5 +286,5 @@ def _score_numbers(score: Score | None) -> tuple[Cell, Cell, Cell]:
     return (
         float(floor_text(score.low)),
         float(floor_text(score.high)),
-        int(score.coverage * 10_000) / 10_000,
+        score.coverage.floor(10_000) / 10_000,
     )

@@ -105,7 +105,7 @@ class VerdictPage(SheetWriter):
             return
         sheet.write_number(row, 1, float(floor_text(score.low)), self.theme.score)
         sheet.write_number(row, 2, float(floor_text(score.high)), self.theme.score)
-        sheet.write_number(row, 3, int(score.coverage * 10_000) / 10_000, self.theme.percent)
+        sheet.write_number(row, 3, score.coverage.floor(10_000) / 10_000, self.theme.percent)
 
     def reasons(self, sheet: Any, row: int) -> int:
         """Why the verdict is what it is; returns the first row below."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from riskcheck.model.assessment import Assessment, Confidence, PartScore, Score
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.finding import CompoundFinding, Due, Evidence, Finding, LimitUse, Missing
+from riskcheck.model.number import DecimalText, Ratio
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.reports import Style
 from riskcheck.reports.nextfacts import FactToSupply, facts_to_supply
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from riskcheck.model.profile import ProfileUse
 
 SCHEMA_VERSION = 1
@@ -144,7 +145,7 @@ def _grade(grade: Fraction | None) -> float | None:
 
 
 def _limit(limit: LimitUse) -> dict[str, Any]:
-    value = float(limit.value) if isinstance(limit.value, Decimal) else limit.value
+    value = float(limit.value) if isinstance(limit.value, DecimalText) else limit.value
     return {
         "name": limit.name,
         "value": value,
@@ -203,9 +204,9 @@ def _coverage(score: Score | None) -> float | None:
     return None if score is None else _floor(score.coverage, 10_000)
 
 
-def _floor(value: Fraction, steps: int) -> float:
+def _floor(value: Ratio | Fraction, steps: int) -> float:
     """`value` rounded down to 1/steps, so that a printed number never seems to reach a limit it missed."""
-    return int(value * steps // 1) / steps
+    return value.numerator * steps // value.denominator / steps
 
 
 def _due(due: Due | None) -> dict[str, Any] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
+from riskcheck.model.number import DecimalText
 from riskcheck.model.profile import AgedTable, ChangedLimit, FloorUse, ProfileUse
 from riskcheck.model.text import Text
 
@@ -41,8 +41,8 @@ def _limit(limit: ChangedLimit) -> dict[str, Any]:
     }
 
 
-def _plain(value: bool | int | Decimal | str) -> bool | int | float | str:
-    return float(value) if isinstance(value, Decimal) else value
+def _plain(value: bool | int | DecimalText | str) -> bool | int | float | str:
+    return float(value) if isinstance(value, DecimalText) else value
 
 
 def _age(age: AgedTable) -> dict[str, Any]:

@@ -163,12 +163,12 @@ class _Terminal:
     def score_text(self, score: Score | None, *, bar: bool) -> str:
         if score is None:
             return "-"
-        low, high, judged = floor_text(score.low), floor_text(score.high), floor_text(score.coverage * 100)
+        low, high, judged = floor_text(score.low), floor_text(score.high), floor_text(score.coverage, 100)
         interval = low if low == high else f"{low}{self.t(' to ', ' ~ ')}{high}"
         text = self.t(f"{judged} % judged", f"已判定 {judged}%")
         if not bar:
             return f"{interval}{self.t(' of 100, ', '（满分 100），')}{text}"
-        sure, maybe = int(score.low * 20 / 100), int(score.high * 20 / 100)
+        sure, maybe = score.low.floor(20) // 100, score.high.floor(20) // 100
         drawn = "█" * sure + "░" * (maybe - sure) + "·" * (20 - maybe)
         return f"{drawn} {pad(interval, 15)} {text}"
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from riskcheck.facts.cellnumber import percent_of_fraction
 from riskcheck.facts.cellvalue import NOTHING, Read, reader_for
 from riskcheck.facts.rawcell import ErrorValue, Listed, PercentNumber, RawCell, Structure, Unsaid
 from riskcheck.facts.unread import Reason, Unread
 from riskcheck.model.factset import EMPTY, MISSING
+from riskcheck.model.number import to_grid
 from tests.facts.smallschema import FIELDS
 
 DAY = date(2026, 3, 5)
@@ -304,3 +309,8 @@ def test_an_unread_cell_keeps_its_raw_text() -> None:
     assert reader_for(FIELDS["planned_start"])(" 03/05/2026 ") == Unread(Reason.DAY_OR_MONTH, " 03/05/2026 ")
     assert reader_for(FIELDS["owner"])(1.1) == Unread(Reason.FRACTION_IN_TEXT, "1.1")
     assert reader_for(FIELDS["cost"])(PercentNumber(0.85)) == Unread(Reason.PERCENT_FORMAT, "85%")
+
+
+@given(st.floats(-1000, 1000) | st.integers(-(10**9), 10**9).map(lambda whole: whole / 10**7))
+def test_a_fraction_shown_in_percent_is_taken_at_its_shortest_spelling(value: float) -> None:
+    assert percent_of_fraction(value) == to_grid(Decimal(repr(value)) * 100)

@@ -53,7 +53,7 @@ def test_hiding_never_helps(seed: int) -> None:
     after = judge(facts)
     assert before.score is not None
     assert after.score is not None
-    assert after.score.low <= before.score.low
+    assert after.score.low.exact <= before.score.low.exact
     assert not after.verdict.opens or before.verdict.opens
     assert after.verdict is not Verdict.PASS or before.verdict is Verdict.PASS
 
@@ -75,8 +75,8 @@ def test_learning_flips_nothing_and_an_open_gate_stays_open(seed: int) -> None:
         } == {}
         assert before.score is not None
         assert after.score is not None
-        assert before.score.low <= after.score.low
-        assert after.score.high <= before.score.high
+        assert before.score.low.exact <= after.score.low.exact
+        assert after.score.high.exact <= before.score.high.exact
     assert whole.verdict.opens or not before.verdict.opens
 
 

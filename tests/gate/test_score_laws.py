@@ -27,7 +27,7 @@ def verdict_rank(assessment: Assessment) -> int:
 
 
 def low(assessment: Assessment) -> Fraction:
-    return assessment.score.low if assessment.score else Fraction(0)
+    return assessment.score.low.exact if assessment.score else Fraction(0)
 
 
 def weight(finding: Finding, pack: RulePack) -> int:
@@ -40,8 +40,8 @@ def test_scores_are_bounded_and_their_width_is_what_is_not_known(seed: int) -> N
     judged = worlds.judge(worlds.random_facts(worlds.small_pack(), Random(seed)), worlds.small_pack())
     for score in (judged.score, *(part.score for part in (*judged.phases, *judged.elements))):
         if score is not None:
-            assert 0 <= score.low <= score.high <= 100
-            assert score.high - score.low == 100 * (1 - score.coverage)
+            assert 0 <= score.low.exact <= score.high.exact <= 100
+            assert score.high.exact - score.low.exact == 100 * (1 - score.coverage.exact)
 
 
 @EXAMPLES
@@ -58,7 +58,7 @@ def test_the_score_is_the_weighted_average_of_phases_and_of_elements(seed: int) 
             by_element[element] = by_element.get(element, Fraction(0)) + share
     for parts, weights in ((judged.phases, by_phase), (judged.elements, by_element)):
         total = sum(weights.values())
-        for end in (lambda score: score.low, lambda score: score.high):
+        for end in (lambda score: score.low.exact, lambda score: score.high.exact):
             mean = sum((weights[part.id] * end(part.score) for part in parts if part.score), Fraction(0)) / total
             assert judged.score is not None
             assert mean == end(judged.score)
@@ -89,8 +89,8 @@ def test_learning_shrinks_the_interval_and_flips_nothing_definite(seed: int) -> 
         if outcome is not Outcome.UNKNOWN:
             assert worlds.outcomes(after)[check] is outcome
     if before.score and after.score:
-        assert before.score.low <= after.score.low
-        assert after.score.high <= before.score.high
+        assert before.score.low.exact <= after.score.low.exact
+        assert after.score.high.exact <= before.score.high.exact
 
 
 @EXAMPLES
@@ -185,9 +185,9 @@ def test_a_passing_check_never_lowers_the_low_end_and_an_unknown_one_never_raise
         if without is None or judged.score is None:
             continue
         if finding.outcome is Outcome.PASS:
-            assert without.low <= judged.score.low
+            assert without.low.exact <= judged.score.low.exact
         if finding.outcome is Outcome.UNKNOWN:
-            assert without.low >= judged.score.low
+            assert without.low.exact >= judged.score.low.exact
 
 
 def test_a_good_row_or_a_mended_one_never_worsens_a_share() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from riskcheck.model.assessment import (
     Assessment,
@@ -27,6 +26,7 @@ from riskcheck.model.finding import (
     Missing,
     Outcome,
 )
+from riskcheck.model.number import DecimalText, Ratio
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
@@ -76,16 +76,15 @@ def finding(check: str, outcome: Outcome, *, must_meet: bool = False) -> Finding
 
 
 def limited(check: str) -> Finding:
-    from decimal import Decimal
 
     from riskcheck.frozen import replace
 
-    use = LimitUse("late", Decimal("0.05"), "sourced", ("DCMA",), overridden=False)
+    use = LimitUse("late", DecimalText("0.05"), "sourced", ("DCMA",), overridden=False)
     return replace(finding(check, Outcome.FAIL, must_meet=True), limits=(use,))
 
 
 def assessment() -> Assessment:
-    score = Score(Fraction(200, 3), Fraction(250, 3), Fraction(5, 6))
+    score = Score(Ratio(200, 3), Ratio(250, 3), Ratio(5, 6))
     return Assessment(
         tool_version="0.1.0",
         project_id="P-1",
