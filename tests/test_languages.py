@@ -179,7 +179,8 @@ SHEETS = [
     (
         [sheet("Sheet1", ["x"])],
         "f.xlsx: 工作簿中没有任何资料表\n"
-        "  请以表名命名各工作表；用 riskcheck template --lang zh -o FILE.xlsx 可生成待填写的工作簿\n"
+        "  请以表名命名各工作表；用 riskcheck template --lang zh -o FILE.xlsx 可生成待填写的工作簿，"
+        "用 riskcheck inspect 可查看各工作表像哪张表\n"
         "  现有：“Sheet1”\n  应为：项目、任务、",
     ),
 ]

@@ -12,6 +12,7 @@ from riskcheck.version import __version__
 
 _COMMANDS = {
     "check": "riskcheck.cli.check:check",
+    "inspect": "riskcheck.cli.inspect:inspect",
     "template": "riskcheck.cli.template:template",
     "rules": "riskcheck.cli.rules:rules",
     "eval": "riskcheck.cli.eval:evaluate",

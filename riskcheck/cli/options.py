@@ -76,6 +76,7 @@ profile_option = as_click(declared.PROFILE)
 as_of_option = as_click(declared.AS_OF)
 assume_complete_option = as_click(declared.ASSUME_COMPLETE)
 language_option = as_click(declared.LANGUAGE)
+color_option = as_click(declared.COLOR)
 
 
 def check_options(command: _Command) -> _Command:

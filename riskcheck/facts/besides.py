@@ -73,10 +73,10 @@ def _fills_other_rows(reading: SheetReading, header: Header, part: list[Head], m
 
 def _leave_out(reading: SheetReading, header: Header, heads: list[Head]) -> None:
     """Tell that what stands from the first to the last of `heads` is not read."""
-    columns = range(heads[0].column, heads[-1].column + 1) if heads else range(0)
-    area = reading.grid.bounds(range(header.top, reading.grid.rows.stop), columns)
-    if area is None:
+    if not heads:
         return
+    columns = range(heads[0].column, heads[-1].column + 1)
+    area = reading.grid.bounds(range(header.top, reading.grid.rows.stop), columns)
     titles = [reading.table.by_name[head.match.name].title for head in heads if head.match]
     if titles:
         shown = Text(", ".join(each.en for each in titles), "、".join(each.zh for each in titles))

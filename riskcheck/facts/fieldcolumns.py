@@ -73,8 +73,13 @@ def columns_to_read(
     return places, tuple(read)
 
 
+def is_number_head(text: str) -> bool:
+    """Whether a header that names no field says that running numbers stand below it: `序号`, `No.`."""
+    return text.strip().casefold() in _NUMBER_HEADS
+
+
 def _is_running_number(reading: SheetReading, head: Head) -> bool:
-    if head.text.strip().casefold() not in _NUMBER_HEADS:
+    if not is_number_head(head.text):
         return False
     reading.problems.append(
         InputProblem(

@@ -127,15 +127,13 @@ class Grid:
         """The rows in which `column` holds something."""
         return (row for row in self.rows if not is_blank(self.cell(row, column)))
 
-    def bounds(self, rows: range, columns: range) -> Area | None:
-        """The smallest area that holds all that is filled in `rows` and `columns`; None if nothing is."""
+    def bounds(self, rows: Sequence[int], columns: range) -> Area:
+        """The smallest area that holds all that is filled in `rows` and `columns`, of which something must be."""
         found = [
             (row, filled[0], filled[-1])
             for row in rows
             if (filled := [column for column, _ in self.filled(row) if column in columns])
         ]
-        if not found:
-            return None
         return found[0][0], min(left for _, left, _ in found), found[-1][0], max(right for _, _, right in found)
 
     def _value(self, row: int, column: int) -> RawCell:

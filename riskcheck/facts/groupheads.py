@@ -1,13 +1,13 @@
 """Headers of two or three rows: group heads, merged or written once over the columns of their group.
 
 A row belongs to the header above it if a merged head, or a head that says planned, actual or the like, stands over its
-cells. In the last row of the header at least two cells name fields, alone or together with the heads over them. Below a
-head that names a field on its own nothing may stand: what stands there is a row of the table.
+cells. In the last row of the header at least one cell names a field, alone or together with the heads over it, and two
+do if no head is merged. Below a head that names a field on its own nothing may stand: that would be a row of the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import chain
 
 from riskcheck.facts.grid import Grid, is_comment
@@ -43,23 +43,24 @@ def grouped_header(grid: Grid, table: Table, names: Names, top: int) -> Header |
     """The header of several rows that begins with row `top`, or None if there is none."""
     levels = [_cells(grid, top, frozenset())]
     while levels[-1] and len(levels) < MOST_ROWS:
-        below = _cells(grid, top + len(levels), _covered(grid, top, top + len(levels) - 1))
+        bottom = top + len(levels) - 1
+        heads = {cell.column for cell in chain.from_iterable(levels)}
+        below = _cells(grid, bottom + 1, heads | _covered(grid, top, bottom))
         if not below or not _stands_over(levels[-1], below):
             break
         levels.append(below)
     for count in range(len(levels), 1, -1):
         over = _over(levels[: count - 1])
         if _names_fields(table, names, over, levels[count - 1]):
-            heads = _heads(table, names, _over(levels[:count]))
-            return Header(top, top + count - 1, tuple(heads))
+            return Header(top, top + count - 1, tuple(_heads(table, names, over, levels[count - 1])))
     return None
 
 
-def _cells(grid: Grid, row: int, covered: frozenset[int]) -> tuple[_Cell, ...]:
+def _cells(grid: Grid, row: int, stops: Set[int]) -> tuple[_Cell, ...]:
     """The cells of a header row; none if it holds anything but names.
 
-    In a row without merged heads a head stands over the blank cells to its right, too, but not over those in `covered`,
-    which a head above stands over down to this row.
+    In a row without merged heads a head stands over the blank cells to its right, too, as far as to the next of the
+    columns `stops`, where another head above begins or covers this row.
     """
     filled = [(column, raw) for column, raw in grid.filled(row) if not is_comment(raw)]
     if len(filled) > MOST_CELLS or not all(isinstance(raw, str) and len(raw) <= LONGEST_NAME for _, raw in filled):
@@ -68,7 +69,7 @@ def _cells(grid: Grid, row: int, covered: frozenset[int]) -> tuple[_Cell, ...]:
     ends = {column: areas[column][3] if column in areas else column for column, _ in filled}
     merged = {column for column, end in ends.items() if end > column}
     if not merged:
-        stops = sorted({*ends, *covered, grid.columns.stop})
+        stops = {*ends, *stops, grid.columns.stop}
         ends = {column: min(stop for stop in stops if stop > column) - 1 for column in ends}
     return tuple(_Cell(row, column, ends[column], str(raw), column in merged) for column, raw in filled)
 
@@ -117,12 +118,16 @@ def _names_fields(table: Table, names: Names, over: _Over, below: tuple[_Cell, .
         under = heads[-1] if heads and heads[-1].column == cell.column and not heads[-1].merged else None
         if under is not None and names.match(under.text) and (alone or not known):
             return False
-    return named >= min(2, len(below))
+    merged = any(cell.merged for cells in over.values() for cell in cells)
+    return named >= (1 if merged else min(2, len(below)))
 
 
-def _heads(table: Table, names: Names, over: _Over) -> list[Head]:
+def _heads(table: Table, names: Names, over: _Over, last: tuple[_Cell, ...]) -> list[Head]:
+    """The heads of all columns: the cells of the `last` row under those `over` them, and the others alone."""
     heads = []
-    for column, cells in sorted(over.items()):
+    lowest_cells = {cell.column: cell for cell in last}
+    for column in sorted({*over, *lowest_cells}):
+        cells = (*over.get(column, ()), *([lowest_cells[column]] if column in lowest_cells else []))
         lowest = cells[-1]
         if lowest.column != column:  # a group head, with nothing below it here
             continue

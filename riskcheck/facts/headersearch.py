@@ -57,7 +57,8 @@ def search_header(grid: Grid, table: Table, names: Names) -> Search:
         rivals = tuple(each for each in rivals if each.width > chosen.width)
     if rivals:
         return Search(candidates, None, (chosen, *rivals))
-    sure = chosen.header.top == first or (best > 1 and not _stands_among_rows(grid, chosen))
+    least = min(2, sum(field.derived is None for field in table.fields))
+    sure = chosen.header.top == first or (best >= least and not _stands_among_rows(grid, chosen))
     if not sure or (best < MANY_DOWN and swapped_column(grid, names) is not None):
         return Search(candidates, None)
     return Search(candidates, _whole(grid, names, chosen))
@@ -94,6 +95,13 @@ def _is_the_same(candidate: Candidate, chosen: Candidate) -> bool:
 def _stands_among_rows(grid: Grid, chosen: Candidate) -> bool:
     """Whether the row just above fills as many cells: then both may be rows of a table."""
     return len(grid.filled(chosen.header.top - 1)) >= chosen.width
+
+
+def row_with_most_texts(grid: Grid) -> int:
+    """The row near the top that looks most like a header by what it holds: the first of those with most texts."""
+    rows = [row for row in grid.rows[:SEARCHED_ROWS] if grid.filled(row)] or [grid.rows.start]
+    texts = {row: sum(isinstance(raw, str) and not is_comment(raw) for _, raw in grid.filled(row)) for row in rows}
+    return max(rows, key=lambda row: texts[row])
 
 
 def swapped_column(grid: Grid, names: Names) -> int | None:

@@ -8,6 +8,7 @@ its `#`, is not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from riskcheck.facts import layout
 from riskcheck.facts.datarows import data_rows
@@ -20,6 +21,9 @@ from riskcheck.facts.sheet import Position
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
+
+if TYPE_CHECKING:
+    from riskcheck.facts.headblock import HeadBlock
 
 
 @frozen
@@ -35,10 +39,23 @@ class TableLayout:
     """Merged group cells: the cells that they cover, each with the cell that has its value."""
     open: bool
     """Further rows may stand on the sheet that could not be read for sure."""
+    heads: tuple[HeadBlock, ...] = ()
+    """What stands above the header and says something of tables without a sheet."""
+
+    def raw_table(self, reading: SheetReading) -> RawTable:
+        """The raw cells of the table."""
+        grid, rows, anchors = reading.grid, self.rows, self.anchors
+        columns = {name: grid.column(self.places[name], rows) for name in self.read}
+        if anchors:
+            from riskcheck.facts.mergedgroups import filled_down
+
+            columns = {name: filled_down(grid, self.places[name], rows, anchors) for name in self.read}
+        origin = SheetOrigin(reading.file, grid, rows, with_derived(reading.table, self.places), anchors=anchors)
+        return RawTable(reading.table, columns, len(rows), origin, self.open)
 
 
-def read_header_sheet(reading: SheetReading) -> RawTable | None:
-    """The table on the sheet, or None if it has no columns (then `reading` says why)."""
+def read_header_sheet(reading: SheetReading) -> TableLayout | None:
+    """How the table is drawn on the sheet; None if it has no columns (then `reading` says why)."""
     names = field_names(reading.table)
     first = first_row(reading.grid)
     if first is None:
@@ -55,17 +72,18 @@ def read_header_sheet(reading: SheetReading) -> RawTable | None:
             refuse_header(reading, names, search)
             return None
         header = search.chosen.header
-    return raw_table(reading, table_layout(reading, names, header))
+    return _layout(reading, names, header)
 
 
-def table_layout(reading: SheetReading, names: Names, header: Header) -> TableLayout:
+def _layout(reading: SheetReading, names: Names, header: Header) -> TableLayout:
     """The layout of the table under `header`; what is left out is told."""
     grid = reading.grid
+    heads: tuple[HeadBlock, ...] = ()
     above_is_open = False
     if header.top != grid.rows.start:
-        from riskcheck.facts.surroundings import report_above
+        from riskcheck.facts.surroundings import read_above
 
-        above_is_open = report_above(reading, names, header)
+        heads, above_is_open = read_above(reading, names, header)
     columns = field_columns(reading, names, header)
     rows, is_open = data_rows(reading, names, header, columns.own)
     places, read = columns_to_read(reading, columns, rows)
@@ -78,16 +96,4 @@ def table_layout(reading: SheetReading, names: Names, header: Header) -> TableLa
         from riskcheck.facts.surroundings import report_unheaded
 
         report_unheaded(reading, header)
-    return TableLayout(header, places, read, columns.own, rows, anchors, is_open or above_is_open)
-
-
-def raw_table(reading: SheetReading, found: TableLayout) -> RawTable:
-    """The raw cells of a table on a sheet."""
-    grid, rows, anchors = reading.grid, found.rows, found.anchors
-    columns = {name: grid.column(found.places[name], rows) for name in found.read}
-    if anchors:
-        from riskcheck.facts.mergedgroups import filled_down
-
-        columns = {name: filled_down(grid, found.places[name], rows, anchors) for name in found.read}
-    origin = SheetOrigin(reading.file, grid, rows, with_derived(reading.table, found.places), anchors=anchors)
-    return RawTable(reading.table, columns, len(rows), origin, found.open)
+    return TableLayout(header, places, read, columns.own, rows, anchors, is_open or above_is_open, heads)

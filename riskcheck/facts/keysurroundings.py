@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from riskcheck.facts import leftout
 from riskcheck.facts.grid import is_comment
@@ -22,33 +22,36 @@ def blocks_to_read(reading: SheetReading, blocks: Sequence[KeyBlock]) -> tuple[K
             kept.append(block)
         else:
             rows = [row for row in block.rows if not is_comment(reading.grid.filled(row)[0][1])]
-            area = reading.grid.bounds(range(rows[0], rows[-1] + 1), reading.grid.columns) if rows else None
-            if area is not None:
+            if rows:
+                area = reading.grid.bounds(rows, reading.grid.columns)
                 reading.leave_out(leftout.beside_keys(reading.table, area))
     return tuple(kept)
 
 
 def with_unknown(reading: SheetReading, blocks: Sequence[KeyBlock]) -> tuple[KeyCell, ...]:
     """The keys of the blocks, and with them what looks like a name beside a value but means no field."""
-    columns = sorted(main_columns(blocks))
-    return tuple(key for block in blocks for key in (*block.keys, *_unknown(reading, block, columns)))
+    main = main_columns(blocks)
+    return tuple(key for block in blocks for key in (*block.keys, *_unknown(reading, block, main)))
 
 
-def _unknown(reading: SheetReading, block: KeyBlock, columns: Iterable[int]) -> Iterator[KeyCell]:
+def _unknown(reading: SheetReading, block: KeyBlock, main: Set[int]) -> Iterator[KeyCell]:
+    """Texts in the `main` columns, or beside another name and its value, with something beside them."""
     grid = reading.grid
     taken = {(key.row, key.column) for key in block.keys} | {place for key in block.keys for place in key.values}
     for row in block.rows:
         if is_comment(grid.filled(row)[0][1]):
             continue
-        for column in columns:
-            raw = grid.cell(row, column)
-            if not isinstance(raw, str) or is_blank(raw) or (row, column) in taken:
+        for column, raw in grid.filled(row):
+            if not isinstance(raw, str) or (row, column) in taken:
                 continue
             inline = name_and_value(raw)
             if inline is not None:
                 yield KeyCell(row, column, inline[0], None, ((row, column),), inline[1])
-            elif (row, column + 1) not in taken:
-                yield KeyCell(row, column, raw, None, ((row, column + 1),))
+            elif column in main or ((row, column - 1) in taken and not is_blank(grid.cell(row, column + 1))):
+                value = (row, column + 1)
+                if value not in taken:
+                    taken.update(((row, column), value))
+                    yield KeyCell(row, column, raw, None, (value,))
 
 
 def report_beside(

@@ -6,7 +6,7 @@ at once it is refused with a Diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from riskcheck.facts.names import Names
 from riskcheck.facts.spelling import shorten
@@ -239,13 +239,18 @@ def second_row(table: Table, count: int, location: Location | None) -> InputProb
     )
 
 
-def no_known_names(found: Sequence[str], names: Names, expected: Sequence[Text]) -> tuple[Text, ...]:
-    """The hints where no name was understood: what was found, what is meant by it perhaps, what is expected."""
+def no_known_names(
+    found: Sequence[str], names: Names, expected: Sequence[Text], not_meant: Set[str] = frozenset()
+) -> tuple[Text, ...]:
+    """The hints where no name was understood: what was found, what is meant by it perhaps, what is expected.
+
+    Of the names in `not_meant` it is known that they are no misspelt ones.
+    """
     shown, more = [shorten(each, 40) for each in found[:20]], ["…"] if len(found) > 20 else []
     guesses = (
         Text(f'"{shorten(each, 40)}": did you mean "{match}"?', f"“{shorten(each, 40)}”：是否为“{match}”？")
         for each in found[:20]
-        if (match := names.nearest(each))
+        if each not in not_meant and (match := names.nearest(each))
     )
     return (
         Text(

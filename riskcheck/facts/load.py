@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
-from riskcheck.frozen import replace
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet, InputFile
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
+
+if TYPE_CHECKING:
+    from riskcheck.yamltree import YamlNode
 
 MAX_BYTES = 256 * 2**20
 """Largest file that is read."""
@@ -44,14 +48,28 @@ def load_facts(path: str | os.PathLike[str], schema: Schema, *, assume_complete:
     `assume_complete` names tables to take as complete, or is `("all",)` for all that the file has. Raises FactsError
     if the file cannot be read as facts, UsageError for unknown names in `assume_complete`.
     """
+    opened = open_file(path)
+    read = _read_workbook if opened.is_workbook else _read_yaml
+    facts = read(opened.data, opened.file, schema, assume_complete)
+    return replace(facts, inputs=(InputFile(opened.file, sha256_of(opened.data)),))
+
+
+@frozen
+class Opened:
+    """A file of facts, read and not yet understood."""
+
+    file: str
+    data: bytes
+    is_workbook: bool
+
+
+def open_file(path: str | os.PathLike[str]) -> Opened:
+    """Read the bytes of a workbook or YAML file (`-`: YAML on standard input); raises FactsError if it is neither."""
     file = os.fspath(path)
     suffix = ".yaml" if file == STDIN else os.path.splitext(file)[1].lower()
     if file != STDIN:
         _check_file(file, suffix)
-    data = _read_bytes(file)
-    read = _read_workbook if suffix in _WORKBOOKS else _read_yaml
-    facts = read(data, file, schema, assume_complete)
-    return replace(facts, inputs=(InputFile(file, sha256_of(data)),))
+    return Opened(file, _read_bytes(file), suffix in _WORKBOOKS)
 
 
 def _check_file(file: str, suffix: str) -> None:
@@ -100,6 +118,12 @@ def _read_workbook(data: bytes, file: str, schema: Schema, assume_complete: tupl
 
 def _read_yaml(data: bytes, file: str, schema: Schema, assume_complete: tuple[str, ...]) -> FactSet:
     from riskcheck.facts.yamlfacts import facts_from_tree
+
+    return facts_from_tree(yaml_tree(data, file), file, schema, assume_complete=assume_complete)
+
+
+def yaml_tree(data: bytes, file: str) -> YamlNode:
+    """The nodes of a YAML file; raises FactsError if it is none."""
     from riskcheck.yamltree import YamlError, read_yaml
 
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -107,10 +131,9 @@ def _read_yaml(data: bytes, file: str, schema: Schema, assume_complete: tuple[st
         cure = Text("if it is a workbook, name it .xlsx", "如为工作簿，请把后缀改为 .xlsx")
         raise _refusal("not-yaml", message, file, cure)
     try:
-        tree = read_yaml(data, file)
+        return read_yaml(data, file)
     except YamlError as error:
         raise FactsError(error.diagnostics) from error
-    return facts_from_tree(tree, file, schema, assume_complete=assume_complete)
 
 
 def _similar_files(file: str) -> tuple[Text, ...]:

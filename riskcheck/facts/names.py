@@ -68,7 +68,7 @@ class Names:
             return Match(self.by_spelling[written])
         if len(written) > LONGEST_NAME:
             return None
-        for text, note in _shorter_forms(clean(written)):
+        for text, note in shorter_forms(clean(written)):
             name = self.by_folded.get(fold(text))
             if name is not None:
                 return Match(name, note)
@@ -105,7 +105,7 @@ def _spellings(named: Table | Field) -> tuple[str, ...]:
     return (named.name, named.title.en, named.title.zh, *named.aliases)
 
 
-def _shorter_forms(text: str) -> Iterator[tuple[str, str]]:
+def shorter_forms(text: str) -> Iterator[tuple[str, str]]:
     """`text` and what is left without the marks and brackets at its end, with the brackets left out."""
     note = ""
     while text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
 from riskcheck.facts.grid import Grid, is_comment
-from riskcheck.facts.headersearch import SEARCHED_ROWS, Search, swapped_column
+from riskcheck.facts.headersearch import SEARCHED_ROWS, Search, row_with_most_texts, swapped_column
 from riskcheck.facts.names import Names
 from riskcheck.facts.rawcell import raw_text
 from riskcheck.facts.sheetreading import SheetReading
@@ -39,7 +39,7 @@ def _refuse_rivals(reading: SheetReading, search: Search) -> None:
 
 def _refuse_headless(reading: SheetReading, names: Names, search: Search) -> None:
     grid, table = reading.grid, reading.table
-    row = _shown_row(grid)
+    row = row_with_most_texts(grid)
     filled = grid.filled(row)
     titles = [each.title for each in table.fields if each.derived is None]
     expected = [Text(f"{title.en} ({title.zh})", title.zh) for title in titles]
@@ -54,13 +54,6 @@ def _refuse_headless(reading: SheetReading, names: Names, search: Search) -> Non
     cure = _cure(reading, names, search)
     at = reading.at(row, filled[0][0])
     reading.refusals.append(Diagnostic("no-header", message, at, (cure, *note, *hints)))
-
-
-def _shown_row(grid: Grid) -> int:
-    """The row whose texts are shown as what was found: the first of those that fill most cells."""
-    rows = [row for row in grid.rows[:SEARCHED_ROWS] if grid.filled(row)]
-    texts = {row: sum(isinstance(raw, str) and not is_comment(raw) for _, raw in grid.filled(row)) for row in rows}
-    return max(rows, key=lambda row: texts[row])
 
 
 def _note(note: Text) -> Text:

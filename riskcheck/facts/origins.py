@@ -81,6 +81,28 @@ class CellsOrigin:
         return self.written.get(field) or raw_text(self.grid.cell(*cells[row]))
 
 
+@frozen
+class SeveralOrigins:
+    """A one-row table whose fields stand on several sheets; `table` is where the first of them stands."""
+
+    table: Location
+    fields: Mapping[str, CellsOrigin]
+
+    def table_location(self) -> Location:
+        """Where the first field stands."""
+        return self.table
+
+    def cell_location(self, row: int, field: str) -> Location:
+        """The cell; where the table begins, if the name is not there."""
+        origin = self.fields.get(field)
+        return origin.cell_location(row, field) if origin else self.table
+
+    def raw(self, row: int, field: str) -> str | None:
+        """The value as its sheet shows it."""
+        origin = self.fields.get(field)
+        return origin.raw(row, field) if origin else None
+
+
 def source_field(table: Table, field: str) -> str:
     """The field that has the place of `field` in a file: for a derived one the first of its texts."""
     known = table.by_name.get(field)

@@ -30,6 +30,8 @@ class SheetReading:
     problems: list[InputProblem]
     refusals: list[Diagnostic]
     left_out: list[LeftOut]
+    absent: tuple[Table, ...] = ()
+    """One-row tables without a sheet of their own: a head block may say something of them."""
 
     def at(self, row: int, column: int) -> Location:
         """The place of a cell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from riskcheck.facts import leftout
 from riskcheck.facts.grid import is_comment
@@ -11,29 +12,34 @@ from riskcheck.facts.names import Names
 from riskcheck.facts.rawcell import is_blank
 from riskcheck.facts.sheetreading import SheetReading
 
+if TYPE_CHECKING:
+    from riskcheck.facts.headblock import HeadBlock
 
-def report_above(reading: SheetReading, names: Names, header: Header) -> bool:
-    """Tell what stands above the header; true if it may be another part of the table, with a header of its own."""
+
+def read_above(reading: SheetReading, names: Names, header: Header) -> tuple[tuple[HeadBlock, ...], bool]:
+    """What the rows above the header say of tables without a sheet; the other rows are told.
+
+    Also whether they may be another part of the table, with a header of its own.
+    """
     grid, table = reading.grid, reading.table
-    other = None
-    first = last = None
-    for row in range(grid.rows.start, header.top):
-        filled = grid.filled(row)
-        if filled and not is_comment(filled[0][1]):
-            first, last = row if first is None else first, row
-            if other is None and is_header_row(names, row, filled):
-                other = row
-    if first is None or last is None:
-        return False
-    if other != first:
-        area = grid.bounds(range(first, last + 1 if other is None else other), grid.columns)
-        if area is not None:
-            reading.leave_out(leftout.above_header(table, area))
+    rows = [
+        row
+        for row in range(grid.rows.start, header.top)
+        if (filled := grid.filled(row)) and not is_comment(filled[0][1])
+    ]
+    other = next((row for row in rows if is_header_row(names, row, grid.filled(row))), None)
+    heads: tuple[HeadBlock, ...] = ()
+    above = [row for row in rows if other is None or row < other]
+    if above and reading.absent:
+        from riskcheck.facts.headblock import head_blocks
+
+        heads = head_blocks(reading, above)
+        above = [row for row in above if not any(row in head.rows for head in heads)]
+    if above:
+        reading.leave_out(leftout.above_header(table, grid.bounds(above, grid.columns)))
     if other is not None:
-        area = grid.bounds(range(other, last + 1), grid.columns)
-        if area is not None:
-            reading.leave_out(leftout.other_table(table, other, area))
-    return other is not None
+        reading.leave_out(leftout.other_table(table, other, grid.bounds(range(other, rows[-1] + 1), grid.columns)))
+    return heads, other is not None
 
 
 def report_unheaded(reading: SheetReading, header: Header) -> None:
@@ -45,8 +51,6 @@ def report_unheaded(reading: SheetReading, header: Header) -> None:
     filled = [column for column in unheaded if any(row > header.bottom for row in grid.rows_of_column(column))]
     for columns in side_by_side(filled):
         area = grid.bounds(range(header.bottom + 1, grid.rows.stop), columns)
-        if area is None:
-            continue
         touches = columns.start - 1 in headed or columns.stop in headed
         tell = leftout.column_without_header if touches else leftout.beside_table
         reading.leave_out(tell(reading.table, area))

@@ -1,8 +1,8 @@
 """Facts in a workbook: one sheet for each table, found by its name; `table_status` says which are complete.
 
 Sheets whose name begins with `#` are passed by (the template's guide is one); other sheets that are no tables are
-reported. Two sheets for one table, two columns for one field and a table without header are refused: what is meant
-would have to be guessed.
+reported. Two sheets for one table, and a table without a header or with two, are refused: what is meant would have
+to be guessed.
 """
 
 from __future__ import annotations
@@ -13,18 +13,42 @@ from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts import layout
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.grid import Grid, is_comment
-from riskcheck.facts.headersheet import read_header_sheet
-from riskcheck.facts.keysheet import read_key_sheet
+from riskcheck.facts.headersheet import TableLayout, read_header_sheet
+from riskcheck.facts.keysheet import KeyLayout, read_key_sheet
 from riskcheck.facts.names import Names, table_names
-from riskcheck.facts.rawtable import RawFacts, RawTable
+from riskcheck.facts.rawtable import RawFacts
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import shorten
 from riskcheck.facts.tablestatus import status_table
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema, Table
 from riskcheck.model.text import Text
+
+
+@frozen
+class SheetRead:
+    """A sheet, the table that its name means, and how that is drawn on it; no layout if it is refused or empty.
+
+    `reading` is there if the sheet was read for its table. `twin`: another sheet is for this table, too.
+    """
+
+    sheet: Sheet
+    table: Table | None = None
+    reading: SheetReading | None = None
+    layout: TableLayout | KeyLayout | None = None
+    twin: bool = False
+
+
+@frozen
+class WorkbookRead:
+    """All sheets of a workbook as they were read, the facts on them, and why they are refused, if they are."""
+
+    sheets: tuple[SheetRead, ...]
+    facts: RawFacts
+    refusals: tuple[Diagnostic, ...]
 
 
 def facts_from_sheets(
@@ -36,56 +60,97 @@ def facts_from_sheets(
     FactsError where the workbook is no facts or says two things at once, UsageError for unknown names in
     `assume_complete`.
     """
-    return fact_set(_read(sheets, file, schema), schema, assume_complete)
+    read = read_sheets(sheets, file, schema)
+    if read.refusals:
+        raise FactsError(read.refusals)
+    return fact_set(read.facts, schema, assume_complete)
 
 
-def _read(sheets: Sequence[Sheet], file: str, schema: Schema) -> RawFacts:
+def read_sheets(sheets: Sequence[Sheet], file: str, schema: Schema) -> WorkbookRead:
+    """Read each sheet for the table that its name means."""
     tables = {table.name: table for table in (*schema.tables, status_table(schema))}
     names = table_names(tables.values())
-    chosen, unknown, refusals = _choose(sheets, names, tables, file)
-    if not chosen and not refusals:
-        raise FactsError(_no_known_sheet(sheets, names, tables, file))
-    problems: list[InputProblem] = layout.unknown_sheets(unknown, names)
-    raw_tables: dict[str, RawTable] = {}
-    for name, sheet in chosen.items():
-        problems.extend(_of_sheet(sheet, names, tables[name], file))
-        reading = SheetReading(file, Grid(sheet), tables[name], problems, refusals, [])
-        raw = read_key_sheet(reading) if tables[name].one_row else read_header_sheet(reading)
-        if raw is not None:
-            raw_tables[name] = raw
-    if refusals:
-        raise FactsError(refusals)
-    return RawFacts(raw_tables, tuple(problems))
+    problems: list[InputProblem] = []
+    refusals: list[Diagnostic] = []
+    chosen = _choose(sheets, names, tables, file, refusals)
+    present = {each.table.name for each in chosen if each.table is not None}
+    if present:
+        problems.extend(_unknown(chosen, names, schema, file))
+    else:
+        from riskcheck.facts.unknownsheets import no_known_sheet
+
+        refusals.append(no_known_sheet(sheets, names, tables, schema, file))
+    absent = tuple(table for table in schema.tables if table.one_row and table.name not in present)
+    read = tuple(_read(each, names, file, problems, refusals, absent) for each in chosen)
+    raw = {
+        each.table.name: each.layout.raw_table(each.reading)
+        for each in read
+        if each.table and each.layout and each.reading
+    }
+    heads = [head for each in read if isinstance(each.layout, TableLayout) for head in each.layout.heads]
+    if heads:
+        from riskcheck.facts.headblock import tables_of_heads
+
+        raw |= tables_of_heads(heads, problems)
+    return WorkbookRead(read, RawFacts(raw, tuple(problems)), tuple(refusals))
 
 
 def _choose(
-    sheets: Sequence[Sheet], names: Names, tables: dict[str, Table], file: str
-) -> tuple[dict[str, Sheet], list[tuple[str, Location]], list[Diagnostic]]:
-    """The sheet of each table by its name, the sheets that are no tables, and two sheets for one table."""
+    sheets: Sequence[Sheet], names: Names, tables: dict[str, Table], file: str, refusals: list[Diagnostic]
+) -> tuple[SheetRead, ...]:
+    """Each sheet with the table that its name means; a second sheet for one table is refused."""
     chosen: dict[str, Sheet] = {}
-    unknown: list[tuple[str, Location]] = []
-    refusals: list[Diagnostic] = []
+    found = []
     for sheet in sheets:
-        match = names.match(sheet.name)
-        if is_comment(sheet.name):
+        match = None if is_comment(sheet.name) else names.match(sheet.name)
+        table = tables[match.name] if match else None
+        twin = table is not None and table.name in chosen
+        found.append(SheetRead(sheet, table, twin=twin))
+        if table is None:
             continue
-        if match is None:
-            if Grid(sheet).rows:
-                unknown.append((sheet.name, Location(file, sheet.name)))
-        elif match.name in chosen:
-            one, other = _shown(chosen[match.name]), _shown(sheet)
-            message = Text(
-                f"two sheets for the table {match.name}: {one.en} and {other.en}",
-                f"有两个工作表对应“{tables[match.name].title.zh}”表：{one.zh}和{other.zh}",
-            )
-            cure = Text(
-                "delete one of them, or begin its name with # to leave it out",
-                "请删除其中一个，或在其名称前加 # 以忽略",
-            )
-            refusals.append(Diagnostic("duplicate-sheet", message, Location(file, sheet.name), (cure,)))
-        else:
-            chosen[match.name] = sheet
-    return chosen, unknown, refusals
+        if not twin:
+            chosen[table.name] = sheet
+            continue
+        one, other = _shown(chosen[table.name]), _shown(sheet)
+        message = Text(
+            f"two sheets for the table {table.name}: {one.en} and {other.en}",
+            f"有两个工作表对应“{table.title.zh}”表：{one.zh}和{other.zh}",
+        )
+        cure = Text(
+            "delete one of them, or begin its name with # to leave it out",
+            "请删除其中一个，或在其名称前加 # 以忽略",
+        )
+        refusals.append(Diagnostic("duplicate-sheet", message, Location(file, sheet.name), (cure,)))
+    return tuple(found)
+
+
+def _unknown(chosen: Sequence[SheetRead], names: Names, schema: Schema, file: str) -> list[InputProblem]:
+    """The sheets that are no tables, each with the table that its name or its columns are like."""
+    unnamed = (each.sheet for each in chosen if each.table is None and not is_comment(each.sheet.name))
+    unknown = [sheet for sheet in unnamed if Grid(sheet).rows]
+    if not unknown:
+        return []
+    from riskcheck.facts.unknownsheets import unknown_sheets
+
+    return unknown_sheets(unknown, names, schema, file)
+
+
+def _read(
+    chosen: SheetRead,
+    names: Names,
+    file: str,
+    problems: list[InputProblem],
+    refusals: list[Diagnostic],
+    absent: tuple[Table, ...],
+) -> SheetRead:
+    """The sheet read for its table, if it has one."""
+    table, sheet = chosen.table, chosen.sheet
+    if table is None or chosen.twin:
+        return chosen
+    problems.extend(_of_sheet(sheet, names, table, file))
+    reading = SheetReading(file, Grid(sheet), table, problems, refusals, [], absent)
+    layout = read_key_sheet(reading) if table.one_row else read_header_sheet(reading)
+    return replace(chosen, reading=reading, layout=layout)
 
 
 def _of_sheet(sheet: Sheet, names: Names, table: Table, file: str) -> Iterator[InputProblem]:
@@ -95,17 +160,6 @@ def _of_sheet(sheet: Sheet, names: Names, table: Table, file: str) -> Iterator[I
         yield layout.bracket_on_table(sheet.name, table, at)
     if not sheet.visible:
         yield layout.hidden_sheet(sheet.name, table, at)
-
-
-def _no_known_sheet(sheets: Sequence[Sheet], names: Names, tables: dict[str, Table], file: str) -> Diagnostic:
-    expected = [Text(f"{table.title.en} ({table.title.zh})", table.title.zh) for table in tables.values()]
-    hints = layout.no_known_names([sheet.name for sheet in sheets], names, expected)
-    message = Text("no sheet of the workbook is a table of facts", "工作簿中没有任何资料表")
-    cure = Text(
-        "name each sheet for its table; riskcheck template -o FILE.xlsx writes a workbook to fill in",
-        "请以表名命名各工作表；用 riskcheck template --lang zh -o FILE.xlsx 可生成待填写的工作簿",
-    )
-    return Diagnostic("no-known-sheet", message, Location(file), (cure, *hints))
 
 
 def _shown(sheet: Sheet) -> Text:

@@ -39,7 +39,12 @@ def facts_from_tree(node: YamlNode, file: str, schema: Schema, *, assume_complet
     FactsError where the tree is no facts or says two things at once, UsageError for unknown names in
     `assume_complete`.
     """
-    return fact_set(_Reader(file, schema).read(node), schema, assume_complete)
+    return fact_set(raw_from_tree(node, file, schema), schema, assume_complete)
+
+
+def raw_from_tree(node: YamlNode, file: str, schema: Schema) -> RawFacts:
+    """The tables that a YAML tree holds, before their cells are typed; raises FactsError if it is no facts."""
+    return _Reader(file, schema).read(node)
 
 
 class _Reader:

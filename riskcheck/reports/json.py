@@ -24,8 +24,13 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def render(assessment: Assessment, style: Style) -> bytes:
-    """The assessment as JSON in UTF-8: a line for each key, and for each entry of a list. Both languages always."""
-    lines = (f"{_dumps(key)}: {_lines(value)}" for key, value in document(assessment).items())
+    """The assessment as JSON in UTF-8. Both languages always."""
+    return json_bytes(document(assessment))
+
+
+def json_bytes(written: dict[str, Any]) -> bytes:
+    """A document as JSON in UTF-8: a line for each key, and for each entry of a list."""
+    lines = (f"{_dumps(key)}: {_lines(value)}" for key, value in written.items())
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace")
 
 
@@ -49,12 +54,14 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "profile": _profile(assessment.profile),
         "inputs": [{"file": each.file, "sha256": each.sha256} for each in assessment.inputs],
         "assumptions": [
-            {"code": each.code, "text": _text(each.text), "tables": list(each.tables)}
+            {"code": each.code, "text": text_document(each.text), "tables": list(each.tables)}
             for each in assessment.assumptions
         ],
         "verdict": assessment.verdict.value,
         "gate_open": assessment.verdict.opens,
-        "reasons": [{"code": each.code, "text": _text(each.text), "check": each.check} for each in assessment.reasons],
+        "reasons": [
+            {"code": each.code, "text": text_document(each.text), "check": each.check} for each in assessment.reasons
+        ],
         "undeclared": [each.name for each in assessment.undeclared],
         "facts_to_supply": [_to_supply(each) for each in facts_to_supply(assessment)],
         "score": _score(assessment.score),
@@ -64,7 +71,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "elements": [_part(each) for each in assessment.elements],
         "findings": [_finding(each) for each in assessment.findings],
         "compounds": [_compound(each) for each in assessment.compounds],
-        "input_problems": [_problem(each) for each in assessment.input_problems],
+        "input_problems": [problem_document(each) for each in assessment.input_problems],
     }
 
 
@@ -84,8 +91,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "must_meet": finding.must_meet,
         "due_gate": finding.due_gate,
         "due": _due(finding.due),
-        "title": _text(finding.title),
-        "reasons": [_text(each) for each in finding.reasons],
+        "title": text_document(finding.title),
+        "reasons": [text_document(each) for each in finding.reasons],
         "measure": finding.measure,
         "limits": [_limit(each) for each in finding.limits],
         "evidence": [_evidence(each) for each in finding.evidence],
@@ -93,7 +100,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence_grade": _grade(finding.evidence_grade),
         "missing": [_missing(each) for each in finding.missing],
         "missing_count": finding.missing_count,
-        "control": _text(finding.control),
+        "control": text_document(finding.control),
         "owner": finding.owner,
     }
 
@@ -102,8 +109,8 @@ def _to_supply(wanted: FactToSupply) -> dict[str, Any]:
     return {
         "need": wanted.need,
         "fact": wanted.fact,
-        "table": _text(wanted.table),
-        "title": _text(wanted.title),
+        "table": text_document(wanted.table),
+        "title": text_document(wanted.title),
         "checks": list(wanted.checks),
         "places": list(wanted.locations),
         "place_count": wanted.count,
@@ -117,9 +124,9 @@ def _compound(compound: CompoundFinding) -> dict[str, Any]:
         "blocks_gate": compound.blocks_gate,
         "likelihood": compound.likelihood,
         "impact": compound.impact,
-        "title": _text(compound.title),
-        "consequence": _text(compound.consequence),
-        "control": _text(compound.control),
+        "title": text_document(compound.title),
+        "consequence": text_document(compound.consequence),
+        "control": text_document(compound.control),
         "members": list(compound.members),
         "failing": list(compound.failing),
         "part_of": compound.part_of,
@@ -163,7 +170,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "state": evidence.state,
         "value": evidence.value,
         "raw": evidence.raw,
-        "location": _location(evidence.location),
+        "location": location_document(evidence.location),
     }
 
 
@@ -174,23 +181,24 @@ def _missing(missing: Missing) -> dict[str, Any]:
         "row": missing.row,
         "key": missing.key,
         "raw": missing.raw,
-        "location": _location(missing.location),
+        "location": location_document(missing.location),
     }
 
 
-def _problem(problem: InputProblem) -> dict[str, Any]:
+def problem_document(problem: InputProblem) -> dict[str, Any]:
+    """An input problem as a plain dict."""
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "text": _text(problem.text),
-        "location": _location(problem.location),
+        "text": text_document(problem.text),
+        "location": location_document(problem.location),
     }
 
 
 def _part(part: PartScore) -> dict[str, Any]:
     return {
         "id": part.id,
-        "title": _text(part.title),
+        "title": text_document(part.title),
         "score": _score(part.score),
         "coverage": _coverage(part.score),
     }
@@ -210,14 +218,16 @@ def _floor(value: Ratio | Fraction, steps: int) -> float:
 
 
 def _due(due: Due | None) -> dict[str, Any] | None:
-    return None if due is None else {"on": due.on.isoformat() if due.on else None, "text": _text(due.text)}
+    return None if due is None else {"on": due.on.isoformat() if due.on else None, "text": text_document(due.text)}
 
 
-def _text(text: Text) -> dict[str, str]:
+def text_document(text: Text) -> dict[str, str]:
+    """A text in both languages."""
     return {"en": text.en, "zh": text.zh}
 
 
-def _location(location: Location | None) -> dict[str, Any] | None:
+def location_document(location: Location | None) -> dict[str, Any] | None:
+    """A place as a plain dict, with all its keys."""
     if location is None:
         return None
     return {

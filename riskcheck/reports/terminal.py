@@ -23,6 +23,7 @@ MAX_FACTS = 10
 """How many facts to fill in next are listed here."""
 MAX_PROBLEMS = 15
 """How many input problems are listed here."""
+_WORST_FIRST = ("error", "warning", "note")
 
 _COLORS: dict[object, str] = {
     Verdict.PASS: "1;30;42",
@@ -296,7 +297,7 @@ class _Terminal:
             return
         yield from self.heading(self.t("Input problems", "资料问题"), str(len(problems)))
         alike: dict[tuple[str, Text], list[InputProblem]] = {}
-        for problem in problems:
+        for problem in sorted(problems, key=lambda each: _WORST_FIRST.index(each.severity)):
             alike.setdefault((problem.severity, problem.text), []).append(problem)
         for (severity, text), group in list(alike.items())[:MAX_PROBLEMS]:
             places = tuple(each.location.within_file for each in group if each.location is not None)

@@ -419,3 +419,70 @@ def test_a_list_beside_names_and_values_is_told_as_one_range() -> None:
 def test_a_title_above_the_header_of_names_and_values() -> None:
     facts = project(["项目信息"], ["2026年"], ["字段", "值"], ["项目编号", "P-1"])
     assert (values(facts)[0], problems(facts)) == ("P-1", ["f.xlsx!项目!A1 above-header"])
+
+
+# ------------------------------------------------------------ head blocks of tables without a sheet
+
+
+def test_facts_of_the_project_above_another_table_are_read_if_it_has_no_sheet() -> None:
+    head = [["试点计划"], ["项目名称：", "试点", "编制人：", "张伟"], ["项目编号", "P-1"], []]
+    facts = facts_of(*head, HEADER, T1)
+    assert [facts.single("project", name) for name in ("name", "project_id")] == ["试点", "P-1"]
+    origin = facts.by_name["project"].origin
+    assert (str(origin.cell_location(0, "name")), origin.raw(0, "name")) == ("f.xlsx!Tasks!B2", "试点")
+    assert str(origin.cell_location(0, "as_of")) == "f.xlsx!Tasks"
+    assert origin.raw(0, "as_of") is None
+    assert told(facts) == ["C2 unknown-column warning", "A2 head-block note", "A1 above-header note"]
+    assert facts.problems[1].text.en.endswith(
+        "what stands above the header here is read as such: Project name, Project ID"
+    )
+
+
+def test_one_name_without_a_colon_is_no_head_block() -> None:
+    facts = facts_of(["项目编号", "P-1"], [], HEADER, T1)
+    assert (facts.by_name["project"].present, told(facts)) == (False, ["A1 above-header note"])
+    assert facts_of(["项目编号：P-1"], [], HEADER, T1).single("project", "project_id") == "P-1"
+
+
+def test_a_project_with_a_sheet_of_its_own_is_read_there_alone() -> None:
+    rows = [["项目编号：", "P-2"], [], HEADER, T1]
+    facts = of_sheets(sheet("Tasks", *rows), sheet("Project", ["Project ID", "P-1"]))
+    assert (facts.single("project", "project_id"), told(facts)) == ("P-1", ["A1 above-header note"])
+
+
+def test_head_blocks_of_several_sheets_are_one() -> None:
+    tasks = sheet("Tasks", ["项目编号：P-1", "项目名称：试点"], [], HEADER, T1)
+    changes = sheet("Changes", ["项目编号：P-1", "SLA版本：2", "数据截止日期：2026-03-05"], [], ["Change ID"], ["C1"])
+    facts = of_sheets(tasks, changes)
+    assert values(facts) == ["P-1", "试点", D, "2"]
+    assert str(facts.by_name["project"].origin.cell_location(0, "sla_version")) == "f.xlsx!Changes!B1"
+
+
+def test_what_head_blocks_say_differently_is_not_known() -> None:
+    tasks = sheet("Tasks", ["项目编号：P-1", "项目名称：试点"], [], HEADER, T1)
+    changes = sheet("Changes", ["项目编号：P-2"], [], ["Change ID"], ["C1"])
+    facts = of_sheets(tasks, changes)
+    assert values(facts) == [MISSING, "试点", MISSING, MISSING]
+    assert [each for each in problems(facts) if "two" in each] == ["f.xlsx!Changes!A1 two-values"]
+    (problem,) = (each for each in facts.problems if each.code == "two-values")
+    assert "above several tables (Tasks!A1, Changes!A1)" in problem.text.en
+    assert "填写不一致（Tasks!A1、Changes!A1）" in problem.text.zh
+
+
+# ------------------------------------------------------------ sheets whose names are no tables
+
+
+def test_a_sheet_that_looks_like_a_table_is_told_so() -> None:
+    rows = [["Weekly"], HEADER, T1]
+    facts = of_sheets(sheet("Project", ["Project ID", "P-1"]), sheet("Sheet1", *rows))
+    assert problems(facts) == ["f.xlsx!Sheet1 unknown-sheet"]
+    assert '"Sheet1" looks like the table Tasks (4 of its names in row 2)' in facts.problems[0].text.en
+    assert "“Sheet1”像是“任务”表（第 2 行有其 4 个名称）" in facts.problems[0].text.zh
+
+
+def test_a_sheet_that_looks_like_a_swapped_table_is_told_so() -> None:
+    rows = [["Task ID", "T1"], ["Owner", "a"], ["Status", "done"], ["Level", 1.0]]
+    with pytest.raises(FactsError) as error:
+        of_sheets(sheet("Sheet1", *rows))
+    message = str(error.value)
+    assert '"Sheet1" looks like the table Tasks (4 of its column names in column A) with rows and columns' in message

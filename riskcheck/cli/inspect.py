@@ -1,0 +1,40 @@
+"""`riskcheck inspect`: what of a file is taken as what."""
+
+from __future__ import annotations
+
+import click
+
+from riskcheck.cli import options
+from riskcheck.model.text import Language
+
+
+@click.command()
+@click.argument("facts")
+@options.pack_option
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
+@options.language_option
+@options.color_option
+def inspect(facts: str, pack: str, format_name: str, lang: Language, color: str) -> int:
+    """Show what of FACTS is taken as what: sheets as tables, columns as fields, rows; what is left out, and why.
+
+    Nothing is judged. Exit codes: 0 the file can be read, 2 usage or rule-pack error, 3 it cannot, 5 internal error.
+    """
+    from importlib import import_module
+
+    from riskcheck.cli.printing import print_bytes, terminal_style
+    from riskcheck.facts.inspectfile import inspect_facts
+    from riskcheck.model.inspection import PackName
+    from riskcheck.packs.load import load_pack
+
+    loaded = load_pack(pack)
+    inspection = inspect_facts(facts, loaded.schema, PackName(loaded.id, loaded.version))
+    module = "riskcheck.reports.inspection" + ("json" if format_name == "json" else "")
+    print_bytes(import_module(module).render(inspection, terminal_style(lang, color)))
+    return 0 if inspection.readable else 3
