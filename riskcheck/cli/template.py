@@ -22,11 +22,11 @@ from riskcheck.model.text import Language, Text
 )
 @options.pack_option
 @options.profile_option
-@click.option("--gate", metavar="GATE", help="Only the tables that are judged at this gate or before.")
+@click.option("--gate", metavar="GATE", help="Only the tables and columns that checks at this gate or before read.")
 @options.language_option
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def template(output: Path, pack: str, profile: str | None, gate: str | None, lang: Language, force: bool) -> None:
-    """Write a workbook to fill in: one sheet for each table, with headers, dropdowns and a help row.
+    """Write a workbook to fill in: a sheet for each table, with help, an example and dropdowns.
 
     With --profile only the tables and columns that its checks read.
     """

@@ -1,26 +1,52 @@
-"""The sheet of a one-row table: names on the left, values on the right."""
+"""The sheet of a one-row table: names on the left, values beside them, then what is said of each."""
 
 from __future__ import annotations
 
-from riskcheck.model.schema import Table
+from typing import Any
+
+from riskcheck.model.schema import FieldType, Table
 from riskcheck.model.text import Text
+from riskcheck.template.fieldtext import FieldText
 from riskcheck.template.pen import Pen
+from riskcheck.template.protection import protect
+from riskcheck.template.rowsheet import title_of
 
-_HEADERS = (Text("Field", "项目"), Text("Value", "值"), Text("Note", "说明"))
-_WIDTHS = (34, 28, 60)
+_COLUMNS = (
+    (Text("Field", "项目"), 32),
+    (Text("Value", "值"), 28),
+    (Text("# Gate", "# 关口"), 22),
+    (Text("Note", "说明"), 60),
+    (Text("Example", "示例"), 20),
+)
+"""Titles and widths. What begins with # is not read; notes and examples are known as such."""
+_HEADER, _FIRST = 1, 2
+"""Rows of the sheet, from 0; the title stands in row 0."""
 
 
-def write_key_sheet(pen: Pen, table: Table, gate: str | None) -> None:
-    """Write the sheet, with `gate` filled in if the template is for one."""
-    sheet, theme = pen.sheet_of(table), pen.theme
-    for column, (title, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True)):
-        sheet.write_string(0, column, pen.say(title), theme.header)
+def write_key_sheet(pen: Pen, table: Table) -> None:
+    """Write the sheet, with the gate filled in if the template is for one."""
+    sheet, widths = pen.sheet(pen.sheet_name(table), title_of(table)), [width for _, width in _COLUMNS]
+    for column, (title, width) in enumerate(_COLUMNS):
+        sheet.write_string(_HEADER, column, pen.say(title), pen.theme.header(plain=True))
         sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    for row, field in enumerate(table.fields, 1):
-        sheet.write_string(row, 0, pen.say(field.title), theme.label)
+    about = [pen.about(table, field) for field in table.fields]
+    for row, (text, example) in enumerate(zip(about, pen.examples.of(table), strict=True), _FIRST):
+        _write_field(pen, sheet, row, text, example)
+        pen.validation.add(sheet, table.name, text, (row, 1, row, 1))
+    sheet.freeze_panes(_FIRST, 2)
+    sheet.set_tab_color(pen.theme.shade(pen.needs.first_gate_of_table(table.name)).dark)
+    pen.set_print(sheet, widths, _HEADER)
+    protect(sheet)
+
+
+def _write_field(pen: Pen, sheet: Any, row: int, text: FieldText, example: str) -> None:
+    theme, field, title = pen.theme, text.field, pen.heading(text.field)
+    sheet.set_row(row, pen.height([title, text.hint], [_COLUMNS[0][1] - 2, 1.1 * _COLUMNS[3][1]]))
+    sheet.write_string(row, 0, title, theme.label(text.gate))
+    if field.name == "gate" and pen.selection.gate is not None:
+        sheet.write_string(row, 1, pen.selection.gate, theme.cell(FieldType.STRING))
+    else:
         sheet.write_blank(row, 1, None, theme.cell(field.type))
-        if field.name == "gate" and gate is not None:
-            sheet.write_string(row, 1, gate, theme.plain)
-        sheet.write_string(row, 2, pen.hint(field), theme.help)
-        pen.validation.add(sheet, table.name, field, (row, 1, row, 1))
+    sheet.write_string(row, 2, text.mark, theme.mark(text.gate, required=text.is_required))
+    sheet.write_string(row, 3, text.hint, theme.help)
+    sheet.write_string(row, 4, example, theme.example)

@@ -8,7 +8,8 @@ from riskcheck.model.schema import Field, FieldType
 from riskcheck.model.text import Language, Text
 
 NONE: Final = Text("none", "无")
-YES, NO = Text("yes", "是"), Text("no", "否")
+YES: Final = Text("yes", "是")
+NO: Final = Text("no", "否")
 
 
 def has_words(field: Field) -> bool:
@@ -17,6 +18,6 @@ def has_words(field: Field) -> bool:
 
 
 def words_of(field: Field, language: Language) -> tuple[str, ...]:
-    """What the dropdown offers: the allowed words, and none, which says that there is nothing."""
+    """What the dropdown offers: the allowed words, and none where that is an answer."""
     allowed = (YES, NO) if field.type is FieldType.BOOL else tuple(word.title for word in field.allowed)
-    return tuple(word.of(language) for word in (*allowed, NONE))
+    return tuple(word.of(language) for word in (*allowed, *((NONE,) if field.optional else ())))

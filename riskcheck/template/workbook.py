@@ -9,14 +9,14 @@ import xlsxwriter
 
 from riskcheck.model.text import Language
 from riskcheck.packs.rulepack import RulePack
+from riskcheck.template import fieldlist
 from riskcheck.template.cover import write_cover
 from riskcheck.template.keysheet import write_key_sheet
 from riskcheck.template.pen import Pen
 from riskcheck.template.rowsheet import write_row_sheet
 from riskcheck.template.selection import Selection
 from riskcheck.template.statussheet import write_status_sheet
-from riskcheck.template.theme import Theme
-from riskcheck.template.validation import Validation
+from riskcheck.template.theme import DEFAULTS
 
 _CREATED = datetime.datetime(2000, 1, 1)
 
@@ -24,16 +24,17 @@ _CREATED = datetime.datetime(2000, 1, 1)
 def render_template(pack: RulePack, selection: Selection, language: Language) -> bytes:
     """The workbook with the tables of `selection`, as bytes: the same for the same arguments."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    options = {"in_memory": True, "default_format_properties": DEFAULTS[language]}
+    with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": _CREATED, "title": pack.title.of(language)})
-        validation = Validation(selection, language)
-        pen = Pen(book, language, Theme(book), validation)
-        write_cover(pen, selection.profile)
+        pen = Pen(book, pack, selection, language)
+        write_cover(pen, fieldlist.NAME)
         for table in selection.tables:
             if table.one_row:
-                write_key_sheet(pen, table, selection.gate)
+                write_key_sheet(pen, table)
             else:
                 write_row_sheet(pen, table)
-        write_status_sheet(pen, selection.to_declare)
-        validation.write_lists(book)
+        write_status_sheet(pen)
+        fieldlist.write_field_list(pen)
+        pen.validation.write_lists(book)
     return buffer.getvalue()

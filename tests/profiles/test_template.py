@@ -15,6 +15,7 @@ from riskcheck.packs.load import load_pack
 from riskcheck.template.selection import select
 from riskcheck.template.workbook import render_template
 from tests.profiles.written import SMALL, profile
+from tests.template.written import header_row, tables, texts
 
 DROP = "drop: [{tables: [parts], reason: none}, {checks: [A-1.b, B-1.d], reason: not asked}]\n"
 
@@ -22,11 +23,12 @@ DROP = "drop: [{tables: [parts], reason: none}, {checks: [A-1.b, B-1.d], reason:
 def headers(content: bytes) -> dict[str, list[str]]:
     """The columns of each sheet; of one with keys on the left, the keys."""
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return {
-        sheet.title: [cell.value for cell in (sheet["A"][1:] if sheet["A1"].value == "Field" else sheet[1])]
-        for sheet in book
-        if not sheet.title.startswith("#")
-    }
+    found = {}
+    for sheet in tables(book):
+        row = header_row(sheet)
+        keyed = sheet.cell(row, 1).value == "Field"
+        found[sheet.title] = [cell.value for cell in sheet["A"][row:]] if keyed else texts(sheet, row)
+    return found
 
 
 def test_only_tables_and_columns_that_are_read_are_left(tmp_path: Path) -> None:
@@ -35,7 +37,7 @@ def test_only_tables_and_columns_that_are_read_are_left(tmp_path: Path) -> None:
     assert headers(content) == {
         "Project": ["Project id", "Name", "Gate", "As of", "Planned", "Earned", "Signed on", "Manager"],
         "Tasks": ["Task id", "Owner"],
-        "table_status": ["table", "complete", "as_of", "declared_by"],
+        "Table status": ["Table", "Complete", "As of", "Declared by", "# Rows"],
     }
 
 
@@ -61,7 +63,7 @@ def test_the_guide_says_how_to_judge_it(lang: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["template", "-o", str(target), *options])
     assert done.exit_code == 0
     guide = openpyxl.load_workbook(target).worksheets[0]
-    assert f"--profile {said.option}" in str([cell.value for cell in guide["A"]][-1])
+    assert f"--profile {said.option}" in str([cell.value for cell in guide["A"]])
 
 
 def test_it_reads_back_without_a_problem(tmp_path: Path) -> None:
