@@ -27,6 +27,7 @@ from riskcheck.template.selection import select
 from riskcheck.template.workbook import render_template
 from tests.profiles.smallest import kept, smallest_covers, worth
 from tests.profiles.written import SMALL
+from tests.template.written import header_row, texts
 
 ROOT = Path(__file__).parents[2]
 AFTER_THE_MEETING = ("ACC-PUR-01", "ACC-PUR-02", "ACC-PUR-03", "ACC-PUR-04", "ACC-CSF-01")
@@ -113,7 +114,7 @@ def test_the_template_of_core_has_only_what_its_checks_read(language: str) -> No
         table = tables[sheet.title]
         if not table.one_row:
             titles = {field.title.of(lang): field.name for field in table.fields}
-            named = [titles[cell.value] for cell in sheet[1]]
+            named = [titles[text] for text in texts(sheet, header_row(sheet))]
             assert named[0] == table.fields[0].name
             assert {(table.name, name) for name in named[1:]} <= read
 
