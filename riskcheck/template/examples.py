@@ -30,13 +30,12 @@ _TEXTS = {
     "method": Text("monthly count from the log", "按月从日志统计"),
     "window": Text("monthly", "每月"),
     "hours": Text("7 x 24", "7×24小时"),
-    "fact": Text("tasks.owner", "tasks.owner"),
-    "sha256": Text("0123456789abcdef" * 4, "0123456789abcdef" * 4),
 }
 """By the last word of a field's name."""
 _AMOUNTS = {"CNY": 50_000, "hours": 8, "working days": 5}
 """Plausible numbers by unit."""
 _PERCENT, _NUMBER = 85, 3
+_SHA256 = "0123456789abcdef" * 4
 _OTHER = Text("Example: {title}", "{title}示例")
 
 
@@ -45,7 +44,11 @@ class Examples:
 
     def __init__(self, tables: Sequence[Table], checks: Sequence[Check], language: Language) -> None:
         self._language = language
-        self._check = checks[0].id if checks else "A-1.a"
+        self._named = {
+            "check_id": checks[0].id if checks else "A-1.a",
+            "fact": next((each.title.of(language) for each in tables if not each.one_row), "-"),
+            "sha256": _SHA256,
+        }
         ids = ((row_id(table), table.name) for table in reversed(tables))
         self._ids = {field.name: _id(table) for field, table in ids if field is not None}
 
@@ -71,8 +74,8 @@ class Examples:
                 return self._text(table, field, before)
 
     def _text(self, table: Table, field: Field, before: tuple[Field, ...]) -> str:
-        if field.name == "check_id":
-            return self._check
+        if field.name in self._named:
+            return self._named[field.name]
         if names_person(field):
             return _PEOPLE[sum(map(names_person, before)) % len(_PEOPLE)].of(self._language)
         if field.name in self._ids:

@@ -20,7 +20,7 @@ _REQUIRED, _BLANK_IS_NONE, _BLANK_IS_NOT_YET = (
 )
 _FOR_REPORT, _NOT_JUDGED = Text("for the report", "用于报告"), Text("not judged", "不参与检查")
 _FROM_TO, _FROM, _TO = (
-    Text("{low} to {high}", "{low}～{high}"),
+    Text("{low} to {high}", "{low} 至 {high}"),
     Text("at least {low}", "不小于 {low}"),
     Text("at most {high}", "不大于 {high}"),
 )

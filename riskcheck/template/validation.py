@@ -43,7 +43,7 @@ _KINDS = {
     FieldType.DOUBLE: Text("a number", "数字"),
     FieldType.PERCENT: Text("a number of percent", "百分数"),
 }
-_BOUNDS = Text(" ({bounds})", "（{bounds}）")
+_BRACKETS = Text(" ({})", "（{}）")
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row and last column, all counted from 0."""
@@ -94,7 +94,7 @@ class Validation:
         kind = _KINDS.get(text.field.type)
         if kind is None:
             return _NO_DATE.of(self.language)
-        bounds = _BOUNDS.of(self.language).format(bounds=text.bounds) if text.bounds else ""
+        bounds = _BRACKETS.of(self.language).format(text.bounds) if text.bounds else ""
         return _NO_NUMBER.of(self.language).format(kind=kind.of(self.language), bounds=bounds)
 
     def write_lists(self, book: Any) -> None:
