@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from riskcheck.facts import layout
@@ -22,7 +22,7 @@ from riskcheck.model.factset import (
     close_table,
     empty_table,
 )
-from riskcheck.model.schema import Field, Schema
+from riskcheck.model.schema import Field, FieldType, Schema, Table
 
 MOST_LISTED = 100
 """So many cells of one column are reported one by one; the others are counted."""
@@ -78,6 +78,7 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
         raw = replace(raw, columns={}, row_count=1)
     columns: dict[str, tuple[Cell, ...]] = {}
     nothing: dict[str, tuple[int, ...]] = {}
+    lists: list[Field] = []
     for field in table.fields:
         if field.name not in raw.columns or field.derived is not None:
             columns[field.name] = (MISSING,) * raw.row_count
@@ -87,6 +88,10 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
         if field.optional and column.nothing:
             nothing[field.name] = column.nothing
         problems.extend(_problems(field, column, raw))
+        if field.type is FieldType.LIST:
+            lists.append(field)
+    if lists:
+        problems.extend(_part_items(lists, columns, raw))
     return FactTable(
         table,
         MappingProxyType(columns),
@@ -97,12 +102,37 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
     )
 
 
-def _problems(field: Field, column: Column, raw: RawTable) -> Iterator[InputProblem]:
-    """One problem for each unread cell; where there are very many alike, the rest are counted."""
-    if not column.unread:
-        return
-    from riskcheck.facts.cellproblems import cell_problem, further_cells, problem_code
+def _part_items(fields: Sequence[Field], columns: dict[str, tuple[Cell, ...]], raw: RawTable) -> Iterator[InputProblem]:
+    """Part the items of lists in `columns` that are several ids of the table; that is told, once for each field."""
+    ids = _ids(raw.table, columns)
+    for field in fields:
+        if all(ids.issuperset(cell) for cell in columns[field.name] if isinstance(cell, tuple)):
+            continue
+        from riskcheck.facts.listitems import part_items, told
 
+        columns[field.name], rows = part_items(columns[field.name], ids)
+        if rows:
+            written = raw.origin.raw(rows[0], field.name) or ""
+            yield told(field, written, len(rows), raw.origin.cell_location(rows[0], field.name))
+
+
+def _ids(table: Table, columns: Mapping[str, Sequence[Cell]]) -> frozenset[str]:
+    """The ids of a table: the texts in the first of its text fields that is filled in."""
+    texts = (columns[field.name] for field in table.fields if field.type is FieldType.STRING)
+    ids = (frozenset(cell for cell in cells if isinstance(cell, str)) for cells in texts)
+    return next((found for found in ids if found), frozenset())
+
+
+def _problems(field: Field, column: Column, raw: RawTable) -> Iterator[InputProblem]:
+    """One problem for each unread cell; where there are very many alike, the rest are counted. One for all doubted."""
+    if not column.unread and not column.doubted:
+        return
+    from riskcheck.facts.cellproblems import cell_problem, doubted_cells, further_cells, problem_code
+
+    if column.doubted:
+        row, doubted = column.doubted[0]
+        place = raw.origin.cell_location(row, field.name)
+        yield doubted_cells(field, doubted, len(column.doubted), place)
     alike: dict[str, list[tuple[int, Unread]]] = {}
     for row, unread in column.unread:
         alike.setdefault(problem_code(unread), []).append((row, unread))

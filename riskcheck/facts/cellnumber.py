@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
-_WITH_UNIT = rf"(?P<before>[^0-9+.-]*?) ?(?=[+-]?\.?[0-9])(?P<number>{_NUMBER}) ?(?P<after>[^0-9].*)?"
+WITH_UNIT = rf"(?P<before>[^0-9+.-]*?) ?(?=[+-]?\.?[0-9])(?P<number>{_NUMBER}) ?(?P<after>[^0-9].*)?"
+"""A number with something before or behind it."""
 _SEPARATED = r"[+-]?[0-9]+[0-9., ']*"
 COMPARISON = r"^(?:[<>≤≥≦≧⩽⩾]=?|=[<>])\s*"
 """A comparison sign before a number: what is promised at least or at most."""
@@ -30,8 +31,11 @@ def int_of_text(text: str, units: frozenset[str]) -> int | Reason:
     if text.isascii() and text.isdigit() and len(text) <= 12:
         return int(text)
     number = _decimal(text, units)
-    if isinstance(number, Reason):
-        return number
+    return number if isinstance(number, Reason) else int_of_decimal(number)
+
+
+def int_of_decimal(number: Decimal) -> int | Reason:
+    """`number` as a whole number."""
     if number != number.to_integral_value():
         return Reason.NOT_WHOLE
     return int(number) if abs(number) <= LARGEST else Reason.TOO_LARGE
@@ -40,7 +44,7 @@ def int_of_text(text: str, units: frozenset[str]) -> int | Reason:
 def grid_of_text(text: str, units: frozenset[str]) -> int | Reason:
     """The grid integer of the number that a cleaned text means."""
     number = _decimal(text, units)
-    return number if isinstance(number, Reason) else _grid(number)
+    return number if isinstance(number, Reason) else grid_of_decimal(number)
 
 
 def percent_of_text(text: str, units: frozenset[str]) -> int | Reason:
@@ -80,7 +84,7 @@ def percent_of_fraction(value: float) -> int | Reason:
         return int(whole + part.ljust(8, "0"))
     from decimal import Decimal
 
-    return _grid(Decimal(repr(value)) * 100)
+    return grid_of_decimal(Decimal(repr(value)) * 100)
 
 
 def spellings_of_unit(unit: Text | None) -> frozenset[str]:
@@ -93,7 +97,7 @@ def spellings_of_unit(unit: Text | None) -> frozenset[str]:
 
 def _decimal(text: str, units: frozenset[str]) -> Decimal | Reason:
     text = text.replace("\N{MINUS SIGN}", "-")
-    match = re.fullmatch(_WITH_UNIT, text) if len(text) <= _LONGEST else None
+    match = re.fullmatch(WITH_UNIT, text) if len(text) <= _LONGEST else None
     if match is None:
         return _why_no_number(text)
     before, number, after = match["before"], match["number"], match["after"] or ""
@@ -116,6 +120,7 @@ def _why_no_number(text: str) -> Reason:
     return Reason.WITH_UNIT if re.search("[0-9]", text) else Reason.NOT_NUMBER
 
 
-def _grid(number: Decimal) -> int | Reason:
+def grid_of_decimal(number: Decimal) -> int | Reason:
+    """The grid integer of `number`."""
     grid = to_grid(number)
     return Reason.TOO_LARGE if grid is None else grid

@@ -8,7 +8,7 @@ from typing import Literal
 from riskcheck.errors import nearest
 from riskcheck.facts.numberadvice import number_advice
 from riskcheck.facts.spelling import shorten
-from riskcheck.facts.unread import Reason, Unread
+from riskcheck.facts.unread import Doubted, Reason, Unread
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.number import LARGEST, grid_text
 from riskcheck.model.place import Location
@@ -162,6 +162,22 @@ def further_cells(field: Field, unread: Unread, count: int, location: Location |
             f"{field.title.en}: {count} further cells have the same kind of problem and count as missing; the first of "
             "them stands here",
             f"{field.title.zh}：另有 {count} 个单元格有同类问题，按缺失处理；此处为其中第一个",
+        ),
+        location,
+    )
+
+
+def doubted_cells(field: Field, doubted: Doubted, count: int, location: Location | None) -> InputProblem:
+    """That `count` cells of `field` are read, but may be meant otherwise; the first of them stands at `location`."""
+    raw = shorten(doubted.raw)
+    return InputProblem(
+        "days-as-working-days",
+        "warning",
+        Text(
+            f'{field.title.en}: "{raw}" is read in working days, as the field is; if calendar days are meant, convert '
+            f"it (cells like this: {count}; the first of them stands here)",
+            f"{field.title.zh}：“{raw}”按工作日读取；如为自然日，请换算为工作日"
+            f"（此类单元格共 {count} 个，此处为其中第一个）",
         ),
         location,
     )

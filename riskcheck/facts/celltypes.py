@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from riskcheck.celltext import clean, is_none
@@ -18,12 +19,12 @@ from riskcheck.facts import celldate, cellnumber
 from riskcheck.facts.cellwords import BOOL_WORDS, is_placeholder
 from riskcheck.facts.rawcell import Listed, PercentNumber, RawCell, raw_text
 from riskcheck.facts.spelling import fold
-from riskcheck.facts.unread import Reason
+from riskcheck.facts.unread import Doubted, Reason
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, Absent, Value
 from riskcheck.model.schema import Field, FieldType
 
-Typed = Value | Literal[Absent.EMPTY] | Reason
+Typed = Value | Literal[Absent.EMPTY] | Reason | Doubted
 
 _ITEM_SEPARATORS = re.compile(r"[,;、\n\r]+")
 """Between the items of a list in one cell. Not `/`, `&` or blanks: they may be part of an id."""
@@ -148,10 +149,24 @@ def _number_type(field: Field) -> CellType:
         below, above = low is not None and number < low, high is not None and number > high
         return Reason.OUT_OF_RANGE if below or above else number
 
+    def with_unit(text: str, number: int | Reason, of_decimal: Callable[[Decimal], int | Reason]) -> Typed:
+        """`number`, unless the text holds one with another word for a unit of time."""
+        if number is not Reason.WITH_UNIT or not units:
+            return bounded(number)
+        from riskcheck.facts.durations import in_unit_of
+
+        found = in_unit_of(field, text)
+        if isinstance(found, Reason):
+            return found
+        value = bounded(of_decimal(found[0]))
+        if found[1] and isinstance(value, int):
+            return Doubted(value, text)
+        return value
+
     match field.type:
         case FieldType.INT:
             return CellType(
-                lambda text: bounded(cellnumber.int_of_text(text, units)),
+                lambda text: with_unit(text, cellnumber.int_of_text(text, units), cellnumber.int_of_decimal),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.int_of_float, None)),
                 {},
             )
@@ -163,7 +178,7 @@ def _number_type(field: Field) -> CellType:
             )
         case _:
             return CellType(
-                lambda text: bounded(cellnumber.grid_of_text(text, units)),
+                lambda text: with_unit(text, cellnumber.grid_of_text(text, units), cellnumber.grid_of_decimal),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.grid_of_float, None)),
                 {},
             )

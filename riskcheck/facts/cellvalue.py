@@ -23,7 +23,7 @@ from riskcheck.facts.celltypes import cell_type
 from riskcheck.facts.cellwords import is_placeholder
 from riskcheck.facts.rawcell import ErrorValue, Listed, Merged, RawCell, Structure, Unsaid, raw_text
 from riskcheck.facts.spelling import fold, has_raised_digit
-from riskcheck.facts.unread import Reason, Unread
+from riskcheck.facts.unread import Doubted, Reason, Unread
 from riskcheck.model.factset import EMPTY, MISSING, Cell
 from riskcheck.model.schema import Field, FieldType
 
@@ -35,7 +35,7 @@ class Blank(Enum):
 
 
 NOTHING: Final = Blank.NOTHING
-Read = Cell | Literal[Blank.NOTHING] | Unread
+Read = Cell | Literal[Blank.NOTHING] | Unread | Doubted
 Reader = Callable[[RawCell], Read]
 
 

@@ -8,7 +8,7 @@ from riskcheck.celltext import clean
 from riskcheck.facts.cellnumber import is_bare
 from riskcheck.facts.cellvalue import NOTHING, Read, reader_for
 from riskcheck.facts.rawcell import RawCell, raw_text
-from riskcheck.facts.unread import Reason, Unread
+from riskcheck.facts.unread import Doubted, Reason, Unread
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import MISSING, Cell
 from riskcheck.model.number import SCALE
@@ -17,11 +17,15 @@ from riskcheck.model.schema import Field, FieldType
 
 @frozen
 class Column:
-    """A typed column of an open table: what holds nothing is MISSING and its rows are listed in `nothing`."""
+    """A typed column of an open table: what holds nothing is MISSING and its rows are listed in `nothing`.
+
+    `doubted` lists the rows whose cell is read, but may be meant otherwise.
+    """
 
     cells: tuple[Cell, ...]
     nothing: tuple[int, ...]
     unread: tuple[tuple[int, Unread], ...]
+    doubted: tuple[tuple[int, Doubted], ...] = ()
 
 
 def read_column(field: Field, raws: Sequence[RawCell]) -> Column:
@@ -44,6 +48,7 @@ def _column(reads: Iterable[Read]) -> Column:
     cells: list[Cell] = []
     nothing: list[int] = []
     unread: list[tuple[int, Unread]] = []
+    doubted: list[tuple[int, Doubted]] = []
     for row, read in enumerate(reads):
         if read is NOTHING:
             nothing.append(row)
@@ -51,9 +56,12 @@ def _column(reads: Iterable[Read]) -> Column:
         elif isinstance(read, Unread):
             unread.append((row, read))
             cells.append(MISSING)
+        elif isinstance(read, Doubted):
+            doubted.append((row, read))
+            cells.append(read.value)
         else:
             cells.append(read)
-    return Column(tuple(cells), tuple(nothing), tuple(unread))
+    return Column(tuple(cells), tuple(nothing), tuple(unread), tuple(doubted))
 
 
 def _refuse_unclear_percents(raws: Sequence[RawCell], reads: list[Read]) -> None:

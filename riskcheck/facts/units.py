@@ -80,12 +80,20 @@ _AMONG_DAYS = {
 """Days by the field's unit and the one written: days are calendar days, but people call working days days, too."""
 
 
+def units_of(field: Field) -> frozenset[str]:
+    """The known units that the unit of `field` is."""
+    own = frozenset(_UNIT_OF[word] for word in spellings_of_unit(field.unit) if word in _UNIT_OF)
+    return own | {"percent"} if field.type is FieldType.PERCENT else own
+
+
+def unit_of_word(word: str) -> str | None:
+    """The known unit that a word means."""
+    return _UNIT_OF.get(fold(clean(word)))
+
+
 def unit_in_note(note: str, field: Field) -> NoteUnit:
     """What `note`, the brackets at the end of a header, says of the unit of `field`."""
-    own = spellings_of_unit(field.unit)
-    own_units = {_UNIT_OF[word] for word in own if word in _UNIT_OF}
-    if field.type is FieldType.PERCENT:
-        own_units.add("percent")
+    own, own_units = spellings_of_unit(field.unit), units_of(field)
     said = {_meaning(word, own, own_units) for word in _words(note, own)}
     if NoteUnit.OTHER in said:
         return NoteUnit.OTHER
@@ -106,7 +114,7 @@ def _bare(text: str) -> str:
     return _BESIDE_A_UNIT.sub("", text.strip()).strip()
 
 
-def _meaning(word: str, own: frozenset[str], own_units: set[str]) -> NoteUnit:
+def _meaning(word: str, own: frozenset[str], own_units: frozenset[str]) -> NoteUnit:
     unit = _UNIT_OF.get(word)
     if word in own or unit in own_units:
         return NoteUnit.OWN

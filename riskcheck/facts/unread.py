@@ -1,10 +1,11 @@
-"""Cells that could not be taken as they stand, and why. They count as missing."""
+"""Cells that could not be taken as they stand, and why. They count as missing, but for those merely doubted."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 
 from riskcheck.frozen import frozen
+from riskcheck.model.factset import Value
 
 
 class Reason(Enum):
@@ -46,4 +47,12 @@ class Unread:
     """A cell that counts as missing, and why; `raw` is the cell as written."""
 
     reason: Reason
+    raw: str
+
+
+@frozen
+class Doubted:
+    """A cell that is read as `value`, though it may be meant otherwise: days as working days. `raw` is as written."""
+
+    value: Value
     raw: str

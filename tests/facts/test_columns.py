@@ -1,4 +1,4 @@
-"""What a column decides that a cell cannot: whether bare numbers are fractions or numbers of percent."""
+"""What a column decides that a cell cannot: fractions or numbers of percent, one item or several."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from riskcheck.facts.column import read_column
 from riskcheck.facts.rawcell import PercentNumber, RawCell
 from riskcheck.facts.unread import Reason
-from riskcheck.model.factset import MISSING
-from tests.facts.smallschema import FIELDS
+from riskcheck.model.factset import EMPTY, MISSING
+from tests.facts.smallschema import FIELDS, of_sheets, problems, sheet
 
 UNCLEAR = "unclear"
 
@@ -49,3 +49,46 @@ def test_nothing_and_unread_cells_are_told_apart() -> None:
     assert column.cells == (MISSING, 3, MISSING, MISSING)
     assert column.nothing == (0, 2)
     assert [row for row, _ in column.unread] == [3]
+
+
+# ------------------------------------------------------------ items that are written as one
+
+
+def test_items_are_parted_where_their_parts_are_ids_and_they_are_none() -> None:
+    rows = [
+        ["T1", "none"],
+        ["T2", "T1/T2"],
+        ["T3", "T1 & T2"],
+        ["A/B", "T1+T2"],
+        ["A", "T1 and T2"],
+        ["B", "T1和T2、T3"],
+        ["T7", "A/B"],
+        ["T8", "T1/T9"],
+        ["T10", "T3FS"],
+        ["T11", "T1FS+2d/T3"],
+        ["T12", "T1SS"],
+    ]
+    facts = of_sheets(sheet("Tasks", ["ID", "Predecessors"], *rows))
+    assert facts.by_name["tasks"].columns["predecessors"] == (
+        EMPTY,
+        ("T1", "T2"),
+        ("T1", "T2"),
+        ("T1", "T2"),
+        ("T1", "T2"),
+        ("T1", "T2", "T3"),
+        ("A/B",),
+        ("T1/T9",),
+        ("T3",),
+        ("T1", "T3"),
+        ("T1SS",),
+    )
+    assert problems(facts) == ["f.xlsx!Tasks!B3 parted-items"]
+    assert facts.problems[0].severity == "note"
+    assert '"T1/T2" is read item by item' in facts.problems[0].text.en
+    assert "cells like this: 7" in facts.problems[0].text.en
+    assert "“T1/T2”的各部分均为已有编号" in facts.problems[0].text.zh
+
+
+def test_numbers_are_ids_too() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID", "Predecessors"], [1.0, "none"], [2.0, "1fs"], [3.0, "1/2"]))
+    assert facts.by_name["tasks"].columns["predecessors"] == (EMPTY, ("1",), ("1", "2"))

@@ -1,10 +1,15 @@
-"""Units in the brackets of headers: the field's own, another one, or no unit that is known."""
+"""Units in the brackets of headers, and of time behind numbers: the field's own, another one, or none that is known."""
 
 from __future__ import annotations
 
 import pytest
 
+from riskcheck.facts.cellproblems import doubted_cells
+from riskcheck.facts.cellvalue import reader_for
+from riskcheck.facts.column import read_column
 from riskcheck.facts.units import NoteUnit, unit_in_note
+from riskcheck.facts.unread import Reason, Unread
+from riskcheck.model.factset import MISSING
 from riskcheck.model.schema import Field, FieldType
 from riskcheck.model.text import Text
 
@@ -67,3 +72,64 @@ def test_units_of_another_size(known: Field, note: str) -> None:
 def test_what_says_nothing_certain_about_the_unit(known: Field, note: str) -> None:
     """Days beside a field in working days are unclear: people call working days days, too."""
     assert unit_in_note(note, known) is NoteUnit.UNCLEAR
+
+
+DURATIONS: list[tuple[Field, str, object]] = [
+    (HOURS, "4h", 4),
+    (HOURS, "4 hrs", 4),
+    (HOURS, "4工时", 4),
+    (HOURS, "90 min", 1.5),
+    (HOURS, "90分钟", 1.5),
+    (HOURS, "20 min", Reason.WITH_UNIT),  # a third of an hour is no decimal number
+    (HOURS, "2天", Reason.WITH_UNIT),
+    (HOURS, "2 weeks", Reason.WITH_UNIT),
+    (DAYS, "2W", 14),
+    (DAYS, "1.5 周", 10.5),
+    (DAYS, "3个工作日", Reason.WITH_UNIT),
+    (CALENDAR, "2天", 2),
+    (CALENDAR, "2 weeks", 14),
+    (WORKING, "2个工作日", 2),
+    (WORKING, "2 working days", 2),
+    (WORKING, "2W", Reason.WITH_UNIT),
+    (WORKING, "16h", Reason.WITH_UNIT),
+    (WORKING, "2自然日", Reason.WITH_UNIT),
+    (WORKING, "1天半", Reason.WITH_UNIT),
+    (WORKING, "约2天", Reason.WITH_UNIT),
+    (PERSON_DAYS, "2天", Reason.WITH_UNIT),
+    (CNY, "120万元", Reason.WITH_UNIT),
+    (PIECES, "2天", Reason.WITH_UNIT),
+]
+
+
+@pytest.mark.parametrize(("known", "text", "expected"), DURATIONS)
+def test_units_of_time_behind_a_number_are_converted_only_where_that_is_exact(
+    known: Field, text: str, expected: object
+) -> None:
+    found = reader_for(known)(text)
+    if isinstance(found, Unread):
+        assert found.reason is expected
+    else:
+        assert isinstance(expected, int | float)
+        assert found == round(expected * 10**6)
+
+
+@pytest.mark.parametrize("text", ["2天", "2 days", "2d", "２日"])
+def test_days_in_a_field_in_working_days_are_read_and_told(text: str) -> None:
+    column = read_column(WORKING, ["3", text, "", text])
+    assert column.cells == (3_000_000, 2_000_000, MISSING, 2_000_000)
+    assert [row for row, _ in column.doubted] == [1, 3]
+    problem = doubted_cells(WORKING, column.doubted[0][1], 2, None)
+    assert (problem.code, problem.severity) == ("days-as-working-days", "warning")
+    assert "read in working days" in problem.text.en
+    assert "cells like this: 2" in problem.text.en
+    assert "按工作日读取" in problem.text.zh
+
+
+def test_whole_numbers_and_bounds_hold_for_converted_numbers_too() -> None:
+    whole = Field("n", FieldType.INT, Text("N", "数"), minimum=0, maximum=20, unit=Text("days", "天"))
+    read = reader_for(whole)
+    assert read("2W") == 14
+    assert [found.reason for found in map(read, ("3W", "1.5W")) if isinstance(found, Unread)] == [
+        Reason.OUT_OF_RANGE,
+        Reason.NOT_WHOLE,
+    ]
