@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -9,6 +10,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from riskcheck.assessment import assess
 from riskcheck.facts.load import load_facts
 from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.factset import FactSet
@@ -33,7 +35,10 @@ def sample(name: str) -> FactSet:
 
 
 def judge(facts: FactSet) -> Assessment:
-    return worlds.judge(facts, pack(), "G3")
+    """Judge at G3, on the day of the healthy project's own review, whether or not the facts still say a day."""
+    review = sample("healthy-en").single("project", "as_of")
+    assert isinstance(review, date)
+    return assess(facts, pack(), gate="G3", as_of=review)
 
 
 def start(random: Random) -> FactSet:
