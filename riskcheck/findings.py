@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from riskcheck import evidence
 from riskcheck.due import due_of
-from riskcheck.expr import evaluate, typed, walk
+from riskcheck.expr import evaluate, walk
 from riskcheck.expr.result import CellRef, Explanation, Need
+from riskcheck.expr.shares import is_share
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import Finding, LimitUse, Outcome
-from riskcheck.model.number import percent_text
+from riskcheck.model.number import with_percent
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.outcome import outcome_of, outcome_states
@@ -199,12 +200,16 @@ class _Explainer:
             used = walk.limits_used(self.check.pass_if.expression)
             if outcome is Outcome.WARN and self.check.warn_if is not None:
                 used = used | walk.limits_used(self.check.warn_if.expression)
-            limits = ", ".join(f"{limit.name} {limit.spelled}" for limit in self.check.limits if limit.name in used)
+            limits = [limit for limit in self.check.limits if limit.name in used]
+            en = "; ".join(f"{limit.title.en} {limit.shown.en}" for limit in limits)
+            zh = "；".join(f"{limit.title.zh} {limit.shown.zh}" for limit in limits)
             measured = self.in_percent(measure)
             reasons.append(
-                Text(f"Measured {measured}; limit: {limits}.", f"实测值 {measured}；限值：{limits}。")
+                Text(
+                    f"Measured {measured.en}. {_LIMITS[len(limits) > 1]}: {en}.", f"实测值 {measured.zh}。限值：{zh}。"
+                )
                 if limits
-                else Text(f"Measured {measured}.", f"实测值 {measured}。")
+                else Text(f"Measured {measured.en}.", f"实测值 {measured.zh}。")
             )
         for name, count in _rows_by_table(self.facts, cells):
             title = self.facts.by_name[name].table.title
@@ -232,13 +237,11 @@ class _Explainer:
             "目前无法判定；仍可能为：" + "、".join(_OUTCOME_WORDS[state].zh for state in states) + "。",
         )
 
-    def in_percent(self, measure: str) -> str:
+    def in_percent(self, measure: str) -> Text:
         """The measure with its percentage beside it, if it is a share or a ratio and one number."""
         node = self.check.measure.expression if self.check.measure else None
-        is_part = isinstance(node, typed.Ratio) or (
-            isinstance(node, typed.Aggregate) and node.name is typed.AggregateName.SHARE
-        )
-        return f"{measure} ({percent_text(measure)} %)" if is_part and measure[0] != "[" else measure
+        single = node is not None and is_share(node) and measure[0] != "["
+        return with_percent(measure) if single else Text(measure, measure)
 
     def measure(self, outcome: Outcome) -> str | None:
         if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
@@ -255,7 +258,7 @@ def _rows_by_table(facts: FactSet, cells: tuple[CellRef, ...]) -> list[tuple[str
 
 
 def _limit_use(limit: Limit) -> LimitUse:
-    return LimitUse(limit.name, limit.plain, limit.basis, limit.sources, limit.overridden)
+    return LimitUse(limit.name, limit.title, limit.plain, limit.shown, limit.basis, limit.sources, limit.overridden)
 
 
 def _unique(values: tuple[_T, ...]) -> tuple[_T, ...]:
@@ -269,6 +272,7 @@ def _could_not_be_judged(error: str) -> Text:
 _ENGINE_DISAGREES = Text(
     "The engine and the reference evaluator disagree; neither is trusted.", "引擎与基准求值器结果不一致，均不采信。"
 )
+_LIMITS = ("Limit", "Limits")
 _NOT_MET = Text("The requirement is not met.", "要求未满足。")
 _ONLY_IN_PART = Text("Within the warning limit only.", "仅在预警限值之内。")
 _NOT_APPLICABLE = Text("Does not apply to this project.", "不适用于本项目。")

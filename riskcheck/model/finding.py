@@ -92,10 +92,15 @@ class Missing:
 
 @frozen
 class LimitUse:
-    """A limit of a check: `origin` is sourced, mixed or judgement; `sources` are the pack's source ids."""
+    """A limit of a check: `origin` is sourced, mixed or judgement; `sources` are the pack's source ids.
+
+    `shown` is the value as people read it; it stands behind the title.
+    """
 
     name: str
+    title: Text
     value: bool | int | DecimalText | str
+    shown: Text
     origin: str
     sources: tuple[str, ...]
     overridden: bool

@@ -12,6 +12,7 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
+from riskcheck.model.text import Text
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -118,3 +119,10 @@ def percent_text(spelled: str) -> str:
         return f"{Decimal(spelled) * 100:.4g}"
     text = str(kept).rjust(decimals + 1, "0")
     return f"{sign}{text[:-decimals]}.{text[-decimals:]}" if decimals else sign + text
+
+
+def with_percent(spelled: str) -> Text:
+    """A share as people read it, with its percentage beside it: `0.333333 (33.33 %)`, `0.05 (5 %)`."""
+    percentage = percent_text(spelled)
+    plain = percentage.rstrip("0").rstrip(".") if "." in percentage else percentage
+    return Text(f"{spelled} ({plain} %)", f"{spelled}（{plain}%）")

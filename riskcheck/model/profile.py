@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 @frozen
 class ChangedLimit:
-    """A limit that differs from the pack's: `origin` is sourced, mixed or judgement, as for the pack's own."""
+    """A limit that differs from the pack's: `origin` is sourced, mixed or judgement, as for the pack's own.
+
+    `pack_shown` and `shown` are the values as people read them.
+    """
 
     check: str
     name: str
+    title: Text
     pack_value: bool | int | DecimalText | str
+    pack_shown: Text
     value: bool | int | DecimalText | str
+    shown: Text
     origin: str
     sources: tuple[str, ...]
     reason: Text

@@ -22,6 +22,7 @@ from riskcheck.packs.rulepack import (
     Pattern,
     RowsJudged,
     RulePack,
+    Source,
 )
 from riskcheck.packs.rulewords import RULE_WORDS
 from riskcheck.packs.sentences import sentences_of
@@ -175,10 +176,13 @@ class _Describer:
 
     def limits(self, check: Check) -> Iterator[str]:
         if check.limits:
-            yield from self.block("limits", "\n".join(f"{each.name} = {self.limit(each)}" for each in check.limits))
+            yield from self.block("limits", "\n".join(self.limit(each) for each in check.limits))
 
     def limit(self, limit: Limit) -> str:
-        return f"{limit.spelled}  {self.sourced(limit.basis, limit.sources)}"
+        title = limit.title.of(self.language)
+        name = "" if title == limit.name else limit.name
+        called = f"{title} ({name})" if self.language == "en" and name else f"{title}（{name}）" if name else title
+        return f"{called} = {limit.shown.of(self.language)}  {self.sourced(limit.basis, limit.sources)}"
 
     def sourced(self, basis: str, sources: tuple[str, ...]) -> str:
         return self.say(basis) + (f" ({', '.join(sources)})" if sources else "")
@@ -200,9 +204,13 @@ class _Describer:
     def origin(self, check: Check) -> Iterator[str]:
         yield self.fact("origin", self.sourced(check.basis, ()))
         named = dict.fromkeys((*check.sources, *(source for limit in check.limits for source in limit.sources)))
-        lines = [f"{each.id}  {each.title}, {each.where}" for each in self.pack.sources if each.id in named]
+        lines = [self.source(each) for each in self.pack.sources if each.id in named]
         if lines:
             yield from self.block("sources", "\n".join(lines))
+
+    def source(self, source: Source) -> str:
+        comma = "，" if self.language == "zh" else ", "
+        return f"{source.id}  {source.title.of(self.language)}{comma}{source.where.of(self.language)}"
 
     def pattern(self, pattern: Pattern) -> Iterator[str]:
         if isinstance(pattern, Member):

@@ -9,6 +9,7 @@ from datetime import date
 from riskcheck.expr import typed
 from riskcheck.frozen import frozen
 from riskcheck.model.number import LARGEST, to_grid
+from riskcheck.model.text import Text
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.problems import kind_of
 from riskcheck.packs.rulepack import Basis, Limit
@@ -39,10 +40,11 @@ def read_limits(check: Entry, sources: Collection[str] | None) -> LimitsRead:
         if not _NAME.fullmatch(name):
             message = f"{what}: a limit is named with small letters, digits and _, a letter first"
             check.problems.at(place, "wrong-name", message)
-        entry = Entry(check.problems, node, what, ("value", "origin"), ("sources",))
+        entry = Entry(check.problems, node, what, ("value", "origin"), ("title", "sources"))
         limit_type, value = _value(entry)
         basis, named = read_origin(entry, sources)
-        found.append(Limit(name, limit_type, value, basis, named))
+        title = entry.titles_or_none("title") or Text(name, name)
+        found.append(Limit(name, title, limit_type, value, basis, named))
         if len(check.problems.found) > before:
             doubtful.add(name)
     return LimitsRead(tuple(found), frozenset(doubtful))

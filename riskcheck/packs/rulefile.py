@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from riskcheck.expr.shares import limits_of_shares
 from riskcheck.expr.syntax import Span
 from riskcheck.expr.typed import BOOL, Constant
+from riskcheck.frozen import replace
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
-from riskcheck.packs.conditions import KnownFacts, read_conditions
+from riskcheck.packs.conditions import Conditions, KnownFacts, read_conditions
 from riskcheck.packs.entry import Entry
 from riskcheck.packs.ids import Ids
 from riskcheck.packs.limits import read_limits, read_origin
 from riskcheck.packs.problems import FileProblems, kind_of, shorten
-from riskcheck.packs.rulepack import Check, Condition, Item
+from riskcheck.packs.rulepack import Check, Condition, Item, Limit
 from riskcheck.packs.vocabulary import Words
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
 
@@ -95,7 +98,7 @@ class RuleReader:
             measure=conditions.measure,
             pass_if=conditions.pass_if or _NO_CONDITION,
             warn_if=conditions.warn_if,
-            limits=limits.limits,
+            limits=tuple(_with_shares(limits.limits, conditions)),
             likelihood=entry.whole("likelihood", 1, 5),
             impact=entry.whole("impact", 1, 5),
             must_meet=entry.flag("must_meet"),
@@ -124,6 +127,14 @@ class RuleReader:
             message = f"its item has no phase, and gate {due_gate} does not say which one it closes"
             entry.report("due_gate", "no-phase", message, "give the item a phase, or the gate in pack.yaml")
         return phase or ""
+
+
+def _with_shares(limits: tuple[Limit, ...], conditions: Conditions) -> Iterator[Limit]:
+    """The limits, told of which of them shares are compared with."""
+    judged = [each.expression for each in (conditions.pass_if, conditions.warn_if) if each is not None]
+    of_shares = frozenset[str]().union(*map(limits_of_shares, judged))
+    for limit in limits:
+        yield replace(limit, of_share=True) if limit.name in of_shares else limit
 
 
 def label(role: str, node: YamlNode) -> str:

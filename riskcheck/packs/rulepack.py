@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from riskcheck.expr import typed
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.finding import Band, band_of
-from riskcheck.model.number import DecimalText, grid_text
+from riskcheck.model.number import DecimalText, grid_text, with_percent
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
@@ -40,23 +40,29 @@ class Gate:
 
 @frozen
 class Source:
-    """Where a limit or test comes from, as the pack's `sources` list it."""
+    """Where a limit or test comes from, as the pack's `sources` list it; `where` says where to look."""
 
     id: str
-    title: str
-    where: str
+    title: Text
+    where: Text
 
 
 @frozen
 class Limit:
-    """A named threshold of a check. `value` is held as the type says (a double as grid integer)."""
+    """A named threshold of a check. `value` is held as the type says (a double as grid integer).
+
+    `title` is what people call it, to stand before the value; it is the name if the pack says no more. `of_share` tells
+    that shares or ratios are compared with it.
+    """
 
     name: str
+    title: Text
     type: typed.Type
     value: bool | int | str | date
     basis: Basis
     sources: tuple[str, ...]
     overridden: bool = False
+    of_share: bool = False
 
     @property
     def spelled(self) -> str:
@@ -66,6 +72,13 @@ class Limit:
         if self.type == typed.DOUBLE and isinstance(self.value, int):
             return grid_text(self.value)
         return str(self.value)
+
+    @property
+    def shown(self) -> Text:
+        """The value as people read it, with the percentage beside that of a share: `20`, `0.05 (5 %)`."""
+        if self.of_share and self.type == typed.DOUBLE:
+            return with_percent(self.spelled)
+        return Text(self.spelled, self.spelled)
 
     @property
     def plain(self) -> bool | int | DecimalText | str:

@@ -117,11 +117,11 @@ def _titled(entry: Entry, key: str, role: str, optional: tuple[str, ...] = ()) -
 
 
 def read_sources(entry: Entry) -> tuple[Source, ...]:
-    """The `sources` of a pack or profile, by id."""
+    """The `sources` of a pack or profile, by id; `where` may be one text, such as an address, for both languages."""
     found: list[Source] = []
     for name, _, node in entry.named("sources", "source"):
         source = Entry(entry.problems, node, f"source {name}", ("title", "where"))
-        found.append(Source(name, source.text("title"), source.text("where")))
+        found.append(Source(name, source.titles("title"), source.remark("where")))
     return tuple(found)
 
 

@@ -72,7 +72,18 @@ def _limits(profile: Profile, pack: RulePack) -> Iterator[ChangedLimit]:
         ours = each.limit
         theirs = next(limit for limit in pack.check_by_id[each.check].limits if limit.name == ours.name)
         if ours.value != theirs.value:
-            yield ChangedLimit(each.check, ours.name, theirs.plain, ours.plain, ours.basis, ours.sources, each.reason)
+            yield ChangedLimit(
+                each.check,
+                ours.name,
+                ours.title,
+                theirs.plain,
+                theirs.shown,
+                ours.plain,
+                ours.shown,
+                ours.basis,
+                ours.sources,
+                each.reason,
+            )
 
 
 def _weights(profile: Profile, pack: RulePack) -> Iterator[Multiplied]:

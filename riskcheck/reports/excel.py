@@ -89,7 +89,8 @@ class _Listings(SheetWriter):
     def finding_row(self, finding: Finding) -> tuple[Cell, ...]:
         names = {part.id: self.say(part.title) for part in (*self.seen.phases, *self.seen.elements)}
         limits = "\n".join(
-            f"{each.name} = {each.value} ({self.t(', ', '，').join(self.origin(each))})" for each in finding.limits
+            self.t(", ", "，").join((f"{self.say(each.title)} {self.say(each.shown)}", *self.origin(each)))
+            for each in finding.limits
         )
         return (
             self.say(phrases.OUTCOME[finding.outcome]),

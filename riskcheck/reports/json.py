@@ -155,6 +155,7 @@ def _limit(limit: LimitUse) -> dict[str, Any]:
     value = float(limit.value) if isinstance(limit.value, DecimalText) else limit.value
     return {
         "name": limit.name,
+        "title": text_document(limit.title),
         "value": value,
         "origin": limit.origin,
         "sources": list(limit.sources),

@@ -33,6 +33,7 @@ def _limit(limit: ChangedLimit) -> dict[str, Any]:
     return {
         "check": limit.check,
         "name": limit.name,
+        "title": _text(limit.title),
         "pack_value": _plain(limit.pack_value),
         "value": _plain(limit.value),
         "origin": limit.origin,

@@ -77,12 +77,10 @@ def changes_of(use: ProfileUse, rule: str, item: str) -> Iterator[Change]:
 
 def _limit(each: ChangedLimit) -> Text:
     origin, named = ORIGIN[each.origin], f" {', '.join(each.sources)}" if each.sources else ""
-    change = f"{each.check} {each.name}: {_spelled(each.pack_value)} → {_spelled(each.value)}"
-    return Text(f"{change} ({origin.en}{named})", f"{change}（{origin.zh}{named}）")
-
-
-def _spelled(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return Text(
+        f"{each.check} {each.title.en}: {each.pack_shown.en} → {each.shown.en} ({origin.en}{named})",
+        f"{each.check} {each.title.zh}：{each.pack_shown.zh} → {each.shown.zh}（{origin.zh}{named}）",
+    )
 
 
 def _dropped_tables(tables: Iterable[DroppedTable]) -> Iterator[Change]:

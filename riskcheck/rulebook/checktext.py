@@ -88,18 +88,28 @@ class CheckText:
 
     def limits(self, limits: Iterable[Limit]) -> list[str]:
         rows = [
-            [f"`{limit.name}`", escaped(limit.spelled), escaped(self.say(RULE_WORDS[limit.basis])), self.titles(limit)]
+            [
+                escaped(self.say(limit.title)),
+                f"`{limit.name}`",
+                escaped(self.say(limit.shown)),
+                escaped(self.say(RULE_WORDS[limit.basis])),
+                self.titles(limit),
+            ]
             for limit in limits
         ]
-        return table([self.word("limit"), self.word("value"), self.word("origin"), self.word("sources")], rows)
+        return table([self.word(word) for word in ("limit", "field", "value", "origin", "sources")], rows)
 
     def titles(self, limit: Limit) -> str:
         """The sources of a limit, by id and title."""
-        return "; ".join(f"{escaped(name)}: {escaped(self.sources[name].title)}" for name in limit.sources)
+        return self.t("; ", "；").join(self.called(name) for name in limit.sources)
 
     def source(self, name: str) -> str:
         source = self.sources[name]
-        return f"- {escaped(name)}: {escaped(source.title)}, {address(source.where)}"
+        return f"- {self.called(name)}{self.t(', ', '，')}{address(self.say(source.where))}"
+
+    def called(self, source: str) -> str:
+        """A source's id and title."""
+        return f"{escaped(source)}{self.t(': ', '：')}{escaped(self.say(self.sources[source].title))}"
 
     def examples(self, check: Check) -> Iterator[str]:
         """A few cases, if the pack has any."""

@@ -125,5 +125,7 @@ def test_cells_without_a_value_are_shown_before_those_with_one(tmp_path: Path) -
 def test_a_share_is_told_in_percent_too(tmp_path: Path) -> None:
     rows = "".join(f"  - {{task_id: T{n}, owner: A, late: {'yes' if n else 'no'}, status: open}}\n" for n in range(3))
     judged = judge(tmp_path, PROJECT + "}\ntable_status: [{table: '*', complete: yes}]\ntasks:\n" + rows)
-    assert "Measured 0.666667 (66.67 %); limit: late 0.25." in [each.en for each in of(judged, "A-1.b").reasons]
+    assert "Measured 0.666667 (66.67 %). Limit: share of late tasks, at most 0.25 (25 %)." in [
+        each.en for each in of(judged, "A-1.b").reasons
+    ]
     assert of(judged, "A-1.b").measure == "0.666667"

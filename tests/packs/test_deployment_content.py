@@ -112,3 +112,12 @@ def test_the_guides_count_what_the_pack_has() -> None:
     assert f"{items} 个条目" in text
     assert f"{checks} 项检查" in text
     assert f"{compounds} 条复合风险" in text
+
+
+def test_every_limit_has_a_title_in_both_languages_of_its_own_within_its_check() -> None:
+    for check in pack().checks:
+        titles = [limit.title for limit in check.limits]
+        untitled = [limit.name for limit in check.limits if limit.name in (limit.title.en, limit.title.zh)]
+        assert not untitled, check.id
+        assert len({title.en for title in titles}) == len({title.zh for title in titles}) == len(titles), check.id
+        assert all(title.en.isascii() or "×" in title.en for title in titles), check.id

@@ -60,8 +60,8 @@ in plain words
     warns if: The same share is at most 10 %.
     Where there are none, the check fails.
 limits
-    unowned = 0.05  sourced (GAO)
-    unowned_warn = 0.1  judgement
+    share without owner, at most (unowned) = 0.05 (5 %)  sourced (GAO)
+    unowned_warn = 0.1 (10 %)  judgement
 facts read
     tasks (Tasks): owner (Owner), status (Status)
 evidence

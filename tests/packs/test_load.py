@@ -55,8 +55,18 @@ def test_a_check_has_its_item_limits_and_typed_conditions(tiny: Path) -> None:
     check = load_pack(tiny).check_by_id["PLN-1.a"]
     assert (check.item, check.phase, check.elements) == ("PLN-1", "plan", ("people", "process"))
     assert check.limits == (
-        Limit("unowned", typed.DOUBLE, 50_000, "sourced", ("GAO",)),
-        Limit("unowned_warn", typed.DOUBLE, 100_000, "judgement", ()),
+        Limit(
+            "unowned",
+            Text("share without owner, at most", "无负责人占比上限"),
+            typed.DOUBLE,
+            50_000,
+            "sourced",
+            ("GAO",),
+            of_share=True,
+        ),
+        Limit(
+            "unowned_warn", Text("unowned_warn", "unowned_warn"), typed.DOUBLE, 100_000, "judgement", (), of_share=True
+        ),
     )
     assert (check.must_meet, check.owner, check.due_gate, check.basis) == (True, "pmo", "G1", "mixed")
     assert check.reads == ("tasks",)

@@ -26,7 +26,7 @@ drop:
   - {checks: [B-1.d], reason: not asked}
 complete: [tasks, project]
 max_age_days: {tasks: 30}
-sources: {HB: {title: Handbook, where: chapter 3}}
+sources: {HB: {title: {en: Handbook, zh: 手册}, where: chapter 3}}
 """
 
 

@@ -30,14 +30,14 @@ drop:
   - {checks: [B-1.d], reason: {en: Not asked, zh: 不要求}}
 complete: [project, tasks]
 max_age_days: {tasks: 30}
-sources: {HB: {title: Handbook, where: chapter 3}}
+sources: {HB: {title: {en: Handbook, zh: 手册}, where: chapter 3}}
 """
 DATED = "table_status: [{table: tasks, complete: no, as_of: 2026-05-01}]\n"
 SHOWN = {
     "en": [
         "mine Small project: 1 limit changed, 2 weights multiplied, 1 table dropped, 3 checks dropped, "
         "2 tables declared complete, 1 table that ages",
-        "A-1.b late: 0.25 → 0.3 (sourced HB)",
+        "A-1.b share of late tasks, at most: 0.25 (25 %) → 0.3 (30 %) (sourced HB)",
         "Two people",
         "A-1 The plan holds: × 0.5",
         "people People: × 1.5",
@@ -55,7 +55,7 @@ SHOWN = {
     ],
     "zh": [
         "mine 小型项目：1 项限值变更，2 项权重调整，1 张表剔除，3 项检查剔除，2 张表声明完整，1 张表设有时效",
-        "A-1.b late: 0.25 → 0.3（有出处 HB）",
+        "A-1.b 延期任务占比上限：0.25（25%） → 0.3（30%）（有出处 HB）",
         "仅两人",
         "parts（部件）",
         "无部件",
@@ -96,7 +96,11 @@ def test_the_workbook_shows_all(language: Language, judged: Assessment) -> None:
     for expected in (*SHOWN[language], judged.profile.sha256):
         assert expected in text, expected
     assert language == "zh" or CHINESE.search(text) is None
-    assert {"en": "late = 0.3 (sourced, by the profile)", "zh": "late = 0.3 (有出处，裁剪方案设定)"}[language] in text
+    limit = {
+        "en": "share of late tasks, at most 0.3 (30 %), sourced, by the profile",
+        "zh": "延期任务占比上限 0.3（30%），有出处，裁剪方案设定",
+    }
+    assert limit[language] in text
 
 
 def test_json_has_all_and_holds_to_the_schema(judged: Assessment) -> None:
@@ -109,6 +113,7 @@ def test_json_has_all_and_holds_to_the_schema(judged: Assessment) -> None:
         {
             "check": "A-1.b",
             "name": "late",
+            "title": {"en": "share of late tasks, at most", "zh": "延期任务占比上限"},
             "pack_value": 0.25,
             "value": 0.3,
             "origin": "sourced",

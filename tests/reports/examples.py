@@ -79,7 +79,15 @@ def limited(check: str) -> Finding:
 
     from riskcheck.frozen import replace
 
-    use = LimitUse("late", DecimalText("0.05"), "sourced", ("DCMA",), overridden=False)
+    use = LimitUse(
+        "late",
+        Text("late share, at most", "逾期比例上限"),
+        DecimalText("0.05"),
+        Text("0.05 (5 %)", "0.05（5%）"),
+        "sourced",
+        ("DCMA",),
+        overridden=False,
+    )
     return replace(finding(check, Outcome.FAIL, must_meet=True), limits=(use,))
 
 

@@ -95,7 +95,7 @@ def test_a_page_tells_all_about_its_checks(pack: Path) -> None:
         "**If it fails:** Name an owner for each open task",
         "| G1 Gate 1 | yes | 3 × 4 = 12 (high) | PMO | partly sourced | Open tasks without an owner |",
         'rows: tasks.filter(task, task.status == "open")',
-        "| `unowned` | 0.05 | sourced | GAO: Schedule Assessment Guide |",
+        "| share without owner, at most | `unowned` | 0.05 (5 %) | sourced | GAO: Schedule Assessment Guide |",
         "**Tasks** (`tasks`; also read as Task list; at least 1 row)",
         "| Owner | `owner` |  | text; none if there is none |",
         "| Status | `status` |  | choose: Open, Done |",

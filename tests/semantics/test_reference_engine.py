@@ -17,6 +17,7 @@ from riskcheck.frozen import replace
 from riskcheck.model.factset import FactSet
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
+from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.packs.rulepack import Check, Condition, Limit, RowsJudged
 from tests.semantics.caseworld import facts_of, schema_of, text
@@ -57,7 +58,7 @@ def check(pass_if: str, min_rows: int = 0, **keys: str) -> Check:
         measure=None,
         pass_if=passing,
         warn_if=condition(keys.get("warn_if")),
-        limits=(Limit("most", DOUBLE, 500_000, "judgement", ()),),
+        limits=(Limit("most", Text("most", "上限"), DOUBLE, 500_000, "judgement", ()),),
         likelihood=3,
         impact=3,
         must_meet=False,
