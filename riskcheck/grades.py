@@ -16,18 +16,11 @@ from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import Confidence
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.finding import Finding, Outcome
-from riskcheck.model.schema import EVIDENCE
+from riskcheck.model.schema import EVIDENCE, EVIDENCE_GRADES
 from riskcheck.packs.rulepack import Check, ScoreModel
 from riskcheck.packs.trees import derived_from, fields_of
 from riskcheck.scoring import unit_of, weight_of
 
-GRADES = {
-    "system_export": Fraction(1),
-    "signed_document": Fraction(1),
-    "document": Fraction(4, 5),
-    "statement": Fraction(1, 2),
-}
-"""The grade of each kind of evidence."""
 NO_EVIDENCE = Fraction(3, 10)
 _UNDECIDED = (Outcome.UNKNOWN, Outcome.ERROR)
 
@@ -84,8 +77,8 @@ class _Grader:
 
     def take(self, each: EvidenceRow) -> None:
         evidence = self.facts.by_name[EVIDENCE]
-        kind = evidence.cell(each.row, "kind")
-        grade = GRADES.get(kind, NO_EVIDENCE) if isinstance(kind, str) else NO_EVIDENCE
+        kind = str(evidence.cell(each.row, "kind"))
+        grade = Fraction(EVIDENCE_GRADES[kind]) if kind in EVIDENCE_GRADES else NO_EVIDENCE
         if each.rows is None:
             key = (each.table, each.field)
             self.tables[key] = max(self.tables.get(key, NO_EVIDENCE), grade)

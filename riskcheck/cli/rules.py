@@ -141,6 +141,7 @@ def lint_rules(path: str) -> None:
     """
     from riskcheck.errors import PackError, ProfileError
     from riskcheck.packs.conditionlint import condition_problems
+    from riskcheck.packs.evidencetable import evidence_notes
     from riskcheck.packs.itemlint import unjudged_items
     from riskcheck.packs.load import load_pack
     from riskcheck.packs.projecttable import project_notes
@@ -148,7 +149,7 @@ def lint_rules(path: str) -> None:
     from riskcheck.profiles.load import own_profiles
 
     pack = load_pack(path, cache=False)
-    notes = (*project_notes(pack), *unread_fields(pack))
+    notes = (*project_notes(pack), *evidence_notes(pack), *unread_fields(pack))
     for note in notes:
         click.echo(f"note: {note.render()}")
     problems = (*unjudged_items(pack), *condition_problems(pack))

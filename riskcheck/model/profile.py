@@ -63,7 +63,7 @@ class DroppedRule:
 
 @frozen
 class CompleteTable:
-    """A table that the profile declares complete. `kept_open`: the facts say that it is not, which counts."""
+    """A table that the profile declares complete. `kept_open`: it stays open, as the facts deny it or lack rows."""
 
     name: str
     title: Text

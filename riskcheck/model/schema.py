@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cached_property
+from typing import Final
 
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
 
 EVIDENCE = "evidence"
 """The table of pieces of evidence; `riskcheck.grades` says what its fields mean."""
+EVIDENCE_GRADES: Final = {"system_export": "1", "signed_document": "1", "document": "0.8", "statement": "0.5"}
+"""The grade of each kind of evidence, 0 to 1."""
 
 
 class FieldType(Enum):
@@ -110,6 +113,8 @@ class Schema:
 
     @cached_property
     def has_evidence(self) -> bool:
-        """Whether facts can say on what evidence they rest: in a table `evidence` with `fact` and `kind`."""
+        """Whether facts can say on what evidence they rest: in a table `evidence` with a text `fact` and a `kind`."""
         table = self.by_name.get(EVIDENCE)
-        return table is not None and {"fact", "kind"} <= table.by_name.keys()
+        fields = table.by_name if table is not None and not table.one_row else {}
+        types = [fields[name].type for name in ("fact", "kind") if name in fields]
+        return types == [FieldType.STRING, FieldType.ENUM]

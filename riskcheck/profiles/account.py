@@ -34,9 +34,7 @@ def account(profile: Profile, pack: RulePack) -> ProfileUse:
         sha256=profile.sha256,
         limits=tuple(_limits(profile, pack)),
         weights=tuple(_weights(profile, pack)),
-        tables=tuple(
-            DroppedTable(name, tables[name].title, drop.reason) for drop in profile.drops for name in drop.tables
-        ),
+        tables=tuple(DroppedTable(name, tables[name].title, reason) for name, reason in profile.dropped_tables.items()),
         checks=tuple(
             DroppedRule(each.check, pack.check_by_id[each.check].title, each.tables, each.reason)
             for each in dropped_checks(pack, profile)

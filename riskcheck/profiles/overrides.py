@@ -61,7 +61,7 @@ def _override(of_check: Entry, check: Check, limit: Limit, node: YamlNode, sourc
     value = _value(entry, limit)
     basis, named = read_origin(entry, sources)
     changed = replace(limit, value=value, basis=basis, sources=named, overridden=True)
-    return LimitOverride(check.id, changed, entry.remark("reason"))
+    return LimitOverride(check.id, changed if value != limit.value else limit, entry.remark("reason"))
 
 
 def _value(entry: Entry, limit: Limit) -> bool | int | str | date:

@@ -62,6 +62,6 @@ class Profile:
     sources: tuple[Source, ...] = ()
 
     @property
-    def dropped_tables(self) -> frozenset[str]:
-        """The tables that are left out."""
-        return frozenset(name for drop in self.drops for name in drop.tables)
+    def dropped_tables(self) -> dict[str, Text]:
+        """The tables that are left out, each with the first reason given."""
+        return {name: drop.reason for drop in reversed(self.drops) for name in drop.tables}

@@ -122,3 +122,19 @@ def test_declaring_tables_is_advised_with_the_profile(tmp_path: Path) -> None:
     assert [each.name for each in judged.undeclared] == ["tasks"]
     said = render("terminal", judged, Style()).decode()
     assert f"--profile {tmp_path / 'mine.yaml'} --assume-complete tasks" in said
+
+
+def test_a_limit_as_in_the_pack_is_the_packs(tmp_path: Path) -> None:
+    said = LATE.replace("0.5", "0.25").replace("judgement", "sourced, sources: [J]")
+    judged = judge(tmp_path, FACTS + COMPLETE, said)
+    assert judged.profile is not None
+    assert judged.profile.limits == ()
+    assert of(judged, "A-1.b").limits == of(judge(tmp_path, FACTS + COMPLETE, None), "A-1.b").limits
+
+
+def test_a_table_that_is_dropped_twice_is_told_once_for_its_first_reason(tmp_path: Path) -> None:
+    said = "drop: [{tables: [parts], reason: one}, {tables: [parts], reason: two}]\n"
+    judged = judge(tmp_path, FACTS + COMPLETE, said)
+    assert judged.profile is not None
+    assert [(each.name, each.reason.en) for each in judged.profile.tables] == [("parts", "one")]
+    assert {each.reason.en for each in judged.profile.checks} == {"one"}

@@ -276,3 +276,21 @@ def test_a_plain_run_imports_nothing_of_profiles_or_evidence(tmp_path: Path) -> 
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+def test_lint_notes_a_table_of_evidence_that_cannot_be_graded() -> None:
+    from riskcheck.frozen import replace
+    from riskcheck.packs.evidencetable import evidence_notes
+    from riskcheck.packs.load import load_pack
+
+    pack = load_pack("deployment")
+    assert evidence_notes(pack) == ()
+    evidence = pack.schema.by_name["evidence"]
+    fact, kind, *rest = evidence.fields
+    odd = replace(kind, allowed=(*kind.allowed, replace(kind.allowed[0], name="rumour")))
+    for fields, told in (((fact, odd), "count as none: rumour"), ((fact, replace(kind, name="sort")), "is not graded")):
+        changed = replace(evidence, fields=(*fields, *rest))
+        tables = tuple(changed if table is evidence else table for table in pack.schema.tables)
+        (note,) = evidence_notes(replace(pack, schema=replace(pack.schema, tables=tables)))
+        assert told in str(note.message)
+        assert note.location is not None
