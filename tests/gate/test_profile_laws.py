@@ -24,7 +24,7 @@ EXAMPLES = settings(max_examples=150, derandomize=True, deadline=None)
 
 
 def low(assessment: Assessment) -> Fraction:
-    return assessment.score.low if assessment.score else Fraction(0)
+    return assessment.score.low.exact if assessment.score else Fraction(0)
 
 
 def helped(before: Assessment, after: Assessment) -> bool:
@@ -47,14 +47,16 @@ def test_scores_are_bounded_and_are_averages_of_elements_and_of_phases(seed: int
     left = tailored(worlds.pack(), profile)
     counted = [each for each in judged.findings if each.outcome is not Outcome.NOT_APPLICABLE]
     assert judged.score is not None
-    assert 0 <= judged.score.low <= judged.score.high <= 100
-    assert judged.score.high - judged.score.low == 100 * (1 - judged.score.coverage)
-    weight = {each.check: scoring.weight_of(each, left.scoring) for each in counted}
+    low, high = judged.score.low.exact, judged.score.high.exact
+    assert 0 <= low <= high <= 100
+    assert high - low == 100 * (1 - judged.score.coverage.exact)
+    unit = scoring.unit_of(counted)
+    weight = {each.check: Fraction(scoring.weight_of(each, left.scoring, unit), unit) for each in counted}
     by_phase = {p.id: sum(weight[f.check] for f in counted if f.phase == p.id) for p in judged.phases}
     by_element = {e.id: sum(_part(f, e.id, left.scoring) for f in counted) for e in judged.elements}
     assert sum(by_phase.values()) == sum(by_element.values()) == sum(weight.values())
     for parts, weights in ((judged.phases, by_phase), (judged.elements, by_element)):
-        assert _mean([(weights[part.id], part.score) for part in parts]) == (judged.score.low, judged.score.high)
+        assert _mean([(weights[part.id], part.score) for part in parts]) == (low, high)
 
 
 def _part(finding: Finding, element: str, model: ScoreModel) -> Fraction:
@@ -69,8 +71,8 @@ def _part(finding: Finding, element: str, model: ScoreModel) -> Fraction:
 def _mean(parts: list[tuple[Fraction | int, Score | None]]) -> tuple[Fraction, Fraction]:
     total = sum((weight for weight, score in parts if score is not None), Fraction(0))
     return (
-        sum((weight * score.low for weight, score in parts if score is not None), Fraction(0)) / total,
-        sum((weight * score.high for weight, score in parts if score is not None), Fraction(0)) / total,
+        sum((weight * score.low.exact for weight, score in parts if score is not None), Fraction(0)) / total,
+        sum((weight * score.high.exact for weight, score in parts if score is not None), Fraction(0)) / total,
     )
 
 
@@ -128,8 +130,8 @@ def test_learning_shrinks_the_interval_and_an_open_gate_stays_open(seed: int) ->
         for check, outcome in plain.outcomes(before).items():
             assert outcome in (plain.outcomes(after)[check], Outcome.UNKNOWN)
         if before.score and after.score:
-            assert before.score.low <= after.score.low
-            assert after.score.high <= before.score.high
+            assert before.score.low.exact <= after.score.low.exact
+            assert after.score.high.exact <= before.score.high.exact
         assert after.verdict.opens or not before.verdict.opens
         assert after.verdict is Verdict.PASS or before.verdict is not Verdict.PASS
 
@@ -177,13 +179,13 @@ def test_a_passing_check_never_lowers_the_low_end_and_an_unknown_one_never_raise
     model = tailored(worlds.pack(), profile).scoring
     judged = worlds.judge(worlds.random_facts(random), profile)
     for finding in judged.findings:
-        without = scoring.score((f for f in judged.findings if f is not finding), model)
+        without = scoring.score([f for f in judged.findings if f is not finding], model)
         if without is None or judged.score is None:
             continue
         if finding.outcome is Outcome.PASS:
-            assert without.low <= judged.score.low
+            assert without.low.exact <= judged.score.low.exact
         if finding.outcome is Outcome.UNKNOWN:
-            assert without.low >= judged.score.low
+            assert without.low.exact >= judged.score.low.exact
 
 
 @EXAMPLES
