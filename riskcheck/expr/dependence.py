@@ -40,6 +40,14 @@ def free(node: Expression | Source) -> tuple[Free, ...]:
     return kept["_free"]
 
 
+def names_free(node: Expression | Source) -> frozenset[str]:
+    """The names by which `node` takes something from outside itself."""
+    kept: dict[str, frozenset[str]] = vars(node)
+    if "_names_free" not in kept:
+        kept["_names_free"] = frozenset([name_of(each) for each in free(node)])
+    return kept["_names_free"]
+
+
 def name_of(free: Free) -> str:
     """The name by which an expression takes something from outside."""
     return free.name if isinstance(free, Variable) else free.variable

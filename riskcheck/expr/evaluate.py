@@ -6,14 +6,14 @@ are in `sources` and `rowmeanings`, the arithmetic of what is only partly known 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from riskcheck.expr import rowmeanings  # noqa: F401  (gives the constructs over rows their meanings)
 from riskcheck.expr.frame import Environment, Frame, environment_of, means, unsettled, value, value_of
 from riskcheck.expr.frame import truth as _truth
 from riskcheck.expr.functions import FUNCTIONS
 from riskcheck.expr.intervals import (
+    COMPARISONS,
     FALSE,
     NEGATION,
     TRUE,
@@ -24,8 +24,7 @@ from riskcheck.expr.intervals import (
     day_number,
     divide,
     ends,
-    equal,
-    less,
+    is_in,
     multiply,
     negate,
     number,
@@ -219,15 +218,6 @@ def _list_quantifier(node: ListQuantifier, frame: Frame, ranged: bool) -> Truth:
 
 # ---------------------------------------------------------------- comparison
 
-_COMPARISONS: Final[dict[str, Callable[[Any, Any], Truth]]] = {
-    "==": equal,
-    "!=": lambda left, right: NEGATION[equal(left, right)],
-    "<": less,
-    "<=": lambda left, right: NEGATION[less(right, left)],
-    ">": lambda left, right: less(right, left),
-    ">=": lambda left, right: NEGATION[less(left, right)],
-}
-
 
 @means(Compare)
 def _compare(node: Compare, frame: Frame, ranged: bool) -> Truth:
@@ -236,18 +226,13 @@ def _compare(node: Compare, frame: Frame, ranged: bool) -> Truth:
     kind, other = node.left.type.kind, node.right.type.kind
     if kind is not other:
         left, right = to_common_scale(left, right, kind, other)
-    return _COMPARISONS[node.operator](left, right)
+    return COMPARISONS[node.operator](left, right)
 
 
 @means(In)
 def _in(node: In, frame: Frame, ranged: bool) -> Truth:
     """OR over the elements of their equality with the item."""
-    item, container = value(node.item, frame), value(node.container, frame)
-    if not isinstance(container, tuple):
-        return UNKNOWN
-    kind, item_type = node.item.type.kind, node.container.type.item
-    of_elements = item_type.kind if item_type is not None else kind
-    return max((equal(*to_common_scale(item, each, kind, of_elements)) for each in container), default=FALSE)
+    return is_in(value(node.item, frame), value(node.container, frame), node.item.type, node.container.type)
 
 
 # ---------------------------------------------------------------- numbers, texts, dates

@@ -124,17 +124,14 @@ def _needs_in_order(needs: set[Need], facts: FactSet) -> tuple[Need, ...]:
 
 def _places(facts: FactSet) -> Callable[[str, CellRef | None], tuple[int, int, int, str]]:
     """A sort key for cells: the order of tables, rows and fields; a table as a whole before its cells."""
-    tables = {table.name: position for position, table in enumerate(facts.schema.tables)}
-    fields: dict[str, dict[str, int]] = {}
+    tables, by_name = facts.schema.positions, facts.schema.by_name
 
     def place(table: str, cell: CellRef | None) -> tuple[int, int, int, str]:
         position = tables.get(table, -1)
         if cell is None:
             return position, -1, -1, ""
-        if table not in fields:
-            names = facts.schema.by_name[table].by_name if table in tables else {}
-            fields[table] = {name: number for number, name in enumerate(names)}
-        return position, cell.row, fields[table].get(cell.field, -1), cell.field
+        of_fields = by_name[table].positions if table in by_name else {}
+        return position, cell.row, of_fields.get(cell.field, -1), cell.field
 
     return place
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -34,6 +35,16 @@ class Rows:
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The rows among `members`."""
+        return [row for row, _ in self.members]
+
+    @cached_property
+    def sure(self) -> bool:
+        """Whether all `members` surely belong."""
+        return all(member is TRUE for _, member in self.members)
 
     def all_members(self) -> tuple[Member, ...]:
         """Every row that may belong."""

@@ -11,9 +11,9 @@ import math
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Final, TypeGuard
+from typing import Any, Final, TypeGuard
 
-from riskcheck.expr.typed import Kind
+from riskcheck.expr.typed import Kind, Type
 from riskcheck.frozen import frozen
 from riskcheck.model.number import INT_MAX, INT_MIN, LARGEST, SCALE, divide_to_grid
 from riskcheck.model.schema import Field
@@ -241,6 +241,8 @@ def _scaled(value: Value) -> Value:
 
 def equal(left: Value, right: Value) -> Truth:
     """left == right, for whatever both may be."""
+    if type(left) is type(right) and (type(left) is str or type(left) is int):
+        return TRUE if left == right else FALSE
     if left is UNSETTLED or right is UNSETTLED or left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
     if isinstance(left, Interval) or isinstance(right, Interval):
@@ -253,15 +255,33 @@ def equal(left: Value, right: Value) -> Truth:
     return TRUE if left == right else FALSE
 
 
+def is_in(item: Value, container: Value, of_item: Type, of_container: Type) -> Truth:
+    """Whether a list holds an item: OR over its elements of their equality with the item."""
+    if not isinstance(container, tuple):
+        return UNKNOWN
+    kind = of_item.kind
+    of_elements = of_container.item.kind if of_container.item is not None else kind
+    return max((equal(*to_common_scale(item, each, kind, of_elements)) for each in container), default=FALSE)
+
+
 def less(left: Number, right: Number) -> Truth:
     """left < right, for whatever both may be."""
-    if left is UNSETTLED or right is UNSETTLED:
-        return UNKNOWN
     if type(left) is int and type(right) is int:
         return TRUE if left < right else FALSE
+    if left is UNSETTLED or right is UNSETTLED:
+        return UNKNOWN
     (a, b), (c, d) = ends(left), ends(right)
     return TRUE if b < c else FALSE if a >= d else UNKNOWN
 
+
+COMPARISONS: Final[dict[str, Callable[[Any, Any], Truth]]] = {
+    "==": equal,
+    "!=": lambda left, right: NEGATION[equal(left, right)],
+    "<": less,
+    "<=": lambda left, right: NEGATION[less(right, left)],
+    ">": lambda left, right: less(right, left),
+    ">=": lambda left, right: NEGATION[less(left, right)],
+}
 
 # ---------------------------------------------------------------- days
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from riskcheck.expr.frame import Frame, Member, Rows, value
 from riskcheck.expr.intervals import UNSETTLED, Interval, Value
+from riskcheck.expr.manyrows import ManyRows, values_in
 from riskcheck.expr.typed import And, Compare, Expression, Kind, RowCell
 from riskcheck.frozen import frozen
 from riskcheck.model.truth import Truth
@@ -86,10 +87,8 @@ def _index(rows: Rows, join: Join, frame: Frame) -> tuple[dict[Value, tuple[Memb
     """The rows by key, and those whose key is not known."""
     by_key: dict[Value, list[Member]] = {}
     possible: list[Member] = []
-    inner = frame.with_rows()
-    for row, member in rows.members:
-        inner.rows[join.variable] = row
-        found = value(join.inner, inner)
+    values = values_in(join.inner, ManyRows(frame, join.variable, rows.numbers))
+    for (row, member), found in zip(rows.members, values, strict=True):
         (by_key.setdefault(found, []) if _is_key(found) else possible).append((row, member))
     return {found: tuple(members) for found, members in by_key.items()}, tuple(possible)
 

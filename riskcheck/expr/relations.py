@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riskcheck.expr.frame import Frame, Member, Rows, value
+from riskcheck.expr.frame import Frame, Member, Rows, value, value_of
 from riskcheck.expr.graph import on_cycles
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Interval, Unsettled, Value, to_common_scale
-from riskcheck.expr.typed import Aggregate, Expression, GroupQuantifier, Kind, RowCell, SingleCell, Variable
+from riskcheck.expr.manyrows import ManyRows
+from riskcheck.expr.typed import Aggregate, Expression, GroupQuantifier, Kind, RowCell, SingleCell, Type, Variable
 from riskcheck.frozen import frozen
-from riskcheck.model.factset import EMPTY, Absent
+from riskcheck.model.factset import EMPTY, Absent, Cell
 from riskcheck.model.truth import Truth
 
 Key = Value | Absent
@@ -18,10 +19,31 @@ Key = Value | Absent
 
 def key_of(node: Expression, frame: Frame, compared_with: Kind | None = None) -> Key:
     """The key that an expression gives; an int in the unit of a double that it is compared with."""
-    if _names_cell(node, frame) and frame.cell(node) in (EMPTY, ()):
+    if _names_cell(node, frame):
+        return _key_of_cell(frame.cell(node), node.type, compared_with)
+    return _scaled(_settled(value(node, frame)), node.type.kind, compared_with)
+
+
+def keys_in(node: Expression, many: ManyRows, compared_with: Kind | None = None) -> list[Key]:
+    """The keys that an expression gives in many rows."""
+    if isinstance(node, RowCell) and node.variable == many.variable:
+        of_key = node.type
+        return [cell if type(cell) is str else _key_of_cell(cell, of_key, compared_with) for cell in many.cells(node)]
+    inner, found = many.frame.with_rows(), []
+    for row in many.rows:
+        inner.rows[many.variable] = row
+        found.append(key_of(node, inner, compared_with))
+    return found
+
+
+def _key_of_cell(cell: Cell, type_: Type, compared_with: Kind | None) -> Key:
+    if cell is EMPTY or cell == ():
         return EMPTY
-    found = _settled(value(node, frame))
-    return to_common_scale(found, 0, node.type.kind, compared_with)[0] if compared_with else found
+    return _scaled(_settled(value_of(cell, type_)), type_.kind, compared_with)
+
+
+def _scaled(found: Value, kind: Kind, compared_with: Kind | None) -> Value:
+    return found if compared_with in (None, kind) else to_common_scale(found, 0, kind, compared_with)[0]
 
 
 def _names_cell(node: Expression, frame: Frame) -> bool:
@@ -40,7 +62,15 @@ def _settled(found: Value) -> Value:
 
 def refs_of(node: Expression, key: Expression, frame: Frame) -> tuple[Value, ...] | Unsettled:
     """The keys like `key` that an expression, one value or a list, refers to; none if it is empty."""
-    found = key_of(node, frame, key.type.kind)
+    return _refs_of_key(key_of(node, frame, key.type.kind), node, key)
+
+
+def refs_in(node: Expression, key: Expression, many: ManyRows) -> list[tuple[Value, ...] | Unsettled]:
+    """The keys like `key` that an expression refers to in many rows."""
+    return [_refs_of_key(found, node, key) for found in keys_in(node, many, key.type.kind)]
+
+
+def _refs_of_key(found: Key, node: Expression, key: Expression) -> tuple[Value, ...] | Unsettled:
     if isinstance(found, Absent):
         return ()
     if isinstance(found, Unsettled):
@@ -91,10 +121,9 @@ def _references(node: Aggregate, rows: Rows, frame: Frame) -> References:
     ref, key = node.args
     by_key: dict[Value, list[Member]] = {}
     missing: list[Member] = []
-    inner = frame.with_rows()
-    for row, member in rows.all_members():
-        inner.rows[node.variable] = row
-        refs = refs_of(ref, key, inner)
+    members = rows.all_members()
+    found = refs_in(ref, key, ManyRows(frame, node.variable, [row for row, _ in members]))
+    for (row, member), refs in zip(members, found, strict=True):
         if isinstance(refs, Unsettled):
             missing.append((row, member))
             continue
@@ -128,10 +157,9 @@ def keys(rows: Rows, variable: str, key: Expression, frame: Frame) -> Keys:
     """The keys that `key` gives the rows."""
     by_key: dict[Value, list[Member]] = {}
     missing: list[Member] = []
-    inner = frame.with_rows()
-    for row, member in rows.all_members():
-        inner.rows[variable] = row
-        found = key_of(key, inner)
+    members = rows.all_members()
+    keys_found = keys_in(key, ManyRows(frame, variable, [row for row, _ in members]))
+    for (row, member), found in zip(members, keys_found, strict=True):
         if isinstance(found, Unsettled):
             missing.append((row, member))
         elif not isinstance(found, Absent):
@@ -203,10 +231,10 @@ def links(rows: Rows, variable: str, args: Sequence[Expression], frame: Frame) -
     possible: dict[Value, list[Value]] = {}
     by_key: dict[Value, list[Member]] = {}
     missing: list[Member] = []
-    inner = frame.with_rows()
-    for row, member in rows.all_members():
-        inner.rows[variable] = row
-        key, refs = key_of(key_node, inner, kind_of_refs(refs_node)), refs_of(refs_node, key_node, inner)
+    members = rows.all_members()
+    many = ManyRows(frame, variable, [row for row, _ in members])
+    keys_found, refs_found = keys_in(key_node, many, kind_of_refs(refs_node)), refs_in(refs_node, key_node, many)
+    for (row, member), key, refs in zip(members, keys_found, refs_found, strict=True):
         if isinstance(key, Unsettled) or isinstance(refs, Unsettled):
             missing.append((row, member))
         elif not isinstance(key, Absent):

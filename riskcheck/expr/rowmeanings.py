@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from riskcheck.expr import aggregates
 from riskcheck.expr.frame import Frame, Member, Rows, means, truth, unsettled, value
 from riskcheck.expr.intervals import FALSE, NEGATION, TRUE, UNKNOWN, UNSETTLED, Number, Value, equal, number
+from riskcheck.expr.manyrows import ManyRows, values_in
 from riskcheck.expr.relations import groups_of, key_of, keys, kind_of_refs, links, references
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import tally, tally_of_matches
@@ -88,12 +89,9 @@ def _share(node: Aggregate, rows: Rows, frame: Frame) -> Number:
 
 def values_of(node: Aggregate, rows: Rows, frame: Frame, argument: Expression) -> list[tuple[Truth, Value]]:
     """Each row's membership and value; an empty or missing number ranges over its field's min..max."""
-    inner = frame.with_rows()
-    entries = []
-    for row, member in rows.all_members():
-        inner.rows[node.variable] = row
-        entries.append((member, value(argument, inner, True)))
-    return entries
+    members = rows.all_members()
+    values = values_in(argument, ManyRows(frame, node.variable, [row for row, _ in members]), True)
+    return [(member, found) for (_, member), found in zip(members, values, strict=True)]
 
 
 def value_of_further(node: Aggregate, rows: Rows, frame: Frame, argument: Expression) -> Value | None:

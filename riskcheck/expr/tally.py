@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
-from riskcheck.expr.frame import Frame, Member, Rows, truth
+from riskcheck.expr.frame import Frame, Member, Rows
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Number, spanning
 from riskcheck.expr.joins import Join, JoinedRows, find_join, join_rows
+from riskcheck.expr.manyrows import ManyRows, truths_in
 from riskcheck.expr.typed import Expression
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.number import divide_to_grid
@@ -87,23 +88,24 @@ class Tally:
 
 
 def judged(
-    rows: Iterable[Member], variable: str, condition: Expression | None, frame: Frame
-) -> Iterator[tuple[int, Truth, Truth]]:
+    rows: Sequence[Member], variable: str, condition: Expression | None, frame: Frame
+) -> list[tuple[int, Truth, Truth]]:
     """Each row, whether it belongs, and what the condition (None: true) is for it."""
-    inner = frame.with_rows()
-    for row, member in rows:
-        inner.rows[variable] = row
-        yield row, member, TRUE if condition is None else truth(condition, inner)
+    if condition is None:
+        return [(row, member, TRUE) for row, member in rows]
+    truths = truths_in(condition, ManyRows(frame, variable, [row for row, _ in rows]))
+    return [(row, member, truth) for (row, member), truth in zip(rows, truths, strict=True)]
 
 
 def tally(rows: Rows, variable: str = "", condition: Expression | None = None, frame: Frame | None = None) -> Tally:
     """How many of `rows` meet `condition` (None: all do)."""
     if condition is None or frame is None:
         return replace(_sizes(rows.all_members()), open=rows.open)
-    found = _counted(judged(rows.members, variable, condition, frame))
+    truths = truths_in(condition, ManyRows(frame, variable, rows.numbers))
+    found = _of_sure(truths) if rows.sure else _counted(rows.members, truths)
     if rows.shared:
         found = found.plus(_tally_of_shared(rows.shared, variable, condition, frame))
-    return replace(found, open=rows.open)
+    return replace(found, open=True) if rows.open else found
 
 
 def tally_of_matches(rows: Rows, variable: str, condition: Expression, frame: Frame) -> Tally:
@@ -112,7 +114,7 @@ def tally_of_matches(rows: Rows, variable: str, condition: Expression, frame: Fr
     joined = join_rows(rows, join, frame) if join else None
     if join is None or joined is None:
         return tally(rows, variable, condition, frame)
-    found = _counted(judged(joined.matching, variable, condition, frame))
+    found = _tally_of(joined.matching, variable, condition, frame)
     return replace(found.plus(_tally_of_possible(joined, join, variable, frame)), open=rows.open)
 
 
@@ -121,21 +123,31 @@ def _sizes(members: tuple[Member, ...]) -> Tally:
     return Tally(true=sure, maybe_true=len(members) - sure)
 
 
-def _counted(rows: Iterable[tuple[int, Truth, Truth]]) -> Tally:
-    counts = [0] * 6
-    for _, member, found in rows:
-        counts[(0 if member is TRUE else 3) + 2 - found] += 1
-    true, unknown, false, maybe_true, maybe_unknown, maybe_false = counts
-    return Tally(true, unknown, false, maybe_true, maybe_unknown, maybe_false)
+def _tally_of(members: tuple[Member, ...], variable: str, condition: Expression, frame: Frame) -> Tally:
+    return _counted(members, truths_in(condition, ManyRows(frame, variable, [row for row, _ in members])))
+
+
+def _counted(members: tuple[Member, ...], truths: list[Truth]) -> Tally:
+    sure = [truth for (_, member), truth in zip(members, truths, strict=True) if member is TRUE]
+    maybe = [truth for (_, member), truth in zip(members, truths, strict=True) if member is not TRUE]
+    return Tally(
+        *(sure.count(TRUE), sure.count(UNKNOWN), sure.count(FALSE)),
+        *(maybe.count(TRUE), maybe.count(UNKNOWN), maybe.count(FALSE)),
+    )
+
+
+def _of_sure(truths: list[Truth]) -> Tally:
+    """The tally of rows that surely belong."""
+    return Tally(truths.count(TRUE), truths.count(UNKNOWN), truths.count(FALSE))
 
 
 def _tally_of_shared(shared: tuple[Member, ...], variable: str, condition: Expression, frame: Frame) -> Tally:
     """The tally of rows that stand in many sources, found out once if the condition lets it."""
     outside = frame.outside(condition, variable)
     if outside is None:
-        return _counted(judged(shared, variable, condition, frame))
+        return _tally_of(shared, variable, condition, frame)
     key = ("shared", id(shared), id(condition), outside)
-    return frame.remembered(key, lambda: _counted(judged(shared, variable, condition, frame)), shared, condition)
+    return frame.remembered(key, lambda: _tally_of(shared, variable, condition, frame), shared, condition)
 
 
 def _tally_of_possible(joined: JoinedRows, join: Join, variable: str, frame: Frame) -> Tally:

@@ -99,6 +99,11 @@ class Table:
         """The fields by name."""
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The place of each field among the fields, from 0, by name."""
+        return {field.name: number for number, field in enumerate(self.fields)}
+
 
 @frozen
 class Schema:
@@ -110,6 +115,11 @@ class Schema:
     def by_name(self) -> dict[str, Table]:
         """The tables by name."""
         return {table.name: table for table in self.tables}
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The place of each table among the tables, from 0, by name."""
+        return {table.name: number for number, table in enumerate(self.tables)}
 
     @cached_property
     def has_evidence(self) -> bool:
