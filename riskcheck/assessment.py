@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
-from riskcheck.findings import find
+from riskcheck.findings import MAX_SHOWN, find, shortened
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import (
     Assessment,
@@ -43,14 +43,17 @@ def assess(
     as_of: date | None = None,
     engine: str = "reference",
     profile: Profile | None = None,
+    most_shown: int = MAX_SHOWN,
 ) -> Assessment:
     """Judge one project at `gate` as of the day `as_of`, by default the facts' `project.gate` and `project.as_of`.
 
-    `profile` (see `riskcheck.load_profile`) says what of the pack is left out or set otherwise. Raises UsageError if
+    `profile` (see `riskcheck.load_profile`) says what of the pack is left out or set otherwise. `most_shown` is how
+    many cells, and things to supply, each finding lists; the full numbers stand beside them. Raises UsageError if
     gate or day are given neither way, if pack or riskcheck know no such gate or engine, or if the profile is for
     another pack; FactsError if the facts' own gate or day cannot be read.
     """
-    review = _Review(facts, pack, gate or review_gate(facts, pack), as_of or review_day(facts), engine)
+    at_gate, day = gate or review_gate(facts, pack), as_of or review_day(facts)
+    review = _Review(facts, pack, at_gate, day, engine, most_shown)
     if profile is not None:
         from riskcheck.profiles.apply import applied
 
@@ -63,6 +66,11 @@ def assess(
     return result
 
 
+def as_reported(assessment: Assessment) -> Assessment:
+    """The assessment with findings that list as many cells as reports do, from one that lists more."""
+    return replace(assessment, findings=tuple(map(shortened, assessment.findings)))
+
+
 @frozen
 class _Review:
     """What is judged by what: facts and pack as the profile has them, if there is one."""
@@ -72,6 +80,7 @@ class _Review:
     gate: str
     day: date
     engine: str
+    most_shown: int
     profile: ProfileUse | None = None
 
     @property
@@ -116,7 +125,9 @@ def _find(
 ) -> tuple[tuple[Finding, ...], tuple[InputProblem, ...]]:
     """The findings, graded by evidence where there is any or the profile asks for it, and what is wrong with that."""
     judgements = engines.judge(review.engine, checks, review.facts, review.day)
-    findings = find(review.pack, checks, judgements, review.facts, review.day, explain=explain)
+    findings = find(
+        review.pack, checks, judgements, review.facts, review.day, explain=explain, most_shown=review.most_shown
+    )
     if not _has_evidence(review):
         return findings, ()
     from riskcheck.grades import graded

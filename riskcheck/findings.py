@@ -15,7 +15,7 @@ from riskcheck.due import due_of
 from riskcheck.expr import evaluate, walk
 from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.expr.shares import is_share
-from riskcheck.frozen import frozen
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import Finding, LimitUse, Outcome
 from riskcheck.model.number import with_percent
@@ -40,16 +40,25 @@ def find(
     as_of: date,
     *,
     explain: bool = True,
+    most_shown: int = MAX_SHOWN,
 ) -> tuple[Finding, ...]:
     """One finding for each check, worst first: by outcome, must-meet, rating, then the pack's order.
 
-    Without `explain` they have no reasons, cells or measure, and the engine is not checked.
+    Without `explain` they have no reasons, cells or measure, and the engine is not checked. `most_shown` is how many
+    cells, and things to supply, each lists.
     """
     found = [
-        _Explainer(pack, check, judgement, facts, as_of).finding(explain)
+        _Explainer(pack, check, judgement, facts, as_of, most_shown).finding(explain)
         for check, judgement in zip(checks, judgements, strict=True)
     ]
     return tuple(sorted(found, key=_worst_first))
+
+
+def shortened(finding: Finding) -> Finding:
+    """The finding with as many cells, and things to supply, as reports list."""
+    if len(finding.evidence) <= MAX_SHOWN and len(finding.missing) <= MAX_SHOWN:
+        return finding
+    return replace(finding, evidence=finding.evidence[:MAX_SHOWN], missing=finding.missing[:MAX_SHOWN])
 
 
 def _worst_first(finding: Finding) -> tuple[int, bool, int]:
@@ -77,8 +86,11 @@ class _Why:
 class _Explainer:
     """Explains one check's outcome."""
 
-    def __init__(self, pack: RulePack, check: Check, judgement: Judgement, facts: FactSet, as_of: date) -> None:
+    def __init__(
+        self, pack: RulePack, check: Check, judgement: Judgement, facts: FactSet, as_of: date, most_shown: int
+    ) -> None:
         self.pack, self.check, self.judgement, self.facts = pack, check, judgement, facts
+        self.most_shown = most_shown
         self.environment = evaluate.environment_of(facts, as_of, check.limit_values)
         self.disagreement = False
 
@@ -116,9 +128,9 @@ class _Explainer:
             reasons=why.reasons,
             limits=tuple(_limit_use(limit) for limit in check.limits),
             measure=measure,
-            evidence=evidence.evidence(self.facts, why.cells, MAX_SHOWN),
+            evidence=evidence.evidence(self.facts, why.cells, self.most_shown),
             evidence_count=len(why.cells),
-            missing=missing[:MAX_SHOWN],
+            missing=missing[: self.most_shown],
             missing_count=len(missing),
             control=check.control,
             owner=check.owner,

@@ -81,7 +81,14 @@ OUTPUT = Option(
     multiple=True,
     file=True,
 )
-QUIET = Option("quiet", ("-q", "--quiet"), "Print nothing; the exit code and the files of -o speak.", flag=True)
+ANNOTATE = Option(
+    "annotated",
+    ("--annotate",),
+    "Also write a copy of the workbook to FILE in which the cells that decided are marked.",
+    metavar="FILE",
+    file=True,
+)
+QUIET = Option("quiet", ("-q", "--quiet"), "Print nothing; the exit code and the files speak.", flag=True)
 LANGUAGE = Option(
     "lang",
     ("--lang",),
@@ -99,5 +106,5 @@ COLOR = Option(
     choices=("auto", "always", "never"),
 )
 
-CHECK = (PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE, FORMAT, OUTPUT, QUIET, LANGUAGE, COLOR)
+CHECK = (PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE, FORMAT, OUTPUT, ANNOTATE, QUIET, LANGUAGE, COLOR)
 """The options of `riskcheck check`, as help lists them."""

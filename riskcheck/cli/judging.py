@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from riskcheck.cli import language
 from riskcheck.cli.printing import print_bytes, terminal_style
 from riskcheck.cli.values import table_names
+from riskcheck.frozen import frozen
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import FORMATS, Format, Style, format_for, render
 
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from riskcheck.model.assessment import Assessment
+    from riskcheck.model.factset import FactSet
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.profiles.profile import Profile
+
+    _Copies = tuple[tuple[Path, bytes], ...]
 
 _SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
 _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
@@ -31,25 +35,58 @@ def check_facts(
     assume_complete: tuple[str, ...],
     format_name: str,
     outputs: tuple[Path, ...],
+    annotated: Path | None,
     quiet: bool,
     lang: Language,
     color: str,
 ) -> int:
     """What `riskcheck check` does, with its parameters as click gives them."""
-    from riskcheck.assessment import assess
     from riskcheck.facts.load import load_facts
     from riskcheck.packs.load import load_pack
 
     language.note(lang)
     targets = _targets(outputs, facts)
+    if annotated is not None:
+        from riskcheck.cli.annotate import check_copy
+
+        check_copy(annotated, facts, outputs)
     loaded = load_pack(pack)
     chosen = _profile(profile, loaded)
     given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete))
-    assessment = assess(given, loaded, gate=gate, as_of=as_of, profile=chosen)
-    _write_all(assessment, targets, lang)
+    review = _Review(given, loaded, gate, as_of, chosen)
+    assessment, copies = _judged(review) if annotated is None else _marked(review, annotated, lang)
+    _write_all(assessment, targets, lang, copies)
     if not quiet:
         print_bytes(render(format_name, assessment, terminal_style(lang, color)))
     return _EXIT_CODES[assessment.verdict.value]
+
+
+@frozen
+class _Review:
+    """What is judged, by what."""
+
+    facts: FactSet
+    pack: RulePack
+    gate: str | None
+    as_of: date | None
+    profile: Profile | None
+
+
+def _judged(review: _Review) -> tuple[Assessment, _Copies]:
+    from riskcheck.assessment import assess
+
+    facts, pack = review.facts, review.pack
+    return assess(facts, pack, gate=review.gate, as_of=review.as_of, profile=review.profile), ()
+
+
+def _marked(review: _Review, annotated: Path, lang: Language) -> tuple[Assessment, _Copies]:
+    """The assessment, and the copy of the workbook in which it is marked."""
+    from riskcheck.assessment import as_reported, assess
+    from riskcheck.cli.annotate import MOST_SHOWN, annotated_copy
+
+    facts, pack = review.facts, review.pack
+    found = assess(facts, pack, gate=review.gate, as_of=review.as_of, profile=review.profile, most_shown=MOST_SHOWN)
+    return as_reported(found), ((annotated, annotated_copy(found, lang)),)
 
 
 def _profile(name: str | None, pack: RulePack) -> Profile | None:
@@ -90,10 +127,13 @@ def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format]
     return tuple(targets)
 
 
-def _write_all(assessment: Assessment, targets: tuple[tuple[Path, Format], ...], lang: Language) -> None:
-    """Render everything first, then write: an error in one report leaves no other behind."""
-    if not targets:
+def _write_all(
+    assessment: Assessment, targets: tuple[tuple[Path, Format], ...], lang: Language, copies: _Copies
+) -> None:
+    """Render everything first, then write: an error in one report leaves no other file behind."""
+    if not targets and not copies:
         return
     from riskcheck.output import write_all_whole
 
-    write_all_whole([(path, render(chosen.name, assessment, Style(lang))) for path, chosen in targets])
+    reports = [(path, render(chosen.name, assessment, Style(lang))) for path, chosen in targets]
+    write_all_whole([*reports, *copies])

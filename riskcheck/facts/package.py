@@ -27,9 +27,13 @@ class Package:
     Sizes are counted while inflating, and all that is read counts towards one limit.
     """
 
-    def __init__(self, data: bytes, file: str) -> None:
-        """Look through the directory of the archive; raises FactsError if it is none, or an unsafe one."""
-        self._data, self._left = data, MAX_INFLATED
+    def __init__(self, data: bytes, file: str, most: int | None = None) -> None:
+        """Look through the directory of the archive; raises FactsError if it is none, or an unsafe one.
+
+        `most` is how many bytes the parts that are read may have together, MAX_INFLATED if nothing else is said.
+        """
+        self._data, self._most = data, MAX_INFLATED if most is None else most
+        self._left = self._most
         self.at = Location(file)
         if len(data) > MAX_FILE:
             size = f"{MAX_FILE // 2**20} MiB"
@@ -64,7 +68,7 @@ class Package:
             )
             cure = Text("unpack it with its password, and zip it without", "请用密码解压，再不加密地重新压缩")
             raise refusal("workbook-encrypted", message, cure, at=self.at)
-        content = self._inflated(entry, self._packed(entry))
+        content = self._inflated(entry, self.packed(entry))
         if zlib.crc32(content) != entry.checksum:
             raise self._damaged_part(name, Text("has a wrong checksum", "的校验和不符"))
         self._left -= len(content)
@@ -95,8 +99,8 @@ class Package:
                 Text(f"it is no valid zip archive ({error})", f"不是有效的 zip 压缩包（{error}）")
             ) from None
 
-    def _packed(self, entry: Entry) -> bytes:
-        """The bytes of `entry` as they lie in the archive."""
+    def packed(self, entry: Entry) -> bytes:
+        """The bytes of `entry` as they lie in the archive; raises FactsError if it is not where it should be."""
         header = self._data[entry.offset : entry.offset + 30]
         if len(header) < 30 or not header.startswith(LOCAL):
             raise self._damaged_part(entry.name, Text("is not where it should be", "不在应有的位置"))
@@ -117,7 +121,7 @@ class Package:
             what = Text("is packed in a way that workbooks do not use", "的压缩方式不是工作簿所用的方式")
             raise self._damaged_part(entry.name, what)
         if len(content) > self._left:
-            size = f"{MAX_INFLATED // 2**20} MiB"
+            size = f"{self._most // 2**20} MiB"
             message = Text(
                 f"the workbook is too large: its sheets have more than {size} when unpacked",
                 f"工作簿过大：其工作表解压后超过 {size}",

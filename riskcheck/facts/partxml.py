@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pyexpat import ExpatError, ParserCreate
+from pyexpat import ExpatError, ParserCreate, XMLParserType
 from typing import NoReturn
 
 from riskcheck.errors import FactsError
@@ -39,7 +39,13 @@ class PartReader:
     def __init__(self, part: str, at: Location, namespaces: Collection[str] = MAIN) -> None:
         self.part, self.at = part, at
         self._namespaces = namespaces
-        self._count = self._depth = 0
+        self._count = self.depth = 0
+        self._parser: XMLParserType | None = None
+
+    @property
+    def position(self) -> int:
+        """Where in the bytes of the part the tag begins that is being read."""
+        return self._parser.CurrentByteIndex if self._parser else 0
 
     def run(self, data: bytes) -> None:
         """Read all of `data`; raises FactsError if it is no valid XML, too large, or has a document type."""
@@ -52,6 +58,7 @@ class PartReader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self.text
+        self._parser = parser
         try:
             parser.Parse(data, True)
         except (ExpatError, LookupError, ValueError) as error:
@@ -59,6 +66,8 @@ class PartReader:
                 f'the part "{self.part}" is no valid XML ({error})', f"部件“{self.part}”不是有效的 XML（{error}）"
             )
             raise damage(what, at=self.at) from None
+        finally:
+            self._parser = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins; `name` is its local name."""
@@ -79,18 +88,18 @@ class PartReader:
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        self._depth += 1
-        if self._count > MAX_ELEMENTS or self._depth > MAX_DEPTH:
+        self.depth += 1
+        if self._count > MAX_ELEMENTS or self.depth > MAX_DEPTH:
             raise self.too_large(_TOO_MANY_ELEMENTS)
         namespace, _, name = qualified.rpartition(" ")
         if namespace in self._namespaces:
             self.start(name, attributes)
 
     def _end(self, qualified: str) -> None:
-        self._depth -= 1
         namespace, _, name = qualified.rpartition(" ")
         if namespace in self._namespaces:
             self.end(name)
+        self.depth -= 1
 
     def _refuse_document_type(self, *_: object) -> NoReturn:
         message = Text(
@@ -121,7 +130,7 @@ class _Finder(PartReader):
         if name in self.wanted:
             if len(self.found) == MAX_FOUND:
                 raise self.too_large(_TOO_MANY_ELEMENTS)
-            self.found.append(Element(self.path[-1], name, _with_relationship_id(attributes)))
+            self.found.append(Element(self.path[-1], name, with_relationship_id(attributes)))
         self.path.append(name)
 
     def end(self, name: str) -> None:
@@ -137,7 +146,8 @@ def elements(
     return finder.found
 
 
-def _with_relationship_id(attributes: dict[str, str]) -> dict[str, str]:
+def with_relationship_id(attributes: dict[str, str]) -> dict[str, str]:
+    """`attributes` with the relationship's id, whatever its namespace, as `r:id`."""
     for qualified in _RELATIONSHIP_IDS:
         if qualified in attributes:
             return attributes | {"r:id": attributes[qualified]}

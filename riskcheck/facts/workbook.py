@@ -30,7 +30,11 @@ def read_workbook(data: bytes, file: str) -> tuple[Sheet, ...]:
 
     `file` is the name used in messages. Every FactsError names the place, the cause and the cure.
     """
-    package = Package(data, file)
+    return read_package(Package(data, file))
+
+
+def read_package(package: Package) -> tuple[Sheet, ...]:
+    """The worksheets of the workbook in `package`."""
     parts = read_parts(package)
     scanner = WorkbookScanner(package, parts)
     scans = [scanner.scan(sheet) for sheet in parts.sheets]

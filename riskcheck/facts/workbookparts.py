@@ -56,11 +56,11 @@ class WorkbookParts:
 
 def read_parts(package: Package) -> WorkbookParts:
     """Read what `package` says about its workbook; raises FactsError if it holds none, or none with worksheets."""
-    main = _main_part(package)
+    main = main_part(package)
     found = elements(package.read(main), main, package.at, ("workbook", "workbookPr", "calcPr", "sheet"))
     if not found or found[0].name != "workbook":
         raise _not_a_workbook(package)
-    related = {each.attributes["Id"]: each for each in _relationships(package, main) if "Id" in each.attributes}
+    related = {each.attributes["Id"]: each for each in relationships(package, main) if "Id" in each.attributes}
     sheets = tuple(_sheets(package, main, found, related))
     if not sheets:
         message = Text("the workbook has no worksheets", "工作簿中没有工作表")
@@ -77,10 +77,11 @@ def read_parts(package: Package) -> WorkbookParts:
     )
 
 
-def _main_part(package: Package) -> str:
-    for each in _relationships(package, ""):
+def main_part(package: Package) -> str:
+    """The part that is the workbook; raises FactsError if there is none."""
+    for each in relationships(package, ""):
         if each.attributes.get("Type", "").endswith("/officeDocument"):
-            main = _target("", each)
+            main = target_of("", each.attributes.get("Target", ""))
             if main.endswith(".bin"):
                 raise _not_a_workbook(package)
             return main
@@ -93,25 +94,35 @@ def _not_a_workbook(package: Package) -> FactsError:
     return not_a_workbook(package.names, package.at.file)
 
 
-def _relationships(package: Package, source: str) -> list[Element]:
-    """What part `source` refers to; the package itself is the source `""`."""
+def relationships_part(source: str) -> str:
+    """The part that holds what part `source` refers to."""
     folder, _, name = source.rpartition("/")
-    part = join(folder, "_rels", f"{name}.rels")
+    return join(folder, "_rels", f"{name}.rels")
+
+
+def relationships(package: Package, source: str) -> list[Element]:
+    """What part `source` refers to; the package itself is the source `""`."""
+    part = relationships_part(source)
     if part not in package.names:
         return []
     found = elements(package.read(part), part, package.at, ("Relationship",), RELATIONSHIPS)
     return [each for each in found if each.attributes.get("TargetMode") != "External"]
 
 
-def _target(source: str, relationship: Element) -> str:
-    """The name of the part that `relationship` of part `source` means."""
-    target = relationship.attributes.get("Target", "").replace("\\", "/").lower()
-    return normpath(join("/", dirname(source), target)).lstrip("/")
+def target_of(source: str, target: str) -> str:
+    """The name of the part that the relationship of part `source` with `target` means."""
+    path = target.replace("\\", "/").lower()
+    return normpath(join("/", dirname(source), path)).lstrip("/")
 
 
 def _related_part(main: str, related: Mapping[str, Element], kind: str) -> str | None:
     return next(
-        (_target(main, each) for each in related.values() if each.attributes.get("Type", "").endswith(kind)), None
+        (
+            target_of(main, each.attributes.get("Target", ""))
+            for each in related.values()
+            if each.attributes.get("Type", "").endswith(kind)
+        ),
+        None,
     )
 
 
@@ -132,7 +143,7 @@ def _sheets(package: Package, main: str, found: list[Element], related: Mapping[
             raise damage(what, cure, at=Location(package.at.file, name))
         if not relationship.attributes.get("Type", "").endswith("/worksheet"):
             continue
-        part = _target(main, relationship)
+        part = target_of(main, relationship.attributes.get("Target", ""))
         if part in parts:
             raise package.damaged(
                 Text(f'two sheets have the same content, "{part}"', f"两个工作表指向同一内容“{part}”")

@@ -120,8 +120,8 @@ class Finding:
 
     `id` names the check and the project and stays the same when rows move. `possible` are the outcomes still
     possible (one, unless `outcome` is unknown or error). `rating` is L' x I, where L' is the likelihood, one
-    less for a warn. `evidence` holds the first twenty of `evidence_count` deciding cells, `missing` the first
-    twenty of `missing_count` things to supply.
+    less for a warn. `evidence` holds the first of `evidence_count` deciding cells, `missing` the first
+    of `missing_count` things to supply: twenty, unless more were asked for.
     `reasons` say in words why the outcome is what it is. `measure` is what was compared with the limits. `due`
     is None for a finding that is not open. `evidence_grade` (0 to 1) is the lowest grade of evidence for the facts that
     the check uses, 0 if it is undecided; None if it does not apply, or if evidence is not graded.

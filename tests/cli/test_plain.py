@@ -64,6 +64,7 @@ DOUBTFUL = [
     ["-o", "r.json"],
     ["-or.json"],
     ["--output=r.json"],
+    ["--annotate", "copy.xlsx"],
     ["--as-of", "2026-6-3"],
     ["--as-of", "20260603"],
     ["--as-of", "2026-02-30"],
