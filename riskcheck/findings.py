@@ -17,7 +17,7 @@ from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.expr.shares import is_share
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet
-from riskcheck.model.finding import Finding, LimitUse, Outcome
+from riskcheck.model.finding import Finding, LimitUse, Outcome, measure_in_words
 from riskcheck.model.number import with_percent
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement, Truth
@@ -253,7 +253,7 @@ class _Explainer:
         """The measure with its percentage beside it, if it is a share or a ratio and one number."""
         node = self.check.measure.expression if self.check.measure else None
         single = node is not None and is_share(node) and measure[0] != "["
-        return with_percent(measure) if single else Text(measure, measure)
+        return with_percent(measure) if single else measure_in_words(measure)
 
     def measure(self, outcome: Outcome) -> str | None:
         if self.check.measure is None or outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):

@@ -161,6 +161,11 @@ class Finding:
         return self.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
+def measure_in_words(measure: str) -> Text:
+    """A finding's measure as people read it: an interval such as `[3, no end]` has words in it."""
+    return Text(measure, measure.replace("no end", "无界").replace("unknown", "未知"))
+
+
 class CompoundState(Enum):
     """Whether a compound rule fired, may still fire, or cannot."""
 

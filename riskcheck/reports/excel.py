@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from riskcheck.model.assessment import Assessment, Score
-from riskcheck.model.finding import CompoundState, Evidence, Finding, LimitUse, Missing, Outcome
+from riskcheck.model.finding import CompoundState, Evidence, Finding, LimitUse, Missing, Outcome, measure_in_words
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
@@ -104,7 +104,7 @@ class _Listings(SheetWriter):
             names[finding.phase],
             self.t(", ", "、").join(names[each] for each in finding.elements),
             "\n".join(self.say(reason) for reason in finding.reasons),
-            finding.measure,
+            finding.measure and self.say(measure_in_words(finding.measure)),
             limits,
             "\n".join(self.evidence(each) for each in finding.evidence),
             finding.evidence_count,
