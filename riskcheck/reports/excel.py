@@ -8,24 +8,44 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from riskcheck.model.assessment import Assessment, Score
-from riskcheck.model.finding import CompoundState, Evidence, Finding, LimitUse, Missing, Outcome, measure_in_words
+from riskcheck.model.finding import (
+    CompoundFinding,
+    CompoundState,
+    Evidence,
+    Finding,
+    LimitUse,
+    Missing,
+    Outcome,
+    measure_in_words,
+)
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, place_text
+from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, fitting, place_text
 from riskcheck.reports.exceltheme import BAND_COLORS, OUTCOME_COLORS, Theme
 from riskcheck.reports.excelverdict import VerdictPage
+from riskcheck.reports.findingtext import (
+    and_more,
+    cells_cut,
+    needs_cut,
+    places_by_sheet,
+    reasons,
+    unlisted_needs,
+)
 from riskcheck.reports.nextfacts import facts_to_supply
 
 if TYPE_CHECKING:
     from riskcheck.model.profile import ProfileUse
 
+_CELLS_WIDTH = 46
+_NEEDS_WIDTH = 36
 _CREATED = datetime.datetime(2000, 1, 1)
 
 
@@ -57,27 +77,19 @@ class _Listings(SheetWriter):
 
     def findings_sheet(self) -> None:
         columns = (
-            Column(Text("Outcome", "结果"), 11),
-            Column(Text("Check", "检查"), 14),
-            Column(Text("What is checked", "检查内容"), 40, wrap=True),
-            Column(Text("Must-meet", "必须满足"), 10),
-            Column(Text("Band", "风险等级"), 10),
-            Column(Text("Likelihood", "可能性"), 10),
-            Column(Text("Impact", "影响"), 9),
+            Column(Text("Outcome", "结果"), 10),
+            Column(Text("Check", "检查"), 13),
+            Column(Text("What is checked", "检查内容"), 32, wrap=True),
+            Column(Text("Must-meet", "必须满足"), 9),
+            Column(Text("Band", "风险等级"), 9),
             Column(Text("Rating", "风险值"), 9),
-            Column(Text("Phase", "阶段"), 13),
-            Column(Text("Elements", "要素"), 18, wrap=True),
-            Column(Text("Why", "理由"), 50, wrap=True),
-            Column(Text("Measured", "实测值"), 14, wrap=True),
-            Column(Text("Limits", "限值"), 26, wrap=True),
-            Column(Text("Deciding cells", "依据单元格"), 52, wrap=True),
-            Column(Text("Cells in all", "单元格总数"), 10),
-            *([Column(Text("Evidence grade", "证据等级"), 10)] if self.seen.confidence else []),
-            Column(Text("To supply", "需补充"), 44, wrap=True),
-            Column(Text("Control", "应对措施"), 46, wrap=True),
-            Column(Text("Owner", "责任人"), 18),
-            Column(Text("Due", "期限"), 14),
-            Column(Text("Item", "条目"), 40, wrap=True),
+            Column(Text("Why", "理由"), 40, wrap=True),
+            Column(Text("Deciding cells", "依据单元格"), _CELLS_WIDTH, wrap=True),
+            Column(Text("To supply", "需补充"), _NEEDS_WIDTH, wrap=True),
+            Column(Text("Control", "应对措施"), 36, wrap=True),
+            Column(Text("Owner", "责任人"), 14),
+            Column(Text("Due", "期限"), 12),
+            *_behind_the_print(confidence=self.seen.confidence is not None),
         )
         rows = [self.finding_row(finding) for finding in self.seen.findings]
         sheet = self.listing(self.t("Findings", "发现项"), columns, rows, freeze_columns=2)
@@ -92,42 +104,49 @@ class _Listings(SheetWriter):
             self.t(", ", "，").join((f"{self.say(each.title)} {self.say(each.shown)}", *self.origin(each)))
             for each in finding.limits
         )
+        cells = self.listed(map(self.evidence, finding.evidence), finding.evidence_count, _CELLS_WIDTH)
+        needs = self.listed(map(self.missing, finding.missing), finding.missing_count, _NEEDS_WIDTH)
         return (
             self.say(phrases.OUTCOME[finding.outcome]),
             finding.check,
             self.say(finding.title),
             self.say(phrases.YES if finding.must_meet else phrases.NO),
             self.say(phrases.BAND[finding.band]),
-            finding.likelihood,
-            finding.impact,
             finding.rating,
-            names[finding.phase],
-            self.t(", ", "、").join(names[each] for each in finding.elements),
-            "\n".join(self.say(reason) for reason in finding.reasons),
-            finding.measure and self.say(measure_in_words(finding.measure)),
-            limits,
-            "\n".join(self.evidence(each) for each in finding.evidence),
-            finding.evidence_count,
-            *([_grade(finding.evidence_grade)] if self.seen.confidence else []),
-            "\n".join(self.missing(each) for each in finding.missing) if finding.outcome is Outcome.UNKNOWN else "",
+            "\n".join(self.say_all(reasons(finding))),
+            cells,
+            needs if finding.outcome is Outcome.UNKNOWN else "",
             self.say(finding.control) if finding.is_open else "",
             self.say(finding.owner_title),
             self.say(finding.due.text) if finding.due else "",
+            finding.likelihood,
+            finding.impact,
+            names[finding.phase],
+            self.t(", ", "、").join(names[each] for each in finding.elements),
+            finding.measure and self.say(measure_in_words(finding.measure)),
+            limits,
+            finding.evidence_count,
+            *([_grade(finding.evidence_grade)] if self.seen.confidence else []),
             f"{finding.item} {self.say(finding.item_title)}",
         )
 
+    def listed(self, entries: Iterable[str], count: int, columns: int) -> str:
+        """The entries that fit into a cell, and how many of `count` are not there."""
+        shown = fitting(tuple(entries), columns)
+        return "\n".join((*shown, *self.say_all(and_more(count - len(shown)))))
+
     def actions_sheet(self) -> None:
         columns = (
-            Column(Text("Finding", "发现项编号"), 26),
-            Column(Text("Check", "检查"), 14),
-            Column(Text("Outcome", "结果"), 11),
+            Column(Text("Finding", "发现项编号"), 20),
+            Column(Text("Check", "检查"), 13),
+            Column(Text("Outcome", "结果"), 10),
             Column(Text("Rating", "风险值"), 9),
             Column(Text("What is wrong", "问题"), 50, wrap=True),
             Column(Text("Where", "位置"), 44, wrap=True),
             Column(Text("Control", "应对措施"), 50, wrap=True),
-            Column(Text("Owner", "责任人"), 18),
-            Column(Text("Due", "期限"), 14),
-            Column(Text("Status", "状态"), 12),
+            Column(Text("Owner", "责任人"), 14),
+            Column(Text("Due", "期限"), 12),
+            Column(Text("Status", "状态"), 10),
         )
         status = self.t("open", "未关闭")
         rows = [
@@ -136,8 +155,8 @@ class _Listings(SheetWriter):
                 finding.check,
                 self.say(phrases.OUTCOME[finding.outcome]),
                 finding.rating,
-                "\n".join((self.say(finding.title), *(self.say(reason) for reason in finding.reasons))),
-                "\n".join(place_text(each.location) for each in (finding.evidence or finding.missing)),
+                "\n".join(self.say_all((finding.title, *reasons(finding)))),
+                self.places(finding),
                 self.say(finding.control),
                 self.say(finding.owner_title),
                 self.say(finding.due.text) if finding.due else "",
@@ -163,25 +182,28 @@ class _Listings(SheetWriter):
             Column(Text("Part of", "包含于"), 10),
             Column(Text("Control", "应对措施"), 50, wrap=True),
         )
-        rows = [
-            (
-                self.say(phrases.COMPOUND[each.state]),
-                each.id,
-                self.say(each.title),
-                self.say(phrases.YES if each.blocks_gate else phrases.NO),
-                each.likelihood,
-                each.impact,
-                self.say(each.consequence),
-                ", ".join(each.failing),
-                each.part_of or "",
-                self.say(each.control),
-            )
-            for each in self.seen.compounds
-        ]
+        worst_first = sorted(self.seen.compounds, key=lambda each: list(CompoundState).index(each.state))
+        rows = [self.compound_row(each) for each in worst_first]
         sheet = self.listing(self.t("Compound risks", "复合风险"), columns, rows, freeze_columns=2)
         colors = {CompoundState.FIRED: Outcome.FAIL, CompoundState.POSSIBLE: Outcome.UNKNOWN}
         for state, outcome in colors.items():
             self.theme.color_equal(sheet, len(rows), 0, self.say(phrases.COMPOUND[state]), OUTCOME_COLORS[outcome])
+
+    def compound_row(self, each: CompoundFinding) -> tuple[Cell, ...]:
+        """One compound rule; of a clear one only its name, since nobody has to do anything about it."""
+        named = (self.say(phrases.COMPOUND[each.state]), each.id, self.say(each.title))
+        if each.state is CompoundState.CLEAR:
+            return (*named, *[""] * 7)
+        return (
+            *named,
+            self.say(phrases.YES if each.blocks_gate else phrases.NO),
+            each.likelihood,
+            each.impact,
+            self.say(each.consequence),
+            ", ".join(each.failing),
+            each.part_of or "",
+            self.say(each.control),
+        )
 
     def parts_sheet(self) -> None:
         """How each phase and element came out: score, coverage, and the number of checks by outcome."""
@@ -217,7 +239,7 @@ class _Listings(SheetWriter):
             Column(Text("Places listed", "所列位置数"), 12),
             Column(Text("Checks", "检查"), 60, wrap=True),
         )
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (
                 self.say(phrases.NEED[each.need]),
                 self.say(each.table),
@@ -225,12 +247,13 @@ class _Listings(SheetWriter):
                 each.fact,
                 len(each.checks),
                 each.rating,
-                "\n".join(each.locations),
+                "\n".join((*each.locations, *self.say_all(and_more(each.count - len(each.locations))))),
                 each.count,
                 ", ".join(each.checks),
             )
             for each in facts_to_supply(self.seen)
         ]
+        rows += [(self.say(each), *[""] * 8) for each in unlisted_needs(self.seen)]
         self.listing(self.t("Missing facts", "缺失资料"), columns, rows, freeze_columns=2)
 
     def problems_sheet(self) -> None:
@@ -261,6 +284,12 @@ class _Listings(SheetWriter):
         ]
         self.listing(self.t("Profile", "裁剪方案"), columns, rows, freeze_columns=1)
 
+    def places(self, finding: Finding) -> str:
+        """Where the finding's cells are, or where to supply what is missing."""
+        cut = cells_cut(finding) if finding.evidence else needs_cut(finding)
+        lines = places_by_sheet(each.location for each in (finding.evidence or finding.missing))
+        return "\n".join((*lines, *self.say_all(and_more(cut))))
+
     def origin(self, limit: LimitUse) -> list[str]:
         """Where a limit comes from."""
         said = [self.say(phrases.ORIGIN[limit.origin])]
@@ -275,6 +304,21 @@ class _Listings(SheetWriter):
         need = self.say(phrases.NEED[missing.need])
         row = f"{missing.key}  " if missing.key else ""
         return f"{place_text(missing.location)}  {row}{self.say(missing.title)}: {need}".strip()
+
+
+def _behind_the_print(*, confidence: bool) -> tuple[Column, ...]:
+    """The columns of the findings that are rarely read: at hand on the screen, not on paper."""
+    return (
+        Column(Text("Likelihood", "可能性"), 10, printed=False),
+        Column(Text("Impact", "影响"), 9, printed=False),
+        Column(Text("Phase", "阶段"), 13, printed=False),
+        Column(Text("Elements", "要素"), 30, wrap=True, printed=False),
+        Column(Text("Measured", "实测值"), 30, wrap=True, printed=False),
+        Column(Text("Limits", "限值"), 44, wrap=True, printed=False),
+        Column(Text("Cells in all", "单元格总数"), 10, printed=False),
+        *([Column(Text("Evidence grade", "证据等级"), 10, printed=False)] if confidence else []),
+        Column(Text("Item", "条目"), 40, wrap=True, printed=False),
+    )
 
 
 def _grade(grade: Fraction | None) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from riskcheck.frozen import frozen
@@ -10,26 +10,39 @@ from riskcheck.model.assessment import Assessment
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.reports import Style
-from riskcheck.reports.display import printable, width
+from riskcheck.reports.display import printable, width, wrap
 from riskcheck.reports.exceltheme import Theme
 
 _MAX_CELL = 32_000
 """Excel takes 32,767 characters in a cell; a longer text is cut, and says so."""
 _A3 = 8
-_MAX_LINES = 20
-"""The most lines that a row is made high for."""
+_HIGHEST = 409
+"""The highest row that spreadsheet programs take, in points."""
+_MAX_LINES = 28
+"""More lines than the highest row shows."""
+_LISTED_LINES = 23
+"""How many lines of a list, also a Chinese one, the highest row shows."""
+_GROWS_TO = 40
+"""How wide a column may become so that its texts stand on one line."""
+_BUTTON = 3
+"""How many columns of text the filter button of a header takes."""
 
 Cell = str | int | float | None
 
 
 @frozen
 class Column:
-    """One column of a listing: its title, width, whether its text wraps, and whether its numbers are percentages."""
+    """One column of a listing.
+
+    `width` is the least one, in digits. With `wrap` it stays so and long texts wrap; without, it grows with the longest
+    text, within bounds. `percent`: numbers are shares. `printed` columns stand before those that are not.
+    """
 
     title: Text
     width: int
     wrap: bool = False
     percent: bool = False
+    printed: bool = True
 
 
 class SheetWriter:
@@ -42,6 +55,9 @@ class SheetWriter:
         """The text in the report's language."""
         return text.of(self.language)
 
+    def say_all(self, texts: Iterable[Text]) -> list[str]:
+        return [self.say(each) for each in texts]
+
     def t(self, en: str, zh: str) -> str:
         """The one of two texts that is in the report's language."""
         return zh if self.language == "zh" else en
@@ -49,38 +65,52 @@ class SheetWriter:
     def listing(
         self, name: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], *, freeze_columns: int
     ) -> Any:
-        """A sheet with a frozen, filtered header row and one row for each entry."""
+        """A sheet with a frozen, filtered header row and one row for each entry, high enough to show it whole."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, freeze_columns)
-        sheet.set_landscape()
-        sheet.set_paper(_A3)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        printed = sum(column.printed for column in columns)
+        self.set_up_print(sheet, max(1, len(rows)), printed - 1)
+        widths = [self.width_of(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width)
+            sheet.set_column(number, number, widths[number])
             self.text(sheet, 0, number, self.say(column.title), self.theme.header)
+        titles = [self.say(column.title) for column in columns]
+        sheet.set_row(0, height_of(titles, [wide - _BUTTON for wide in widths]))
         for line, row in enumerate(rows, 1):
             for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
-                self.cell(sheet, line, number, cell, self.format_of(column))
-            sheet.set_row(line, row_height(self.lines_of(columns, row)))
+                self.cell(sheet, line, number, cell, self.format_of(column, cell))
+            sheet.set_row(line, height_of(row, widths))
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
         if not rows:
             self.text(sheet, 1, 0, self.t("none", "无"), self.theme.cell)
         return sheet
 
-    def format_of(self, column: Column) -> Any:
-        """The format of a column's cells."""
-        if column.percent:
-            return self.theme.percent
-        return self.theme.wrapped if column.wrap else self.theme.cell
+    def set_up_print(self, sheet: Any, last_row: int, last_column: int) -> None:
+        """Landscape pages as wide as the printed columns, each with the header row and its number."""
+        sheet.set_landscape()
+        sheet.set_paper(_A3)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&A&R&P / &N")
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.print_area(0, 0, last_row, last_column)
 
-    def lines_of(self, columns: Sequence[Column], row: tuple[Cell, ...]) -> int:
-        """How many lines the row needs, 20 at most: spreadsheet programs do not grow rows on their own."""
-        wrapped = ((column.width, cell) for column, cell in zip(columns, row, strict=True) if column.wrap)
-        counts = [
-            sum(1 + width(line) // wide for line in cell.split("\n")) for wide, cell in wrapped if isinstance(cell, str)
-        ]
-        return min(_MAX_LINES, max(counts, default=1))
+    def format_of(self, column: Column, cell: Cell) -> Any:
+        """The format of a cell in a column."""
+        if isinstance(cell, str):
+            return self.theme.wrapped
+        return self.theme.percent if column.percent else self.theme.number
+
+    def width_of(self, column: Column, cells: Sequence[Cell]) -> int:
+        """How wide the column is: no word of its title breaks, and what does not wrap stands on one line if it can."""
+        words = self.say(column.title).split(" ")
+        least = max(column.width, _BUTTON + 2 + max(map(_text_width, words)))
+        if column.wrap:
+            return least
+        longest = max(
+            (_text_width(line) for cell in cells if isinstance(cell, str) for line in cell.split("\n")), default=0
+        )
+        return max(least, min(_GROWS_TO, longest + 2))
 
     def cell(self, sheet: Any, row: int, column: int, value: Cell, chosen: Any) -> None:
         if isinstance(value, str):
@@ -109,7 +139,49 @@ class SheetWriter:
 
 def row_height(lines: int) -> int:
     """The height in points of a row of so many lines, Chinese ones too."""
-    return 17 * lines + 2
+    return min(_HIGHEST, 17 * lines + 2)
+
+
+def height_of(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """The height in points that shows each text whole in a column of its width.
+
+    Spreadsheet programs do not make rows of a file higher on their own. Lines of Latin letters are lower than Chinese.
+    """
+    texts = [(cell, wide) for cell, wide in zip(cells, widths, strict=True) if isinstance(cell, str)]
+    lines = max((lines_in(text, wide) for text, wide in texts), default=1)
+    return row_height(lines) if any(_is_wide(text) for text, _ in texts) else min(_HIGHEST, 15 * lines + 2)
+
+
+def lines_in(text: str, columns: int) -> int:
+    """How many lines `text` takes in a column so wide; rather one too many than one too few, and bounded.
+
+    A Chinese character is a little wider than two digits, a Latin letter on average a little narrower than one.
+    """
+    space = max(2, (columns * 20 // 21 if _is_wide(text) else columns * 11 // 10) - 1)
+    if len(text) > space * _MAX_LINES:
+        return _MAX_LINES
+    return sum(1 if width(line) <= space else len(wrap(line, space)) for line in text.split("\n"))
+
+
+def fitting(entries: Sequence[str], columns: int) -> tuple[str, ...]:
+    """The first entries of a list that the highest row shows in a column so wide, with a line left for `and more`."""
+    lines, kept = 1, 0
+    for entry in entries:
+        lines += lines_in(entry, columns)
+        if lines > _LISTED_LINES:
+            break
+        kept += 1
+    return tuple(entries[:kept])
+
+
+def _text_width(text: str) -> int:
+    """How many digits wide `text` is shown: a Chinese character is a little wider than two digits."""
+    shown = width(text)
+    return shown if text.isascii() else shown * 21 // 20 + 1
+
+
+def _is_wide(text: str) -> bool:
+    return width(text) > len(text)
 
 
 def place_text(location: Location | None) -> str:

@@ -36,14 +36,16 @@ class Theme:
     def __init__(self, book: Any) -> None:
         self.book = book
         make = book.add_format
-        self.header = make({"bold": True, "bg_color": "#1F4E78", "font_color": "white", "text_wrap": True, **_LINE})
+        blue = {"bg_color": "#1F4E78", "font_color": "white", "bold": True}
+        self.header = make({**blue, "text_wrap": True, "valign": "top", **_LINE})
         self.label = make({"bold": True, "bg_color": "#E8EEF4", "valign": "top", **_LINE})
         self.value = make({"text_wrap": True, "valign": "top", **_LINE})
         self.cell = make({"valign": "top", **_LINE})
         self.wrapped = make({"valign": "top", "text_wrap": True, **_LINE})
-        self.score = make({"num_format": "0.##", "align": "right", **_LINE})
-        self.percent = make({"num_format": "0.##%", "align": "right", **_LINE})
-        self.dash = make({"align": "right", **_LINE})
+        self.number = make({"valign": "top", "align": "center", **_LINE})
+        self.score = make({"num_format": "0.##", "align": "right", "valign": "top", **_LINE})
+        self.percent = make({"num_format": "0.##%", "align": "right", "valign": "top", **_LINE})
+        self.dash = make({"align": "right", "valign": "top", **_LINE})
         self._banners: dict[str, Any] = {}
         self._heats: dict[tuple[str, bool], Any] = {}
         self._fills: dict[str, Any] = {}

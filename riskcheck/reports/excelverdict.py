@@ -9,11 +9,12 @@ from riskcheck.model.finding import band_of
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
-from riskcheck.reports.display import width
-from riskcheck.reports.excelsheet import SheetWriter, row_height
+from riskcheck.reports.excelsheet import SheetWriter, height_of
 from riskcheck.reports.exceltheme import BAND_COLORS, VERDICT_COLORS
 
 _A4 = 9
+_WIDTHS = (22, 14, 14, 14, 14, 14, 3, 12, 9, 9, 9, 9, 9)
+_SCORE_WIDTHS = _WIDTHS[:4]
 _MAX_REASONS = 20
 """How many reasons the page shows; the findings have the others."""
 
@@ -28,7 +29,7 @@ class VerdictPage(SheetWriter):
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 1)
-        for column, wide in enumerate((22, 14, 14, 14, 14, 14, 3, 12, 9, 9, 9, 9, 9)):
+        for column, wide in enumerate(_WIDTHS):
             sheet.set_column(column, column, wide)
         sheet.set_row(0, 36)
         color = VERDICT_COLORS[seen.verdict]
@@ -91,6 +92,7 @@ class VerdictPage(SheetWriter):
         )
         for column, title in enumerate(titles):
             self.text(sheet, row, column, title, self.theme.header)
+        sheet.set_row(row, height_of(titles, _SCORE_WIDTHS))
         whole = PartScore("all", Text("All checks", "全部检查"), self.seen.score)
         for part in (whole, *self.seen.phases, *self.seen.elements):
             row += 1
@@ -146,9 +148,8 @@ class VerdictPage(SheetWriter):
 
     def paragraph(self, sheet: Any, row: int, text: str, chosen: Any, *, first_column: int = 0) -> None:
         """Text across the left half, its row made high enough: merged cells do not grow on their own."""
-        columns = 90 if first_column == 0 else 68
         self.merged(sheet, row, first_column, row, 5, text, chosen)
-        sheet.set_row(row, row_height(1 + width(text) // columns))
+        sheet.set_row(row, height_of([text], [sum(_WIDTHS[first_column:6])]))
 
     def heat_map(self, sheet: Any, row: int, column: int) -> None:
         """Open findings by likelihood (up) and impact (right): how many in each of the 25 cells."""

@@ -138,9 +138,13 @@ class _Text:
 
     def rows(self, table: InspectedTable) -> str:
         spans = [str(first) if first == last else f"{first}–{last}" for first, last in table.rows]
-        shown = self.t(", ", "、").join(spans[:MAX_TEXTS]) + (" …" if len(spans) > MAX_TEXTS else "")
+        shown = self.t(", ", "、").join(spans[:MAX_TEXTS]) + self.cut(len(spans) - MAX_TEXTS)
         count = self.t(f"{table.row_count} rows", f"{table.row_count} 行")
         return f"{count}{self.t(': ', '：')}{shown}" if spans else count
+
+    def cut(self, count: int) -> str:
+        """What stands behind a list that was cut by `count` entries."""
+        return self.t(f" … and {count} more", f" ……另有 {count} 处") if count > 0 else ""
 
     def column(self, column: InspectedColumn) -> str:
         header = pad(shorten(clean(column.header), 26), 26)
@@ -170,7 +174,7 @@ class _Text:
             )
             row = self.t(f"row {rows}", f"第 {rows} 行")
             texts = self.t(", ", "、").join(self.quoted(shorten(text, 30)) for text in candidate.texts[:MAX_TEXTS])
-            more = " …" if len(candidate.texts) > MAX_TEXTS else ""
+            more = self.cut(len(candidate.texts) - MAX_TEXTS)
             named = self.t(f" ({len(candidate.fields)} names)", f"（{len(candidate.fields)} 个列名）")
             yield from self.labelled(
                 *label, f"{row}{named if candidate.fields else ''}{self.t(': ', '：')}{texts}{more}"

@@ -12,10 +12,13 @@ from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, width, wrap
+from riskcheck.reports.findingtext import and_more, limits_text, reasons, unlisted_needs
 from riskcheck.reports.nextfacts import MAX_PLACES, facts_to_supply
 
 MAX_CELLS = 4
 """How many deciding cells a finding shows here; the JSON and Excel reports have up to twenty."""
+OVERVIEW_ABOVE = 10
+"""With more open findings than this, a line for each stands above their details."""
 
 MAX_NEEDS = 3
 """How many of the things to supply an unknown finding names here."""
@@ -177,9 +180,19 @@ class _Terminal:
         counts = Counter(finding.outcome for finding in self.assessment.findings)
         detail = ", ".join(f"{count} {self.say(phrases.OUTCOME[o])}" for o, count in _in_order(counts))
         yield from self.heading(self.t("Findings", "发现项"), detail)
-        for finding in self.assessment.findings:
-            if finding.is_open:
-                yield from self.finding(finding)
+        opened = [finding for finding in self.assessment.findings if finding.is_open]
+        if len(opened) > OVERVIEW_ABOVE:
+            yield from self.overview(opened)
+        for finding in opened:
+            yield from self.finding(finding)
+
+    def overview(self, findings: list[Finding]) -> Iterator[str]:
+        """A line for each finding: outcome, check, and as much of its title as fits."""
+        columns = max(width(finding.check) for finding in findings)
+        for finding in findings:
+            label = self.paint(pad(self.say(phrases.OUTCOME[finding.outcome]), 8), finding.outcome)
+            title = shorten(self.say(finding.title), self.style.width - 1 - 8 - columns - 2)
+            yield f" {label}{pad(finding.check, columns)}  {title}"
 
     def finding(self, finding: Finding) -> Iterator[str]:
         outcome = self.say(phrases.OUTCOME[finding.outcome])
@@ -199,7 +212,7 @@ class _Terminal:
         if finding.outcome is Outcome.UNKNOWN:
             yield from self.body_of_unknown(finding)
             return
-        for reason in finding.reasons:
+        for reason in reasons(finding):
             yield from self.indented(self.say(reason), 9)
         for evidence in finding.evidence[:MAX_CELLS]:
             yield from self.indented(self.evidence(evidence), 9, 2)
@@ -213,14 +226,15 @@ class _Terminal:
         yield from self.indented(self.say(finding.reasons[0]), 9)
         shown = [self.missing(each) for each in finding.missing[:MAX_NEEDS]]
         rest = finding.missing_count - MAX_NEEDS
-        if rest > 0:
-            shown.append(self.t(f"… and {rest} more", f"……另有 {rest} 处"))
+        shown += [self.say(each) for each in and_more(rest)]
+        if finding.limits:
+            yield from self.indented(self.say(limits_text(finding.limits)), 9)
         if shown:
             yield from self.indented(self.t("Needs: ", "需要：") + self.t("; ", "；").join(shown), 9, 2)
 
     def more(self, count: int, indent: int) -> Iterator[str]:
-        if count > 0:
-            yield " " * indent + self.t(f"… and {count} more", f"……另有 {count} 处")
+        for each in and_more(count):
+            yield " " * indent + self.say(each)
 
     def evidence(self, evidence: Evidence) -> str:
         shown = self.say(evidence.shown or phrases.STATE[evidence.state])
@@ -280,6 +294,8 @@ class _Terminal:
             where = self.where(each.locations, each.count) if each.table != each.title else ""
             yield from self.indented(f"- {what}{where}", 1, 2)
         yield from self.more(len(wanted) - MAX_FACTS, 1)
+        for note in unlisted_needs(self.assessment):
+            yield from self.indented(self.say(note), 1)
 
     def named(self, table: Text, field: Text) -> str:
         """A field with its table, or just the table."""

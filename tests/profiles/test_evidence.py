@@ -265,7 +265,7 @@ def test_a_plain_run_imports_nothing_of_profiles_or_evidence(tmp_path: Path) -> 
     code = (
         "import sys; from riskcheck.cli.judging import check_facts; from pathlib import Path\n"
         f"check_facts({str(tmp_path / 'facts.yaml')!r}, 'tests/gate/smallpack', None, None, None, (), 'json', "
-        "(Path(sys.argv[1]),), True, 'en', 'never')\n"
+        "(Path(sys.argv[1]),), None, True, 'en', 'never')\n"
         "print(sorted(name for name in sys.modules if 'profile' in name or 'grades' in name or 'evidencerows' in name))"
     )
     done = subprocess.run(

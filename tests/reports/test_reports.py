@@ -6,17 +6,26 @@ import io
 import json
 import re
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import jsonschema
 import openpyxl
 import pytest
 
-from riskcheck.model.text import Language
+from riskcheck.frozen import replace
+from riskcheck.model.assessment import Assessment
+from riskcheck.model.finding import Finding, Outcome
+from riskcheck.model.place import Location
+from riskcheck.model.text import Language, Text
 from riskcheck.reports import FORMATS, Style, render
-from riskcheck.reports.display import width
-from tests.reports.examples import HOSTILE, assessment
+from riskcheck.reports.display import width, wrap
+from riskcheck.reports.excelsheet import lines_in
+from riskcheck.reports.findingtext import limits_text, places_by_sheet
+from tests.reports.examples import HOSTILE, assessment, finding, limited
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+REPORTS = Path(__file__).parents[2] / "samples" / "reports"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -130,3 +139,166 @@ def test_the_verdict_page_has_the_heat_map_and_a_chart_of_the_right_cells() -> N
 def test_the_same_assessment_gives_the_same_bytes(each: object) -> None:
     name = each.name  # type: ignore[attr-defined]
     assert render(name, assessment(), Style()) == render(name, assessment(), Style())
+
+
+# ------------------------------------------------------------ nothing is cut without saying so
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", "… and 24 more"), ("zh", "……另有 24 处")])
+def test_the_workbook_says_how_many_cells_it_does_not_list(language: Language, more: str) -> None:
+    book = workbook(language)
+    assert more in cells_below(book.worksheets[1], 7)[0].split("\n")
+    assert more in cells_below(book.worksheets[2], 5)[0].split("\n")
+
+
+def test_nothing_is_said_of_lists_that_are_whole() -> None:
+    book = workbook("en")
+    assert [text for text in cells_below(book["Findings"], 7)[1:] if "more" in text] == []
+    assert [text for text in cells_below(book["Actions"], 5)[1:] if "more" in text] == []
+
+
+def test_what_is_to_be_supplied_beyond_what_findings_list_is_told() -> None:
+    cut = with_findings(replace(finding("A-1.c", Outcome.UNKNOWN), missing_count=50))
+    book = openpyxl.load_workbook(io.BytesIO(render("excel", cut, Style())))
+    assert cells_below(book["Missing facts"], 0)[-1].startswith("… and 48 more places")
+    assert "… and 48 more" in cells_below(book["Findings"], 8)[0].split("\n")
+    text = render("terminal", cut, Style()).decode()
+    assert " … and 48 more places: of one check only the first places are counted here\n" in text
+    assert json.loads(render("json", cut, Style()))["findings"][0]["missing_count"] == 50
+    assert "more places" not in terminal("en")
+
+
+def test_the_actions_name_the_cells_of_a_sheet_on_one_line() -> None:
+    places = (Location("p.xlsx", "Tasks"), *(Location("p.xlsx", "Tasks", f"D{row}") for row in (4, 4, 5)))
+    others = (Location("p.xlsx", "Risks", "A2"), Location("f.yaml", line=3, column=5), None)
+    assert places_by_sheet((*places, *others)) == ("Tasks", "Tasks!D4, D5", "Risks!A2", "f.yaml:3:5")
+
+
+# ------------------------------------------------------------ limits, overview
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAIL, Outcome.WARN, Outcome.UNKNOWN])
+def test_limits_of_open_findings_are_told_if_no_measure_stands_beside_them(outcome: Outcome) -> None:
+    seen = with_findings(replace(limited("A-1.a"), outcome=outcome, measure=None))
+    said = limits_text(limited("A-1.a").limits).en
+    assert "0.05" in said
+    assert f"         {said}\n" in render("terminal", seen, Style()).decode()
+    book = openpyxl.load_workbook(io.BytesIO(render("excel", seen, Style())))
+    assert said in cells_below(book["Findings"], 6)[0]
+    assert said in cells_below(book["Actions"], 4)[0]
+
+
+def test_limits_are_not_told_twice_nor_of_what_is_met() -> None:
+    met = replace(limited("A-1.a"), outcome=Outcome.PASS, measure=None)
+    for seen in (assessment(), with_findings(met)):
+        assert limits_text(limited("A-1.a").limits).en not in render("terminal", seen, Style()).decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_more_than_ten_open_findings_have_an_overview_of_one_line_each(language: Language) -> None:
+    long = Text("A title that goes on and on " * 4, "一个很长很长的标题" * 8)
+    many = [replace(finding(f"A-1.{number}", Outcome.FAIL), title=long) for number in range(11)]
+    lines = render("terminal", with_findings(*many), Style(language)).decode().splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(("Findings", "发现项")))
+    overview = lines[start + 1 : start + 12]
+    outcome = "fail" if language == "en" else "不通过"
+    assert [line.split()[:2] for line in overview] == [[outcome, each.check] for each in many]
+    assert [line for line in overview if width(line) > 80 or not line.endswith("…")] == []
+    assert lines[start + 12] == ""
+
+
+def test_ten_open_findings_need_no_overview() -> None:
+    ten = [finding(f"A-1.{number}", Outcome.FAIL) for number in range(10)]
+    lines = render("terminal", with_findings(*ten), Style()).decode().splitlines()
+    assert len([line for line in lines if "A-1.3  " in line]) == 1
+
+
+# ------------------------------------------------------------ the workbook as it is seen
+
+
+@pytest.mark.parametrize("name", ["platform-en", "platform-zh"])
+def test_titles_and_texts_show_whole_in_their_rows(name: str) -> None:
+    """By the widths of a fixed font; no row of the samples has more to show than a row can be high."""
+    for sheet in openpyxl.load_workbook(REPORTS / f"{name}.xlsx").worksheets[1:]:
+        wide = widths_of(sheet)
+        for row in sheet.iter_rows():
+            height = sheet.row_dimensions[row[0].row].height or 15
+            for cell in row:
+                if isinstance(cell.value, str):
+                    space = wide[cell.column] * 1.1
+                    lines = sum(len(wrap(line, int(space))) for line in cell.value.split("\n"))
+                    assert lines * 15 <= height, (sheet.title, cell.coordinate, cell.value)
+                    assert cell.alignment.wrap_text or cell.value in ("none", "无")
+
+
+@pytest.mark.parametrize("name", ["platform-en", "platform-zh"])
+def test_no_word_of_a_title_breaks_and_ids_stand_on_one_line(name: str) -> None:
+    book = openpyxl.load_workbook(REPORTS / f"{name}.xlsx")
+    for sheet in book.worksheets[1:]:
+        wide = widths_of(sheet)
+        for cell in sheet[1]:
+            assert max(width(word) for word in cell.value.split(" ")) + 3 <= wide[cell.column], cell.value
+    ids = cells_below(book.worksheets[2], 0)
+    assert max(map(len, ids)) < widths_of(book.worksheets[2])[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_findings_print_the_columns_that_are_read(language: Language) -> None:
+    findings = workbook(language).worksheets[1]
+    assert findings.print_title_rows == "$1:$1"
+    assert findings.page_setup.orientation == "landscape"
+    assert findings.sheet_properties.pageSetUpPr.fitToPage
+    assert (findings.page_setup.fitToWidth or 1, findings.page_setup.fitToHeight) == (1, 0)
+    assert findings.print_area.endswith("$A$1:$L$7")
+    wide = widths_of(findings)
+    assert sum(wide[column] for column in range(1, 13)) * 7 / 96 * 25.4 < 400 / 0.75, (
+        "at least three quarters of its size on A3"
+    )
+    assert findings["M1"].value in ("Likelihood", "可能性")
+
+
+def test_the_verdict_prints_on_one_page() -> None:
+    page = workbook("en")["Verdict"]
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight or 1) == (1, 1)
+
+
+def test_compound_risks_that_are_clear_come_last_and_are_short() -> None:
+    seen = assessment()
+    book = openpyxl.load_workbook(
+        io.BytesIO(render("excel", replace(seen, compounds=tuple(reversed(seen.compounds))), Style()))
+    )
+    rows = [[cell.value for cell in row] for row in book["Compound risks"].iter_rows(min_row=2)]
+    assert [row[0] for row in rows] == ["fired", "possible", "clear"]
+    assert [bool(row[9]) for row in rows] == [True, True, False]
+    assert rows[2][:3] == ["clear", "CH-3", "Two failures meet"]
+
+
+def test_a_long_text_without_a_blank_takes_a_bounded_time() -> None:
+    assert lines_in("x" * 32_000, 40) == lines_in("字" * 16_000, 40) == 28
+
+
+def test_a_list_of_long_cells_is_cut_to_what_a_row_shows_and_says_so() -> None:
+    long = replace(finding("A-1.a", Outcome.FAIL).evidence[0], shown=Text("word " * 30, "文字" * 40))
+    seen = with_findings(replace(finding("A-1.a", Outcome.FAIL), evidence=(long,) * 20))
+    for language in LANGUAGES:
+        book = openpyxl.load_workbook(io.BytesIO(render("excel", seen, Style(language))))
+        lines = cells_below(book.worksheets[1], 7)[0].split("\n")
+        assert 1 < len(lines) < 10
+        assert str(25 - (len(lines) - 1)) in lines[-1]
+        assert book.worksheets[1].row_dimensions[2].height <= 409
+
+
+def cells_below(sheet: Any, column: int) -> list[str]:
+    """The texts of a column below its title."""
+    return [row[column].value or "" for row in sheet.iter_rows(min_row=2)]
+
+
+def widths_of(sheet: Any) -> dict[int, float]:
+    """The width of each column, counted from 1; the file tells equal neighbours together."""
+    dimensions = sheet.column_dimensions.values()
+    return {number: each.width for each in dimensions for number in range(each.min, each.max + 1)}
+
+
+def with_findings(*findings: Finding) -> Assessment:
+    return replace(assessment(), findings=findings)
