@@ -33,6 +33,15 @@ class ChangedLimit:
 
 
 @frozen
+class OwnSource:
+    """A source of the profile's own, which its limits name; `where` says where to look."""
+
+    id: str
+    title: Text
+    where: Text
+
+
+@frozen
 class Multiplied:
     """An item or element whose weight is multiplied by 1/2 or 3/2."""
 
@@ -114,3 +123,4 @@ class ProfileUse:
     complete: tuple[CompleteTable, ...]
     ages: tuple[AgedTable, ...]
     floor: FloorUse | None
+    sources: tuple[OwnSource, ...]

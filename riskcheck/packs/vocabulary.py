@@ -116,12 +116,17 @@ def _titled(entry: Entry, key: str, role: str, optional: tuple[str, ...] = ()) -
         yield name, Entry(entry.problems, node, f"{role} {name}", ("en", "zh"), optional)
 
 
-def read_sources(entry: Entry) -> tuple[Source, ...]:
-    """The `sources` of a pack or profile, by id; `where` may be one text, such as an address, for both languages."""
+def read_sources(entry: Entry, *, bilingual: bool = True) -> tuple[Source, ...]:
+    """The `sources` of a pack or profile, by id; `where` may be one text, such as an address, for both languages.
+
+    So may the title, unless it must be `bilingual`.
+    """
     found: list[Source] = []
     for name, _, node in entry.named("sources", "source"):
         source = Entry(entry.problems, node, f"source {name}", ("title", "where"))
-        found.append(Source(name, source.titles("title"), source.remark("where")))
+        found.append(
+            Source(name, source.titles("title") if bilingual else source.remark("title"), source.remark("where"))
+        )
     return tuple(found)
 
 

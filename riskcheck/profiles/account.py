@@ -15,6 +15,7 @@ from riskcheck.model.profile import (
     DroppedTable,
     FloorUse,
     Multiplied,
+    OwnSource,
     ProfileUse,
 )
 from riskcheck.packs.rulepack import RulePack
@@ -43,6 +44,7 @@ def account(profile: Profile, pack: RulePack) -> ProfileUse:
         complete=tuple(CompleteTable(name, tables[name].title, kept_open=False) for name in profile.complete),
         ages=tuple(AgedTable(name, tables[name].title, days, None, None, None) for name, days in profile.max_age_days),
         floor=FloorUse(floor.gate, floor.grade, applies=True) if (floor := profile.evidence_floor) else None,
+        sources=tuple(OwnSource(each.id, each.title, each.where) for each in profile.sources),
     )
 
 

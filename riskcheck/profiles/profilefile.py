@@ -48,7 +48,7 @@ class _Reader:
         entry, pack = self.entry, self.pack
         if pack.checks and not self.kept and not entry.problems.found:
             entry.report("drop", "nothing-left", "nothing is left: every check of the pack is dropped")
-        sources = read_sources(entry)
+        sources = read_sources(entry, bilingual=False)
         items, elements = self.weights()
         return Profile(
             id=self.id(name),

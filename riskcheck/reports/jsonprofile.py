@@ -26,6 +26,7 @@ def profile_document(use: ProfileUse) -> dict[str, Any]:
         "complete": [{"table": each.name, "kept_open": each.kept_open} for each in use.complete],
         "ages": [_age(each) for each in use.ages],
         "evidence_floor": _floor(use.floor),
+        "sources": [{"id": each.id, "title": _text(each.title), "where": _text(each.where)} for each in use.sources],
     }
 
 

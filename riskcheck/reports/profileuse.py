@@ -56,6 +56,8 @@ def changes(use: ProfileUse) -> Iterator[Change]:
         yield Change(_AGE, *_age(aged))
     if use.floor is not None:
         yield Change(_FLOOR, _floor(use.floor))
+    for source in use.sources:
+        yield Change(_SOURCE, Text(f"{source.id} {source.title.en}", f"{source.id} {source.title.zh}"), source.where)
 
 
 def changes_of(use: ProfileUse, rule: str, item: str) -> Iterator[Change]:
@@ -71,6 +73,7 @@ def changes_of(use: ProfileUse, rule: str, item: str) -> Iterator[Change]:
             complete=(),
             ages=(),
             floor=None,
+            sources=(),
         )
     )
 
@@ -141,6 +144,7 @@ _COMPOUND = Text("Compound risks dropped", "剔除的复合风险")
 _COMPLETE = Text("Table declared complete", "声明完整的表")
 _AGE = Text("Age of facts", "资料时效")
 _FLOOR = Text("Evidence", "证据要求")
+_SOURCE = Text("Source", "来源")
 _CANNOT_FIRE = Text("a check that they need is dropped", "其所需的检查已剔除")
 _KEPT_OPEN = Text(
     "stays open: the facts say that it is not complete, or rows of it may not have been read",

@@ -52,6 +52,8 @@ SHOWN = {
         "stays open: the facts say that it is not complete",
         "at most 30 days old",
         "of 2026-05-01, 60 days old; taken as unknown",
+        "HB Handbook",
+        "chapter 3",
     ],
     "zh": [
         "mine 小型项目：1 项限值变更，2 项权重调整，1 张表剔除，3 项检查剔除，2 张表声明完整，1 张表设有时效",
@@ -135,6 +137,7 @@ def test_json_has_all_and_holds_to_the_schema(judged: Assessment) -> None:
     assert found["complete"] == [{"table": "project", "kept_open": False}, {"table": "tasks", "kept_open": True}]
     assert found["ages"] == [{"table": "tasks", "max_days": 30, "as_of": "2026-05-01", "days": 60, "too_old": True}]
     assert found["evidence_floor"] is None
+    assert [(each["id"], each["title"]["zh"]) for each in found["sources"]] == [("HB", "手册")]
 
 
 def test_without_a_profile_no_report_speaks_of_one(tmp_path: Path) -> None:
