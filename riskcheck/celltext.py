@@ -15,6 +15,7 @@ INVISIBLE = (
 """Characters that show nothing: a cell of such characters holds nothing."""
 NONE_WORDS = frozenset({"none", "无"})
 """Words (in lower case) by which a cell is known to be empty."""
+LONGEST_NONE = max(map(len, NONE_WORDS))
 
 
 def clean(text: str) -> str:
@@ -24,4 +25,4 @@ def clean(text: str) -> str:
 
 def is_none(text: str) -> bool:
     """Whether a cleaned cell says that there is nothing."""
-    return text.casefold() in NONE_WORDS if len(text) <= 4 else False
+    return text.casefold() in NONE_WORDS if len(text) <= LONGEST_NONE else False

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from riskcheck.celltext import clean, is_none
@@ -22,7 +23,7 @@ from riskcheck.facts.spelling import fold
 from riskcheck.facts.unread import Doubted, Reason
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, Absent, Value
-from riskcheck.model.schema import Field, FieldType
+from riskcheck.model.schema import EnumWord, Field, FieldType
 
 Typed = Value | Literal[Absent.EMPTY] | Reason | Doubted
 
@@ -38,24 +39,24 @@ class CellType:
 
     text: Callable[[str], Typed]
     other: Callable[[RawCell], Typed]
-    words: dict[str, Value]
+    words: Words | None = None
 
 
 def cell_type(field: Field) -> CellType:
     """How the cells of `field` are read."""
     match field.type:
         case FieldType.STRING:
-            return CellType(_same_text, _text_of_other, {})
+            return CellType(_same_text, _text_of_other)
         case FieldType.LIST:
-            return CellType(_list_of_text, _list_of_other, {})
+            return CellType(_list_of_text, _list_of_other)
         case FieldType.ENUM:
             return _enum_type(field)
         case FieldType.BOOL:
-            return CellType(lambda text: BOOL_WORDS.get(text.casefold(), Reason.NOT_BOOL), _bool_of_other, {})
+            return CellType(lambda text: BOOL_WORDS.get(text.casefold(), Reason.NOT_BOOL), _bool_of_other)
         case FieldType.DATE:
-            return CellType(celldate.date_of_text, _date_of_other, {})
+            return CellType(celldate.date_of_text, _date_of_other)
         case FieldType.DATETIME:
-            return CellType(celldate.datetime_of_text, _datetime_of_other, {})
+            return CellType(celldate.datetime_of_text, _datetime_of_other)
         case FieldType.INT | FieldType.DOUBLE | FieldType.PERCENT:
             return _number_type(field)
 
@@ -101,15 +102,36 @@ def _list_of_items(written: tuple[str, ...] | list[str]) -> Typed:
 # ------------------------------------------------------------ words
 
 
+class Words:
+    """The words that a field allows, each with all its spellings."""
+
+    def __init__(self, allowed: tuple[EnumWord, ...]) -> None:
+        self.by_spelling: dict[str, str] = {}
+        for word in allowed:
+            for spelling in (word.name, word.title.en, word.title.zh, *word.aliases):
+                self.by_spelling.setdefault(spelling, word.name)
+
+    @cached_property
+    def by_folded(self) -> dict[str, str]:
+        """The words by folded spelling; most cells need none, as they have a spelling as it is."""
+        folded: dict[str, str] = {}
+        for spelling, word in self.by_spelling.items():
+            folded.setdefault(fold(spelling), word)
+        return folded
+
+    def meant(self, text: str) -> str | None:
+        """The word that a cleaned text means."""
+        word = self.by_spelling.get(text)
+        return self.by_folded.get(fold(text)) if word is None else word
+
+
 def _enum_type(field: Field) -> CellType:
-    words: dict[str, Value] = {}
-    for word in field.allowed:
-        for spelling in (word.name, word.title.en, word.title.zh, *word.aliases):
-            words.setdefault(fold(spelling), word.name)
+    words = Words(field.allowed)
 
     def other(raw: RawCell) -> Typed:
         text = _text_of_other(raw)
-        return Reason.UNKNOWN_WORD if isinstance(text, Reason) else words.get(fold(str(text)), Reason.UNKNOWN_WORD)
+        word = words.meant(text) if isinstance(text, str) else None
+        return Reason.UNKNOWN_WORD if word is None else word
 
     return CellType(lambda text: Reason.UNKNOWN_WORD, other, words)
 
@@ -168,19 +190,16 @@ def _number_type(field: Field) -> CellType:
             return CellType(
                 lambda text: with_unit(text, cellnumber.int_of_text(text, units), cellnumber.int_of_decimal),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.int_of_float, None)),
-                {},
             )
         case FieldType.PERCENT:
             return CellType(
                 lambda text: bounded(cellnumber.percent_of_text(text, units)),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.grid_of_float, cellnumber.percent_of_fraction)),
-                {},
             )
         case _:
             return CellType(
                 lambda text: with_unit(text, cellnumber.grid_of_text(text, units), cellnumber.grid_of_decimal),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.grid_of_float, None)),
-                {},
             )
 
 

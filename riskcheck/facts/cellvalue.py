@@ -15,14 +15,15 @@ Where a cell could be read in two ways it is a problem, not a guess. Quotes in Y
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 from typing import Final, Literal
 
-from riskcheck.celltext import clean, is_none
+from riskcheck.celltext import LONGEST_NONE, clean, is_none
 from riskcheck.facts.celltypes import cell_type
 from riskcheck.facts.cellwords import is_placeholder
 from riskcheck.facts.rawcell import ErrorValue, Listed, Merged, RawCell, Structure, Unsaid, raw_text
-from riskcheck.facts.spelling import fold, has_raised_digit
+from riskcheck.facts.spelling import has_raised_digit
 from riskcheck.facts.unread import Doubted, Reason, Unread
 from riskcheck.model.factset import EMPTY, MISSING, Cell
 from riskcheck.model.schema import Field, FieldType
@@ -54,9 +55,9 @@ def reader_for(field: Field) -> Reader:
             text = clean(raw)
             if not text:
                 return NOTHING
-            if is_none(text):
+            if len(text) <= LONGEST_NONE and is_none(text):
                 return written_none
-            word = cells.words.get(fold(text)) if cells.words else None
+            word = cells.words.meant(text) if cells.words else None
             if word is not None:
                 return word
             if of_digits and has_raised_digit(raw):
@@ -73,6 +74,8 @@ def reader_for(field: Field) -> Reader:
 
 def _no_value(raw: RawCell, takes_lists: bool) -> Reason | None:
     """Why `raw` is no value of any field, or None if it may be one."""
+    if isinstance(raw, int | float | date):
+        return None
     match raw:
         case ErrorValue():
             return Reason.ERROR_VALUE

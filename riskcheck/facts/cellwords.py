@@ -6,8 +6,6 @@ A word of an enum field is read before placeholders are, so a pack may allow `N/
 
 from __future__ import annotations
 
-import re
-
 _PLACEHOLDERS = frozenset(
     [
         "n/a",
@@ -48,8 +46,11 @@ _PLACEHOLDERS = frozenset(
     ]
 )
 """Without blanks and a final stop, in lower case."""
-_ONLY_MARKS = re.compile(r"[-/\\_.·•。~*?!…‐‑‒–—―−\s]+")
-"""A text of nothing but such marks is no answer. `%`, `#`, `°` and the like may be units."""
+_MARKS = "-/\\_.·•。~*?!…‐‑‒–—―−"
+"""A text of nothing but such marks and blanks is no answer. `%`, `#`, `°` and the like may be units."""
+
+_FIRST = frozenset(word[0] for word in _PLACEHOLDERS) | frozenset(_MARKS)
+"""How a text begins that says that its answer is still owed: most texts need not be looked at further."""
 
 TRUE_WORDS = ("yes", "y", "true", "1", "是", "对", "真", "√", "✓", "✔", "✅", "☑")
 FALSE_WORDS = ("no", "n", "false", "0", "否", "错", "假", "×", "✗", "✘", "✕", "✖", "❌")
@@ -59,6 +60,7 @@ BOOL_WORDS = {**dict.fromkeys(TRUE_WORDS, True), **dict.fromkeys(FALSE_WORDS, Fa
 
 def is_placeholder(text: str) -> bool:
     """Whether a cleaned cell says that its answer is still owed."""
-    if len(text) > 20:
+    if len(text) > 20 or text[:1].casefold() not in _FIRST:
         return False
-    return "".join(text.casefold().split()).rstrip(".。") in _PLACEHOLDERS or _ONLY_MARKS.fullmatch(text) is not None
+    squeezed = "".join(text.casefold().split())
+    return squeezed.rstrip(".。") in _PLACEHOLDERS or not squeezed.strip(_MARKS)

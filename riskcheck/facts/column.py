@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from riskcheck.celltext import clean
 from riskcheck.facts.cellnumber import is_bare
-from riskcheck.facts.cellvalue import NOTHING, Read, reader_for
+from riskcheck.facts.cellvalue import NOTHING, Blank, Read, reader_for
 from riskcheck.facts.rawcell import RawCell, raw_text
 from riskcheck.facts.unread import Doubted, Reason, Unread
 from riskcheck.frozen import frozen
@@ -28,40 +29,42 @@ class Column:
     doubted: tuple[tuple[int, Doubted], ...] = ()
 
 
+_NO_CELLS = frozenset((Blank, Unread, Doubted))
+
+
 def read_column(field: Field, raws: Sequence[RawCell]) -> Column:
     """Type the cells of `field`. Each different raw cell is read once."""
     reader = reader_for(field)
-    known: dict[tuple[type, RawCell], Read] = {}
-    reads: list[Read] = []
-    for raw in raws:
-        key = (raw.__class__, raw)
-        read = known.get(key)
-        if read is None:
-            read = known[key] = reader(raw)
-        reads.append(read)
+    keys: Sequence[Any] = raws
+    if len(set(map(type, raws))) == 1:
+        known = {raw: reader(raw) for raw in dict.fromkeys(raws)}
+    else:  # TRUE equals 1, but does not mean the same
+        keys = list(zip(map(type, raws), raws, strict=True))
+        known = {key: reader(key[1]) for key in dict.fromkeys(keys)}
+    reads = list(map(known.__getitem__, keys))
     if field.type is FieldType.PERCENT:
         _refuse_unclear_percents(raws, reads)
     return _column(reads)
 
 
-def _column(reads: Iterable[Read]) -> Column:
-    cells: list[Cell] = []
-    nothing: list[int] = []
-    unread: list[tuple[int, Unread]] = []
-    doubted: list[tuple[int, Doubted]] = []
-    for row, read in enumerate(reads):
-        if read is NOTHING:
-            nothing.append(row)
-            cells.append(MISSING)
-        elif isinstance(read, Unread):
-            unread.append((row, read))
-            cells.append(MISSING)
-        elif isinstance(read, Doubted):
-            doubted.append((row, read))
-            cells.append(read.value)
-        else:
-            cells.append(read)
-    return Column(tuple(cells), tuple(nothing), tuple(unread), tuple(doubted))
+def _column(reads: list[Read]) -> Column:
+    classes = set(map(type, reads))
+    if classes.isdisjoint(_NO_CELLS):
+        return Column(tuple(reads), (), ())  # type: ignore[arg-type]  # they are cells
+    return Column(
+        tuple([_cell(read) for read in reads]),
+        tuple([row for row, read in enumerate(reads) if read is NOTHING]),
+        tuple([(row, read) for row, read in enumerate(reads) if isinstance(read, Unread)]) if Unread in classes else (),
+        tuple([(row, read) for row, read in enumerate(reads) if isinstance(read, Doubted)])
+        if Doubted in classes
+        else (),
+    )
+
+
+def _cell(read: Read) -> Cell:
+    if isinstance(read, Blank | Unread):
+        return MISSING
+    return read.value if isinstance(read, Doubted) else read
 
 
 def _refuse_unclear_percents(raws: Sequence[RawCell], reads: list[Read]) -> None:

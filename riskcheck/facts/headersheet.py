@@ -16,6 +16,7 @@ from riskcheck.facts.fieldcolumns import columns_to_read, field_columns
 from riskcheck.facts.heads import Header, first_row, plain_header
 from riskcheck.facts.names import Names, field_names
 from riskcheck.facts.origins import SheetOrigin, with_derived
+from riskcheck.facts.rawcell import RawCell
 from riskcheck.facts.rawtable import RawTable
 from riskcheck.facts.sheet import Position
 from riskcheck.facts.sheetreading import SheetReading
@@ -45,7 +46,9 @@ class TableLayout:
     def raw_table(self, reading: SheetReading) -> RawTable:
         """The raw cells of the table."""
         grid, rows, anchors = reading.grid, self.rows, self.anchors
-        columns = {name: grid.column(self.places[name], rows) for name in self.read}
+        places = [self.places[name] for name in self.read]
+        cells = grid.table(places, rows) if isinstance(rows, range) else [grid.column(each, rows) for each in places]
+        columns: dict[str, list[RawCell]] = dict(zip(self.read, cells, strict=True))
         if anchors:
             from riskcheck.facts.mergedgroups import filled_down
 

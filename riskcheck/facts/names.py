@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -36,18 +37,14 @@ class Names:
     @cached_property
     def by_spelling(self) -> dict[str, str]:
         """The names by spelling as it is written: the quick way. What may mean two names is left to `by_folded`."""
-        meant: dict[str, str] = {}
-        doubtful: set[str] = set()
-        for name, spellings in self.spellings:
-            for spelling in (name, *spellings):
-                if meant.setdefault(spelling.casefold(), name) != name:
-                    doubtful.add(spelling.casefold())
-        return {
-            spelling: name
-            for name, spellings in self.spellings
-            for spelling in (name, *spellings)
-            if spelling.casefold() not in doubtful
-        }
+        written = [spelling for name, spellings in self.spellings for spelling in (name, *spellings)]
+        names = [name for name, spellings in self.spellings for _ in (name, *spellings)]
+        folded = list(map(str.casefold, written))
+        found = dict(zip(written, names, strict=True))
+        if len(set(folded)) == len(meant := set(zip(folded, names, strict=True))):
+            return found
+        counts = Counter(spelling for spelling, _ in meant)
+        return {spelling: name for spelling, name in found.items() if counts[spelling.casefold()] == 1}
 
     @cached_property
     def by_folded(self) -> dict[str, str]:

@@ -21,6 +21,8 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
 _PIECE = 2**20
+_SMALL = 2**20
+"""So many bytes are read more quickly than the whole grammar of sheets is compiled: they may be read twice."""
 
 
 class UnusualXml(Exception):  # noqa: N818 - a signal between the two ways to read a sheet
@@ -81,7 +83,10 @@ def _rows(data: bytes) -> bytes:
         raise UnusualXml
     if found.group().rstrip().endswith(b"/>"):
         return b""
-    rows = re.compile(sheetgrammar.ROWS).match(data, found.end())
+    rows = None
+    if len(data) <= _SMALL:
+        rows = re.compile(sheetgrammar.USUAL_ROWS).match(data, found.end())
+    rows = rows or re.compile(sheetgrammar.ROWS).match(data, found.end())
     if rows is None:
         raise UnusualXml
     return rows.group()
@@ -137,7 +142,7 @@ def farthest_cells(rows: bytes) -> tuple[Position, Position]:
 
 def text_lengths(strings: bytes) -> list[int]:
     """The bytes that each of the shared `strings` takes, counted generously."""
-    return [len(each) for each in re.split(sheetgrammar.STRING_END, strings)]
+    return list(map(len, re.split(sheetgrammar.STRING_END, strings)))
 
 
 def shared_text(rows: bytes, lengths: Sequence[int]) -> int:
@@ -153,4 +158,6 @@ def without_later_errors(scan: SheetScan) -> bytes:
 
 def is_plain_strings(data: bytes) -> bool:
     """Whether the shared strings in `data` are written as spreadsheet programs write them."""
+    if len(data) <= _SMALL and re.match(sheetgrammar.USUAL_STRINGS, data):
+        return True
     return re.match(sheetgrammar.STRINGS, data) is not None

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from riskcheck.facts import sheetgrammar
 from riskcheck.facts.sheet import Position, column_number
 from riskcheck.facts.sheetscan import UnusualXml, scan_sheet
 
 from .mutations import mutated_xml, seed_parts
+from .packages import sheet_xml, strings_xml
 
 Marks = tuple[dict[Position, str], set[Position], set[Position]]
 
@@ -54,3 +56,29 @@ def test_scan_by_definition(block: int) -> None:
         assert (scan.errors, scan.unstored, scan.percent) == expected, f"seed {seed}"
         scanned += 1
     assert scanned > 20
+
+
+USUAL_SHEET = sheet_xml(
+    '<row r="1" spans="1:8"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" t="n"><v>1.5E-3</v></c><c r="C1" s="2"/></row>'
+    '\n<row r="3" ht="15"/><row r="4"><c r="D4" s="1"><v>-0.85</v></c><c r="F4" t="b"><v>1</v></c></row>'
+)
+USUAL = (
+    (USUAL_SHEET, sheetgrammar.USUAL_ROWS, sheetgrammar.ROWS),
+    (strings_xml("one", "二", "three &lt; 4", ""), sheetgrammar.USUAL_STRINGS, sheetgrammar.STRINGS),
+)
+
+
+@pytest.mark.parametrize(("whole", "short", "full"), USUAL, ids=["rows", "strings"])
+def test_what_the_short_expressions_accept_the_full_ones_accept_alike(whole: bytes, short: bytes, full: bytes) -> None:
+    usual = 0
+    for seed in range(600):
+        random, xml = Random(seed), whole
+        for _ in range(random.randint(0, 3)):
+            xml = mutated_xml(xml, random)
+        start = max(xml.find(b"<row"), 0)
+        by_short, by_full = re.compile(short).match(xml, start), re.compile(full).match(xml, start)
+        if by_short is not None:
+            assert by_full is not None, f"seed {seed}"
+            assert by_full.group() == by_short.group(), f"seed {seed}"
+            usual += 1
+    assert 50 < usual < 590
