@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from riskcheck.celltext import clean, is_none
 from riskcheck.facts import celldate, cellnumber
@@ -24,6 +23,9 @@ from riskcheck.facts.unread import Doubted, Reason
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, Absent, Value
 from riskcheck.model.schema import EnumWord, Field, FieldType
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Typed = Value | Literal[Absent.EMPTY] | Reason | Doubted
 
