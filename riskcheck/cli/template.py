@@ -23,19 +23,47 @@ from riskcheck.model.text import Language, Text
 @options.pack_option
 @options.profile_option
 @click.option("--gate", metavar="GATE", help="Only the tables and columns that checks at this gate or before read.")
+@click.option(
+    "--from",
+    "older",
+    metavar="OLD",
+    help="Carry over what is filled in there: an older template, or any workbook or YAML file that can be checked.",
+)
 @options.language_option
 @click.option("--force", is_flag=True, help="Write over an existing file.")
-def template(output: Path, pack: str, profile: str | None, gate: str | None, lang: Language, force: bool) -> None:
+def template(
+    output: Path, pack: str, profile: str | None, gate: str | None, older: str | None, lang: Language, force: bool
+) -> None:
     """Write a workbook to fill in: a sheet for each table, with help, an example and dropdowns.
 
-    With --profile only the tables and columns that its checks read.
+    With --profile only the tables and columns that its checks read. With --from the facts of an older file stand in it
+    as they were; what is not carried over is told.
     """
-    from riskcheck.errors import Diagnostic, UsageError
-    from riskcheck.output import check_target, write_whole
+    from riskcheck.output import write_whole
     from riskcheck.packs.load import load_pack
     from riskcheck.profiles.load import load_profile
     from riskcheck.template.selection import select
     from riskcheck.template.workbook import render_template
+
+    _check_output(output, older, force)
+    loaded = load_pack(pack)
+    selection = select(loaded, gate, load_profile(profile, loaded) if profile is not None else None)
+    told: tuple[Text, ...] = ()
+    if older is None:
+        content = render_template(loaded, selection, lang)
+    else:
+        from riskcheck.template.carryover import carry_over
+
+        content, told = carry_over(older, loaded, selection, lang)
+    write_whole(output, content)
+    for text in (*told, Text(f"wrote {output}", f"已写入 {output}")):
+        say(text)
+
+
+def _check_output(output: Path, older: str | None, force: bool) -> None:
+    """Refuse (UsageError) an output that is no workbook, is the older file, or exists and is not to be replaced."""
+    from riskcheck.errors import Diagnostic, UsageError
+    from riskcheck.output import check_target
 
     if output.suffix.lower() != ".xlsx":
         message = Text(
@@ -43,14 +71,10 @@ def template(output: Path, pack: str, profile: str | None, gate: str | None, lan
             f"{output}：模板是工作簿，文件名请以 .xlsx 结尾",
         )
         raise UsageError(Diagnostic("unknown-suffix", message))
-    check_target(output)
+    check_target(output, [Path(older)] if older is not None else [])
     if output.exists() and not force:
         message = Text(
             f"{output}: this file exists; choose another name, or --force to replace it",
             f"{output}：文件已存在；请换一个文件名，或用 --force 覆盖",
         )
         raise UsageError(Diagnostic("output-exists", message))
-    loaded = load_pack(pack)
-    chosen = load_profile(profile, loaded) if profile is not None else None
-    write_whole(output, render_template(loaded, select(loaded, gate, chosen), lang))
-    say(Text(f"wrote {output}", f"已写入 {output}"))

@@ -1,7 +1,8 @@
 """An example of each field, made from the schema alone: the same for the same schema, and readable as a fact.
 
 Ids are made of the first letters of their table, and a field that has the name of another table's id shows that id.
-Dates follow each other in the order of the fields, a week apart; what need not have happened yet says none.
+Dates follow each other in the order of the fields, a week apart, and the day of the facts comes last; what need not
+have happened yet says none.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ class Examples:
             case FieldType.INT | FieldType.DOUBLE | FieldType.PERCENT:
                 return _number(field)
             case FieldType.DATE | FieldType.DATETIME:
-                return NONE.of(self._language) if _may_be_to_come(field) else _day(field, before)
+                passed = table.fields if field.name == "as_of" else before
+                return NONE.of(self._language) if _may_be_to_come(field) else _day(field, passed)
             case FieldType.LIST:
                 first = 2 + 2 * sum(each.type is FieldType.LIST for each in before)
                 return Text(", ", "、").of(self._language).join(_id(table.name, each) for each in (first, first + 1))
@@ -100,8 +102,8 @@ def _may_be_to_come(field: Field) -> bool:
     return field.event or (field.optional and "actual" in field.name.split("_"))
 
 
-def _day(field: Field, before: tuple[Field, ...]) -> str:
-    day = _FIRST_DAY + _STEP * sum(each.type in _DATES for each in before)
+def _day(field: Field, passed: tuple[Field, ...]) -> str:
+    day = _FIRST_DAY + _STEP * sum(each.type in _DATES for each in passed)
     return f"{day} 09:00" if field.type is FieldType.DATETIME else day.isoformat()
 
 

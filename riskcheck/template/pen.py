@@ -13,6 +13,7 @@ from riskcheck.model.schema import Field, Table
 from riskcheck.model.text import Language, Text
 from riskcheck.packs.fieldneeds import FieldNeeds
 from riskcheck.packs.rulepack import RulePack
+from riskcheck.template.carried import Carried
 from riskcheck.template.examples import Examples
 from riskcheck.template.fieldtext import FieldText
 from riskcheck.template.selection import Selection
@@ -34,8 +35,9 @@ _FOOTER = Text("&CPage &P of &N", "&C第 &P 页，共 &N 页")
 class Pen:
     """Writes text in one language, and sheets that look alike."""
 
-    def __init__(self, book: Any, pack: RulePack, selection: Selection, language: Language) -> None:
+    def __init__(self, book: Any, pack: RulePack, selection: Selection, language: Language, carried: Carried) -> None:
         self.book, self.pack, self.selection, self.language = book, pack, selection, language
+        self.carried = carried
         self.theme = Theme(book, language, [gate.id for gate in pack.gates])
         self.validation = Validation(selection, language)
         self.needs = FieldNeeds(pack, selection.checks)
@@ -86,6 +88,10 @@ class Pen:
     def height(self, texts: Sequence[str], widths: Sequence[float], *, small: bool = False) -> float:
         """The height in points of a row that shows each text whole in a column of its width."""
         lines = max((lines_of(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
+        return self.height_of(lines, small=small)
+
+    def height_of(self, lines: int, *, small: bool = False) -> float:
+        """The height in points of a row of so many lines."""
         return lines * (_LINE[self.language] - small) + 2
 
 

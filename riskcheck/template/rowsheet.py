@@ -6,10 +6,13 @@ can be filtered and sorted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from riskcheck.model.schema import Field, FieldType, Table
+from riskcheck.model.schema import FieldType, Table
 from riskcheck.model.text import Text
+from riskcheck.template.carriedcell import CarriedCell
+from riskcheck.template.cells import write_cell
 from riskcheck.template.examples import MARK
 from riskcheck.template.fieldnames import holds_id, names_person
 from riskcheck.template.fieldtext import FieldText
@@ -19,8 +22,8 @@ from riskcheck.template.words import has_words, words_of
 
 GATE, HELP, EXAMPLE, HEADER, FIRST = 1, 2, 3, 4, 5
 """Rows of the sheet, from 0; the title stands in row 0."""
-LAST_ROW = 2000
-"""Dropdowns and filters reach down to this sheet row (from 1)."""
+_LAST_ROW, _SPARE = 2000, 500
+"""Dropdowns and filters reach down to this sheet row (from 1), and at least so many rows below what is filled in."""
 _WIDTHS = {
     FieldType.STRING: 20,
     FieldType.LIST: 20,
@@ -34,6 +37,8 @@ _WIDTHS = {
 }
 _NARROW = 14
 """The width of ids and of names of people."""
+_MOST_LINES_OF_TEXT = 12
+"""A row is made no higher than for so many lines."""
 _WIDEST, _MOST_LINES = 32, 4
 """A column is made wider, up to `_WIDEST` letters, until its help fits into so many lines."""
 
@@ -46,11 +51,11 @@ def title_of(table: Table) -> Text:
 
 
 def write_row_sheet(pen: Pen, table: Table) -> None:
-    """Write the sheet, with the rows that the table must have if it needs one for each word of an enum field."""
+    """Write the sheet, with what is filled in already."""
     sheet, theme = pen.sheet(pen.sheet_name(table), title_of(table)), pen.theme
     about = [pen.about(table, field) for field in table.fields]
     widths = [_width(pen, each) for each in about]
-    examples = pen.examples.of(table)
+    rows, examples, last = filled_rows(pen, table), pen.examples.of(table), last_row(pen, table)
     sheet.set_row(0, None, theme.title)
     for column, (text, width, example) in enumerate(zip(about, widths, examples, strict=True)):
         sheet.set_column(column, column, width, theme.cell(text.field.type))
@@ -59,20 +64,47 @@ def write_row_sheet(pen: Pen, table: Table) -> None:
         sheet.write_string(HELP, column, comment + text.hint, theme.help)
         sheet.write_string(EXAMPLE, column, (pen.say(MARK) if column == 0 else "") + example, theme.example)
         sheet.write_string(HEADER, column, pen.heading(text.field), theme.header(text.gate))
-        pen.validation.add(sheet, table.name, text, (FIRST, column, LAST_ROW - 1, column))
+        pen.validation.add(sheet, table.name, text, (FIRST, column, last - 1, column))
     sheet.set_row(HELP, pen.height([text.hint for text in about], [1.1 * width for width in widths], small=True))
     sheet.set_row(HEADER, pen.height(list(map(pen.heading, table.fields)), [width - 2 for width in widths]))
     sheet.freeze_panes(FIRST, 1)
     sheet.set_tab_color(theme.shade(pen.needs.first_gate_of_table(table.name)).dark)
-    sheet.autofilter(HEADER, 0, LAST_ROW - 1, len(widths) - 1)
+    sheet.autofilter(HEADER, 0, last - 1, len(widths) - 1)
     pen.set_print(sheet, widths, HEADER)
     protect(sheet)
-    _write_expected_rows(pen, sheet, table)
+    for row, cells in enumerate(rows, FIRST):
+        _write_row(pen, sheet, table, widths, row, cells)
 
 
-def expected_count(pen: Pen, table: Table) -> int:
-    """How many rows the sheet has from the beginning."""
-    return len(_expected_rows(pen, table))
+def _write_row(
+    pen: Pen, sheet: Any, table: Table, widths: Sequence[int], row: int, cells: Mapping[str, CarriedCell]
+) -> None:
+    """Write a row that is filled in, high enough for its longest text."""
+    height = 1
+    for column, (field, width) in enumerate(zip(table.fields, widths, strict=True)):
+        cell = cells.get(field.name)
+        if cell is not None:
+            write_cell(pen, sheet, row, column, field.type, cell)
+            if isinstance(cell.raw, str) and len(cell.raw) > width // 2:
+                height = max(height, min(_MOST_LINES_OF_TEXT, lines_of(cell.raw, width)))
+    if height > 1:
+        sheet.set_row(row, pen.height_of(height))
+
+
+def last_row(pen: Pen, table: Table) -> int:
+    """The last sheet row (from 1) with dropdowns."""
+    return max(_LAST_ROW, FIRST + len(filled_rows(pen, table)) + _SPARE)
+
+
+def filled_rows(pen: Pen, table: Table) -> Sequence[Mapping[str, CarriedCell]]:
+    """The rows that are filled in from the beginning: those of an older file, else those that the table must have."""
+    carried = pen.carried.tables.get(table.name)
+    if carried is not None:
+        return [carried.row(number) for number in range(carried.row_count)]
+    for field in table.fields:
+        if field.allowed and len(field.allowed) == table.min_rows:
+            return [{field.name: CarriedCell(pen.say(word.title))} for word in field.allowed]
+    return []
 
 
 def _width(pen: Pen, text: FieldText) -> int:
@@ -90,16 +122,3 @@ def _width(pen: Pen, text: FieldText) -> int:
     while width < _WIDEST and lines_of(text.hint, 1.1 * width) > _MOST_LINES:
         width += 1
     return width
-
-
-def _write_expected_rows(pen: Pen, sheet: Any, table: Table) -> None:
-    for row, (column, field, word) in enumerate(_expected_rows(pen, table), FIRST):
-        sheet.write_string(row, column, word, pen.theme.cell(field.type))
-
-
-def _expected_rows(pen: Pen, table: Table) -> list[tuple[int, Field, str]]:
-    """Column, field and word of each row that the table must have."""
-    for column, field in enumerate(table.fields):
-        if field.allowed and len(field.allowed) == table.min_rows:
-            return [(column, field, pen.say(word.title)) for word in field.allowed]
-    return []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from riskcheck.facts.rawcell import is_blank
 from riskcheck.model.place import cell_name
 from riskcheck.model.schema import FieldType, Table
 from riskcheck.model.text import Text
 from riskcheck.template import rowsheet
+from riskcheck.template.carriedcell import CarriedCell
+from riskcheck.template.cells import write_cell
 from riskcheck.template.pen import Pen
 from riskcheck.template.protection import protect
 from riskcheck.template.words import NO, YES
@@ -49,7 +52,7 @@ _ANSWER = Text(
 
 def write_status_sheet(pen: Pen) -> None:
     """Write the sheet, with a row for each table that can be declared complete."""
-    sheet, theme, tables = pen.sheet(pen.say(NAME), _TITLE), pen.theme, pen.selection.to_declare
+    sheet, theme, tables = pen.sheet(pen.say(NAME), _TITLE), pen.theme, _tables(pen)
     columns = [(title, hint, width) for title, hint, width, _ in _COLUMNS] + [_COUNT]
     for column, (title, hint, width) in enumerate(columns):
         sheet.write_string(_HELP, column, pen.say(hint), theme.help)
@@ -68,15 +71,34 @@ def write_status_sheet(pen: Pen) -> None:
     protect(sheet)
 
 
+def _tables(pen: Pen) -> list[Table]:
+    """The tables that can be declared complete, and others of which an older file says something."""
+    declared = {table.name for table in pen.selection.to_declare} | pen.carried.declarations.keys()
+    return [table for table in pen.selection.tables if table.name in declared]
+
+
 def _write_table(pen: Pen, sheet: Any, row: int, table: Table) -> None:
     name, gate = pen.sheet_name(table), pen.needs.first_gate_of_table(table.name)
     sheet.write_url(row, 0, f"internal:{quoted(name)}!A1", pen.theme.label(gate), pen.say(table.title))
+    said = pen.carried.declarations.get(table.name)
+    if said is not None:
+        answer = "" if said.complete is None else pen.say(YES if said.complete else NO)
+        values = (answer, said.as_of or "", said.declared_by or "")
+        for column, value in enumerate(values, 1):
+            write_cell(pen, sheet, row, column, _COLUMNS[column][3], CarriedCell(value))
     if table.one_row:
         sheet.write_blank(row, len(_COLUMNS), None, pen.theme.help)
         return
-    first, last = cell_name(rowsheet.HEADER, 0), cell_name(rowsheet.LAST_ROW - 1, 0)
+    first, last = cell_name(rowsheet.HEADER, 0), cell_name(rowsheet.last_row(pen, table) - 1, 0)
     formula = f"=COUNTA({quoted(name)}!{first}:{last})-1"
-    sheet.write_formula(row, len(_COLUMNS), formula, pen.theme.help, rowsheet.expected_count(pen, table))
+    sheet.write_formula(row, len(_COLUMNS), formula, pen.theme.help, _count(pen, table))
+
+
+def _count(pen: Pen, table: Table) -> int:
+    """How many rows have something in their first column."""
+    lead = table.fields[0].name
+    cells = (row.get(lead) for row in rowsheet.filled_rows(pen, table))
+    return sum(cell is not None and not is_blank(cell.raw) for cell in cells)
 
 
 def _add_dropdown(pen: Pen, sheet: Any, count: int) -> None:

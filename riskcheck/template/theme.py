@@ -23,6 +23,7 @@ _NUMBER_FORMATS = {
     FieldType.DATE: "yyyy-mm-dd",
     FieldType.DATETIME: "yyyy-mm-dd hh:mm",
 }
+_CENTRED = (FieldType.DATE, FieldType.DATETIME, FieldType.BOOL, FieldType.ENUM, FieldType.INT)
 _PERCENT = "0.######%"
 _LINE = {"border": 1, "border_color": "#B7C4D1"}
 _GREY_TEXT = "#5F6B76"
@@ -101,8 +102,10 @@ class Theme:
         """The line above a table."""
         return self.make(bold=True, font_color="#1F4E78")
 
-    def cell(self, kind: FieldType, *, percent: bool = False) -> Any:
-        """A cell to be filled in; `percent` shows 0.85 as 85 %."""
+    def cell(self, kind: FieldType, *, percent: bool = False, left: bool = False) -> Any:
+        """A cell to be filled in; `percent` shows 0.85 as 85 %, `left` puts all values at the left."""
         code = _PERCENT if percent else _NUMBER_FORMATS.get(kind)
         number_format = {} if code is None else {"num_format": code}
-        return self.make(locked=False, text_wrap=kind in (FieldType.STRING, FieldType.LIST), **number_format, **_LINE)
+        align = {"align": "left"} if left else {"align": "center"} if kind in _CENTRED else {}
+        wrap = kind in (FieldType.STRING, FieldType.LIST)
+        return self.make(locked=False, text_wrap=wrap, **align, **number_format, **_LINE)

@@ -10,6 +10,7 @@ import xlsxwriter
 from riskcheck.model.text import Language
 from riskcheck.packs.rulepack import RulePack
 from riskcheck.template import fieldlist
+from riskcheck.template.carried import NOTHING_TO_CARRY, Carried
 from riskcheck.template.cover import write_cover
 from riskcheck.template.keysheet import write_key_sheet
 from riskcheck.template.pen import Pen
@@ -21,13 +22,18 @@ from riskcheck.template.theme import DEFAULTS
 _CREATED = datetime.datetime(2000, 1, 1)
 
 
-def render_template(pack: RulePack, selection: Selection, language: Language) -> bytes:
-    """The workbook with the tables of `selection`, as bytes: the same for the same arguments."""
+def render_template(
+    pack: RulePack, selection: Selection, language: Language, carried: Carried = NOTHING_TO_CARRY
+) -> bytes:
+    """The workbook with the tables of `selection`, as bytes: the same for the same arguments.
+
+    `carried` is what is filled in already.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "default_format_properties": DEFAULTS[language]}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": _CREATED, "title": pack.title.of(language)})
-        pen = Pen(book, pack, selection, language)
+        pen = Pen(book, pack, selection, language, carried)
         write_cover(pen, fieldlist.NAME)
         for table in selection.tables:
             if table.one_row:
