@@ -47,9 +47,9 @@ def _run() -> int:
         from riskcheck.cli.group import run
 
         return run()
-    from riskcheck.cli.judging import check_facts
+    from riskcheck.cli.judging import CheckOptions, check_facts
 
-    return check_facts(**values)
+    return check_facts(CheckOptions(**values))
 
 
 def _open_closed_streams() -> None:

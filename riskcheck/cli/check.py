@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from riskcheck.cli import options
-from riskcheck.cli.judging import check_facts
+from riskcheck.cli.judging import CheckOptions, check_facts
 
 
 @click.command()
@@ -19,4 +19,4 @@ def check(**values: Any) -> int:
     Exit codes: 0 the gate is open (PASS, CONDITIONAL), 1 FAIL, 2 usage or rule-pack error, 3 the facts cannot be
     read, 4 CANNOT_JUDGE, 5 internal error.
     """
-    return check_facts(**values)
+    return check_facts(CheckOptions(**values))

@@ -26,38 +26,45 @@ _SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
 _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
 
 
-def check_facts(
-    facts: str,
-    pack: str,
-    profile: str | None,
-    gate: str | None,
-    as_of: date | None,
-    assume_complete: tuple[str, ...],
-    format_name: str,
-    outputs: tuple[Path, ...],
-    annotated: Path | None,
-    quiet: bool,
-    lang: Language,
-    color: str,
-) -> int:
-    """What `riskcheck check` does, with its parameters as click gives them."""
+@frozen
+class CheckOptions:
+    """The argument and the options of `riskcheck check`, by the names of `riskcheck.cli.declared`."""
+
+    facts: str
+    pack: str
+    profile: str | None
+    gate: str | None
+    as_of: date | None
+    assume_complete: tuple[str, ...]
+    format_name: str
+    outputs: tuple[Path, ...]
+    annotated: Path | None
+    quiet: bool
+    lang: Language
+    color: str
+
+
+def check_facts(options: CheckOptions) -> int:
+    """What `riskcheck check` does, and its exit code."""
     from riskcheck.facts.load import load_facts
     from riskcheck.packs.load import load_pack
 
-    language.note(lang)
-    targets = _targets(outputs, facts)
-    if annotated is not None:
+    language.note(options.lang)
+    targets = _targets(options.outputs, options.facts)
+    if options.annotated is not None:
         from riskcheck.cli.annotate import check_copy
 
-        check_copy(annotated, facts, outputs)
-    loaded = load_pack(pack)
-    chosen = _profile(profile, loaded)
-    given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete))
-    review = _Review(given, loaded, gate, as_of, chosen)
-    assessment, copies = _judged(review) if annotated is None else _marked(review, annotated, lang)
-    _write_all(assessment, targets, lang, copies)
-    if not quiet:
-        print_bytes(render(format_name, assessment, terminal_style(lang, color)))
+        check_copy(options.annotated, options.facts, options.outputs)
+    pack = load_pack(options.pack)
+    profile = _profile(options.profile, pack)
+    facts = load_facts(options.facts, pack.schema, assume_complete=table_names(options.assume_complete))
+    review = _Review(facts, pack, options.gate, options.as_of, profile)
+    assessment, copies = (
+        _judged(review) if options.annotated is None else _marked(review, options.annotated, options.lang)
+    )
+    _write_all(assessment, targets, options.lang, copies)
+    if not options.quiet:
+        print_bytes(render(options.format_name, assessment, terminal_style(options.lang, options.color)))
     return _EXIT_CODES[assessment.verdict.value]
 
 

@@ -263,9 +263,10 @@ def test_every_report_has_the_figure(language: str, tmp_path: Path) -> None:
 def test_a_plain_run_imports_nothing_of_profiles_or_evidence(tmp_path: Path) -> None:
     (tmp_path / "facts.yaml").write_text(FACTS, "utf-8")
     code = (
-        "import sys; from riskcheck.cli.judging import check_facts; from pathlib import Path\n"
-        f"check_facts({str(tmp_path / 'facts.yaml')!r}, 'tests/gate/smallpack', None, None, None, (), 'json', "
-        "(Path(sys.argv[1]),), None, True, 'en', 'never')\n"
+        "import sys; from riskcheck.cli.judging import CheckOptions, check_facts; from pathlib import Path\n"
+        "from riskcheck.cli.plain import check_values\n"
+        f"values = check_values(['check', {str(tmp_path / 'facts.yaml')!r}, '--pack', 'tests/gate/smallpack', '-q'], {{}})\n"
+        "check_facts(CheckOptions(**{**values, 'outputs': (Path(sys.argv[1]),)}))\n"
         "print(sorted(name for name in sys.modules if 'profile' in name or 'grades' in name or 'evidencerows' in name))"
     )
     done = subprocess.run(
