@@ -265,12 +265,13 @@ def test_a_plain_run_imports_nothing_of_profiles_or_evidence(tmp_path: Path) -> 
     code = (
         "import sys; from riskcheck.cli.judging import CheckOptions, check_facts; from pathlib import Path\n"
         "from riskcheck.cli.plain import check_values\n"
-        f"values = check_values(['check', {str(tmp_path / 'facts.yaml')!r}, '--pack', 'tests/gate/smallpack', '-q'], {{}})\n"
+        "given = ['check', sys.argv[2], '--pack', 'tests/gate/smallpack', '-q']\n"
+        "values = check_values(given, {})\n"
         "check_facts(CheckOptions(**{**values, 'outputs': (Path(sys.argv[1]),)}))\n"
         "print(sorted(name for name in sys.modules if 'profile' in name or 'grades' in name or 'evidencerows' in name))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "r.xlsx")],
+        [sys.executable, "-c", code, str(tmp_path / "r.xlsx"), str(tmp_path / "facts.yaml")],
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[2],
