@@ -1,7 +1,7 @@
 """Lists beside a table, beyond a blank column: look-up lists, legends, other tables.
 
 What a blank column separates may be one table all the same. So a part is left out only if it names none of the fields,
-or if a part with more of them names one of its fields, too, or has nothing in a row that it fills.
+or if a part with more of them names half of its fields, too, or has nothing in a row that it fills.
 """
 
 from __future__ import annotations
@@ -18,15 +18,12 @@ def without_lists_beside(reading: SheetReading, names: Names, header: Header) ->
     parts = _parts(reading, header)
     if len(parts) == 1:
         return header.heads
-    fields = [{head.match.name for head in part if head.match} for part in parts]
-    most = max(fields, key=len)
-    main = parts[fields.index(most)]
+    foreign = _foreign_parts(reading, header, parts)
     kept: list[Head] = []
     beside: list[Head] = []
-    for part, named in zip(parts, fields, strict=True):
-        is_foreign = not named and not any(names.nearest(head.text) for head in part)
-        if named and len(named) < len(most):
-            is_foreign = bool(named & most) or _fills_other_rows(reading, header, part, main)
+    for number, part in enumerate(parts):
+        named = any(head.match for head in part)
+        is_foreign = number in foreign or not (named or any(names.nearest(head.text) for head in part))
         if not is_foreign or named:
             _leave_out(reading, header, beside)
             beside = []
@@ -38,6 +35,26 @@ def without_lists_beside(reading: SheetReading, names: Names, header: Header) ->
             beside.extend(part)
     _leave_out(reading, header, beside)
     return tuple(kept)
+
+
+def _foreign_parts(reading: SheetReading, header: Header, parts: list[list[Head]]) -> set[int]:
+    """The parts that name fields and are other lists all the same. Parts with more names are looked at first."""
+    fields = [{head.match.name for head in part if head.match} for part in parts]
+    first, *others = sorted(range(len(parts)), key=lambda number: -len(fields[number]))
+    known, main = set(fields[first]), parts[first]
+    foreign = set()
+    for number in others:
+        named = fields[number]
+        again = 2 * len(named & known) >= len(named)
+        if (
+            named
+            and len(named) < len(fields[first])
+            and (again or _fills_other_rows(reading, header, parts[number], main))
+        ):
+            foreign.add(number)
+        else:
+            known |= named
+    return foreign
 
 
 def _parts(reading: SheetReading, header: Header) -> list[list[Head]]:

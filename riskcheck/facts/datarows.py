@@ -33,7 +33,7 @@ _AS_WRITTEN = frozenset(
 )
 """The usual ways to write a word for totals, to find them quickly among many rows."""
 _LEADING = 3
-"""In so many columns from the left a word for totals or a header is looked for."""
+"""In so many columns from the left a word for totals or a header is looked for, and where each header row begins."""
 
 
 def data_rows(reading: SheetReading, names: Names, header: Header, own: tuple[int, ...]) -> tuple[Sequence[int], bool]:
@@ -111,10 +111,11 @@ def _special_rows(
 ) -> frozenset[int]:
     """Rows that may be totals or headers: one of their first cells is a word for totals or the name of a field."""
     grid = reading.grid
-    heads = {raw for row in range(header.top, header.bottom + 1) for _, raw in grid.filled(row)}
-    words = heads.union(names.by_spelling)
+    filled = [grid.filled(row) for row in range(header.top, header.bottom + 1)]
+    words = {raw for cells in filled for _, raw in cells}.union(names.by_spelling)
+    leading = dict.fromkeys((*own[:_LEADING], *(cells[0][0] for cells in filled[:-1])))
     found: set[int] = set()
-    for column in own[:_LEADING]:
+    for column in leading:
         cells = grid.column(column, rows)
         if not (words.isdisjoint(cells) and _AS_WRITTEN.isdisjoint(cells)):
             found.update(row for row, raw in zip(rows, cells, strict=True) if raw in words or raw in _AS_WRITTEN)

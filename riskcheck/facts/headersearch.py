@@ -88,8 +88,8 @@ def _whole(grid: Grid, names: Names, chosen: Candidate) -> Candidate:
 
 
 def _is_the_same(candidate: Candidate, chosen: Candidate) -> bool:
-    """Whether both name the same fields in the same columns."""
-    return candidate.header.fields == chosen.header.fields
+    """Whether the candidate names the same fields in the same columns; a list beside may be headed by one of them."""
+    return candidate.header.fields.items() <= chosen.header.fields.items()
 
 
 def _stands_among_rows(grid: Grid, chosen: Candidate) -> bool:

@@ -23,11 +23,14 @@ from riskcheck.facts.spelling import fold
 from riskcheck.model.schema import Field, FieldType
 
 _NOTE_WORDS = (
-    "notes?|remarks?|comments?|legend|key|instructions?|sources?|disclaimer|last updated?|"
-    "(?:prepared|reviewed|approved|checked|signed|updated) by|signatures?|"
-    "注|备注|附注|注释|说明|填写说明|填表说明|使用说明|图例|提示|来源|编制人?|审核人?|批准人?|审批人?|制表人?|填表人?|签字|签名"
+    "notes?|remarks?|comments?|legend|key|instructions?|sources?|disclaimer|last updated?|signatures?|"
+    "注|备注|附注|注释|说明|填写说明|填表说明|使用说明|图例|提示|来源"
 )
-_NOTE = re.compile(rf"(?:{_NOTE_WORDS})(?:$|[\s:.、\d(])", re.IGNORECASE)
+_SIGNED = (
+    "(?:prepared|reviewed|approved|checked|signed|updated) by|"
+    "编制人?|审核人?|批准人?|审批人?|制表人?|填表人?|签字人?|签名"
+)
+_NOTE = re.compile(rf"(?:{_NOTE_WORDS})(?:$| ?[:(]| ?\d+ ?[:.、)])|(?:{_SIGNED})(?:$|[ :])", re.IGNORECASE)
 """How notes and signatures below a table begin (after cleaning, so with plain colons and brackets)."""
 _SENTENCE = re.compile(r"[。；;.!]$|。|^[*•·※]|^\(?\d{1,2}[.、)]\s*\D")
 _LONG = 40
@@ -86,18 +89,20 @@ class _Sorter:
         """The rows of a block without totals and repeated headers, up to a header of another table."""
         kept: list[int] = []
         table = self.reading.table
-        for number, row in enumerate(block):
-            filled = self.filled(row) if row in special else []
-            if filled and is_total(filled[0][1]):
-                self.reading.leave_out(leftout.totals_row(table, raw_text(filled[0][1]), row_area(row, self.own)))
-            elif filled and self.repeats_header(filled):
+        repeated = False
+        for row in block:
+            filled = self.filled(row) if repeated or row in special else []
+            repeated = bool(filled) and self.repeats_header(filled)
+            if repeated:
                 self.reading.leave_out(leftout.repeated_header(table, row_area(row, self.own)))
+            elif filled and is_total(filled[0][1]):
+                self.reading.leave_out(leftout.totals_row(table, raw_text(filled[0][1]), row_area(row, self.own)))
             elif filled and is_header_row(self.names, row, filled):
                 self.reading.leave_out(leftout.other_table(table, row, row_area(row, self.own, block[-1])))
                 self.is_open = True
                 break
             else:
-                kept.append(block[number])
+                kept.append(row)
         return kept
 
     def repeats_header(self, filled: Sequence[tuple[int, RawCell]]) -> bool:
@@ -124,7 +129,7 @@ class _Sorter:
         """Whether a block below a blank row holds rows of the table; if not, that is told."""
         table, area = self.reading.table, row_area(block[0], self.own, block[-1])
         filled = {row: self.filled(row) for row in block}
-        if self.is_notes(filled):
+        if self.is_notes(filled, above):
             self.reading.leave_out(leftout.notes_below(table, area))
             return False
         listed = self.listed_field(filled)
@@ -137,12 +142,14 @@ class _Sorter:
             return False
         return True
 
-    def is_notes(self, filled: _Filled) -> bool:
+    def is_notes(self, filled: _Filled, above: Sequence[int]) -> bool:
+        """Whether a block begins with a word for notes, or is sentences where the rows above have several cells."""
         first = clean(raw_text(next(iter(filled.values()))[0][1]))
         if _NOTE.match(first):
             return all(len(cells) <= max(2, len(self.own) // 2) for cells in filled.values())
         texts = [clean(cells[0][1]) for cells in filled.values() if len(cells) == 1 and isinstance(cells[0][1], str)]
-        return len(texts) == len(filled) and all(len(text) > _LONG or _SENTENCE.search(text) for text in texts)
+        sentences = len(texts) == len(filled) and all(len(text) > _LONG or _SENTENCE.search(text) for text in texts)
+        return sentences and all(len(self.filled(row)) > 1 for row in above)
 
     def listed_field(self, filled: _Filled) -> Field | None:
         """The field whose words the first column of a block lists, below a heading or not."""
@@ -151,13 +158,11 @@ class _Sorter:
         words = [fold(text) for text in texts]
         for field in self.reading.table.fields:
             known = _words(field)
-            if not known or self.header.fields.get(left) == field.name:
-                continue
-            headed = words[0] not in known
-            match = self.names.match(texts[0]) if headed else None
+            match = self.names.match(texts[0])
+            headed = match is not None and match.name == field.name
             listed = words[headed:]
-            is_heading = match is not None and match.name == field.name
-            if len(set(listed)) > 1 and known.issuperset(listed) and (not headed or is_heading):
+            own = self.header.fields.get(left) == field.name
+            if len(set(listed)) > 1 and known.issuperset(listed) and (headed or not own):
                 return field
         return None
 
@@ -177,6 +182,6 @@ class _Sorter:
 def _words(field: Field) -> frozenset[str]:
     """The folded words that a field allows; none for fields of free text."""
     if field.type is FieldType.BOOL:
-        return frozenset(map(fold, BOOL_WORDS))
+        return frozenset(fold(word) for word in BOOL_WORDS if not word.isdigit())
     spellings = ((word.name, word.title.en, word.title.zh, *word.aliases) for word in field.allowed)
     return frozenset(fold(spelling) for each in spellings for spelling in each)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from riskcheck.facts import leftout
-from riskcheck.facts.grid import is_comment
-from riskcheck.facts.heads import Header, is_header_row
+from riskcheck.facts.grid import Grid, is_comment
+from riskcheck.facts.heads import Header, header_in_row, is_header_row
 from riskcheck.facts.names import Names
 from riskcheck.facts.rawcell import is_blank
 from riskcheck.facts.sheetreading import SheetReading
@@ -27,7 +27,7 @@ def read_above(reading: SheetReading, names: Names, header: Header) -> tuple[tup
         for row in range(grid.rows.start, header.top)
         if (filled := grid.filled(row)) and not is_comment(filled[0][1])
     ]
-    other = next((row for row in rows if is_header_row(names, row, grid.filled(row))), None)
+    other = next((row for row in rows if _begins_table(grid, names, row, row + 1 in rows)), None)
     heads: tuple[HeadBlock, ...] = ()
     above = [row for row in rows if other is None or row < other]
     if above and reading.absent:
@@ -40,6 +40,20 @@ def read_above(reading: SheetReading, names: Names, header: Header) -> tuple[tup
     if other is not None:
         reading.leave_out(leftout.other_table(table, other, grid.bounds(range(other, rows[-1] + 1), grid.columns)))
     return heads, other is not None
+
+
+def _begins_table(grid: Grid, names: Names, row: int, has_next: bool) -> bool:
+    """Whether a row looks like a header: by itself, or since it names two fields and a row like one of a table follows.
+
+    A row of names and values is followed by another such, or by less.
+    """
+    filled = grid.filled(row)
+    if is_header_row(names, row, filled):
+        return True
+    if not has_next or len(set(header_in_row(names, row, filled).fields.values())) < 2:
+        return False
+    below = grid.filled(row + 1)
+    return 2 * len(below) >= len(filled) and not header_in_row(names, row + 1, below).fields
 
 
 def report_unheaded(reading: SheetReading, header: Header) -> None:

@@ -291,6 +291,32 @@ def test_a_declaration_in_the_file_does_not_close_a_table_of_which_rows_are_left
     assert not facts.by_name["tasks"].closed
 
 
+def test_another_table_above_is_known_by_its_rows_even_if_it_has_few_names() -> None:
+    above = [["Closed", "", "", "", ""], ["ID", "Text", "Owner", "Remark", "Place"], ["T0", "x", "b", "y", "z"], []]
+    facts = facts_of(*above, [*HEADER, "Status"], [*T1, "done"])
+    assert (ids(facts), facts.by_name["tasks"].closed) == (["T1"], False)
+    assert told(facts) == ["A1 above-header note", "A2 other-table error"]
+
+
+@pytest.mark.parametrize("name", ["Key user training", "说明会准备", "Comments to be collected", "编制人员计划"])
+def test_rows_whose_names_begin_like_notes_are_rows(name: str) -> None:
+    """They stand below a blank row and are filled in only in part."""
+    rows = [["Remark", "Owner", "ID", "Status"], ["Install", "a", "T1", "done"], [], [name, "b", "T2", ""]]
+    assert ids(facts_of(*rows)) == ["T1", "T2"]
+
+
+def test_a_long_name_alone_below_a_blank_row_is_no_sentence_where_rows_may_have_one_cell() -> None:
+    rows = [["ID", "Owner"], ["T1", ""], [], ["A name that is as long as a sentence that somebody wrote below"]]
+    facts = facts_of(*rows)
+    assert told(facts) == ["A4 doubtful-rows error"]
+    assert not facts.by_name["tasks"].closed
+
+
+def test_ids_that_are_words_for_yes_and_no_are_no_list_of_them() -> None:
+    rows = [["ID", "Owner", "Milestone"], ["7", "a", "yes"], [], ["1", "a", ""], ["0", "b", ""]]
+    assert ids(facts_of(*rows)) == ["7", "1", "0"]
+
+
 # ------------------------------------------------------------ beside the table
 
 
