@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from riskcheck.celltext import clean
 from riskcheck.facts import leftout
-from riskcheck.facts.grid import is_comment, is_help
+from riskcheck.facts.grid import Grid, is_comment, is_help
 from riskcheck.facts.heads import Header
 from riskcheck.facts.names import Names
 from riskcheck.facts.rawcell import RawCell, is_blank, raw_text
@@ -123,20 +123,26 @@ def _special_rows(
 
 
 def _without_numbers(reading: SheetReading, own: tuple[int, ...], rows: list[int]) -> list[int]:
-    """`rows` without those at the end in which nothing but the next running number stands, in the first column."""
-    grid, kept = reading.grid, len(rows)
-    if len(own) < 2:
+    """`rows` without those at the end in which only a running number stands; these are told."""
+    kept = before_numbers(reading.grid, own, rows)
+    if kept == len(rows):
         return rows
+    reading.leave_out(leftout.numbered_rows(reading.table, row_area(rows[kept], own, rows[-1])))
+    return rows[:kept]
+
+
+def before_numbers(grid: Grid, own: tuple[int, ...], rows: Sequence[int]) -> int:
+    """How many of `rows` come before those at the end that hold only the next running number, in the first column."""
+    kept = len(rows)
+    if len(own) < 2:
+        return kept
     while kept and _number(grid.cell(rows[kept - 1], own[0])) is not None:
         if any(not is_blank(raw) for raw in grid.cells_of_row(rows[kept - 1], own[1:])):
             break
         kept -= 1
     numbers = [_number(grid.cell(row, own[0])) for row in rows[max(0, kept - 1) :]]
     runs_on = all(after == (before or 0) + 1 for before, after in pairwise(numbers if kept else [0, *numbers]))
-    if kept == len(rows) or not runs_on:
-        return rows
-    reading.leave_out(leftout.numbered_rows(reading.table, row_area(rows[kept], own, rows[-1])))
-    return rows[:kept]
+    return kept if runs_on else len(rows)
 
 
 def _number(raw: RawCell) -> int | None:

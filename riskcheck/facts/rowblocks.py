@@ -14,7 +14,7 @@ from collections.abc import Sequence, Set
 from riskcheck.celltext import clean
 from riskcheck.facts import leftout
 from riskcheck.facts.cellwords import BOOL_WORDS
-from riskcheck.facts.datarows import is_total, row_area
+from riskcheck.facts.datarows import before_numbers, is_total, row_area
 from riskcheck.facts.heads import Header, is_header_row
 from riskcheck.facts.names import Names
 from riskcheck.facts.rawcell import ErrorValue, RawCell, Unsaid, is_blank, raw_text
@@ -126,7 +126,11 @@ class _Sorter:
     # ------------------------------------------------------------ blocks
 
     def belongs(self, block: Sequence[int], above: Sequence[int]) -> bool:
-        """Whether a block below a blank row holds rows of the table; if not, that is told."""
+        """Whether a block below a blank row holds rows of the table; if not, that is told.
+
+        It is compared with the rows above it that hold more than a number written in advance.
+        """
+        above = above[: before_numbers(self.reading.grid, self.own, above)]
         table, area = self.reading.table, row_area(block[0], self.own, block[-1])
         filled = {row: self.filled(row) for row in block}
         if self.is_notes(filled, above):
