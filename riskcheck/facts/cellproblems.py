@@ -73,9 +73,9 @@ _WHY = {
         "{raw}带有比较符号，而此处只读取数字；请去掉比较符号，{advice}",
     ),
     Reason.PERCENT_UNCLEAR: Text(
-        "{raw} may be a fraction or a number of percent, as no value here without a percent sign is above 1; "
+        "{raw} may be a fraction or a number of percent, as the numbers here without a percent sign are small; "
         "write it with the sign, for example 85%",
-        "{raw}可能是比例，也可能是百分数：该列不带百分号的值都不大于 1；请带百分号填写，例如 85%",
+        "{raw}可能是比例，也可能是百分数：该列不带百分号的数值都很小；请带百分号填写，例如 85%",
     ),
     Reason.TOO_LARGE: Text("{raw} is too large; at most {largest} is read", "{raw}过大；最大可读取 {largest}"),
     Reason.OUT_OF_RANGE: Text("{raw} is out of range; allowed: {range}", "{raw}超出范围；允许：{range}"),

@@ -29,6 +29,8 @@ class Column:
     doubted: tuple[tuple[int, Doubted], ...] = ()
 
 
+_LARGEST_FRACTION = 5
+"""Up to so much a bare number may be a fraction: 140 % of a person's time is 1.4."""
 _NO_CELLS = frozenset((Blank, Unread, Doubted))
 
 
@@ -68,19 +70,23 @@ def _cell(read: Read) -> Cell:
 
 
 def _refuse_unclear_percents(raws: Sequence[RawCell], reads: list[Read]) -> None:
-    """Is 0.85 a fraction or less than one percent? The column tells, if a number without a sign is above 1.
+    """Is 0.85 a fraction or less than one percent? The bare numbers of the column tell, if one of them is large.
 
-    What has a sign or a percent format says nothing about the bare numbers beside it: 85 % is 0.85 in a cell that lost
-    its format. A zero is the same number of percent either way.
+    A load of 1.4 may be 140 %, so it tells nothing; and 2 or 3 alone are plainly numbers of percent. What has a sign
+    or a percent format says nothing about the bare numbers beside it: 85 % is 0.85 in a cell that lost its format. A
+    zero is the same number of percent either way.
     """
     bare = []
+    may_be_fractions = False
     for row, (raw, read) in enumerate(zip(raws, reads, strict=True)):
         if isinstance(read, int) and read and not _says_percent(raw):
-            if read > SCALE:
+            if abs(read) > _LARGEST_FRACTION * SCALE:
                 return
+            may_be_fractions |= abs(read) <= SCALE or read % SCALE != 0
             bare.append(row)
-    for row in bare:
-        reads[row] = Unread(Reason.PERCENT_UNCLEAR, raw_text(raws[row]))
+    if may_be_fractions:
+        for row in bare:
+            reads[row] = Unread(Reason.PERCENT_UNCLEAR, raw_text(raws[row]))
 
 
 def _says_percent(raw: RawCell) -> bool:

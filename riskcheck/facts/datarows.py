@@ -1,12 +1,12 @@
 """Which rows of a sheet are rows of its table: those below the header that hold something and are nothing else.
 
-Comments, totals, headings across the table, the header written again, and running numbers with nothing beside them
+Comments, totals, headings across the table, the header written again, and at the end rows that nobody has filled in
 are no rows. What stands below a blank row is looked at more closely (`rowblocks`). All that is left out is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from riskcheck.celltext import clean
@@ -18,6 +18,7 @@ from riskcheck.facts.rawcell import RawCell, is_blank, raw_text
 from riskcheck.facts.sheet import Area
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import fold
+from riskcheck.model.schema import FieldType
 
 _TOTALS_EN = ("total", "totals", "subtotal", "sub-total", "grand total", "sum")
 _TOTALS_ZH = ("合计", "总计", "小计", "共计", "总和", "汇总")
@@ -35,6 +36,9 @@ _AS_WRITTEN = frozenset(
 _LEADING = 3
 """In so many columns from the left a word for totals or a header is looked for, and where each header row begins."""
 
+_PRESET = (FieldType.ENUM, FieldType.BOOL, FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT)
+"""Types of which a form may hold a first answer (`Open`, `0 %`) in rows that are not used."""
+
 
 def data_rows(reading: SheetReading, names: Names, header: Header, own: tuple[int, ...]) -> tuple[Sequence[int], bool]:
     """The sheet rows of the table with `header` and the columns `own`; whether it may have more that are not read."""
@@ -46,7 +50,7 @@ def data_rows(reading: SheetReading, names: Names, header: Header, own: tuple[in
         from riskcheck.facts.rowblocks import sort_out
 
         rows, is_open = sort_out(reading, names, header, own, rows, starts, special)
-    rows = _without_numbers(reading, own, rows)
+    rows = _without_unused(reading, header, own, rows)
     gapless = range(rows[0], rows[-1] + 1) if rows else range(0)
     return (gapless if len(gapless) == len(rows) else rows), is_open
 
@@ -122,27 +126,59 @@ def _special_rows(
     return frozenset(found)
 
 
-def _without_numbers(reading: SheetReading, own: tuple[int, ...], rows: list[int]) -> list[int]:
-    """`rows` without those at the end in which only a running number stands; these are told."""
-    kept = before_numbers(reading.grid, own, rows)
+def _without_unused(reading: SheetReading, header: Header, own: tuple[int, ...], rows: list[int]) -> list[int]:
+    """`rows` without those at the end that nobody has filled in; these are told."""
+    kept = before_unused(reading, header, own, rows)
     if kept == len(rows):
         return rows
-    reading.leave_out(leftout.numbered_rows(reading.table, row_area(rows[kept], own, rows[-1])))
+    area = row_area(rows[kept], own, rows[-1])
+    preset = [raw_text(raw) for column, raw in _beside_number(reading.grid, rows[kept], own)]
+    told = leftout.preset_rows(reading.table, preset, area) if preset else leftout.numbered_rows(reading.table, area)
+    reading.leave_out(told)
     return rows[:kept]
 
 
-def before_numbers(grid: Grid, own: tuple[int, ...], rows: Sequence[int]) -> int:
-    """How many of `rows` come before those at the end that hold only the next running number, in the first column."""
-    kept = len(rows)
-    if len(own) < 2:
+def before_unused(reading: SheetReading, header: Header, own: tuple[int, ...], rows: Sequence[int]) -> int:
+    """How many of `rows` come before those at the end that nobody has filled in.
+
+    These hold the next running number in the first column and nothing else, or the same words in all of them where the
+    rows above have their texts and dates, too: words that a form has set in advance.
+    """
+    grid, kept = reading.grid, len(rows)
+    if len(own) < 2 or not kept:
         return kept
-    while kept and _number(grid.cell(rows[kept - 1], own[0])) is not None:
-        if any(not is_blank(raw) for raw in grid.cells_of_row(rows[kept - 1], own[1:])):
+    preset = _beside_number(grid, rows[-1], own)
+    numbered = _number(grid.cell(rows[-1], own[0])) is not None
+    while kept and _beside_number(grid, rows[kept - 1], own) == preset:
+        if (_number(grid.cell(rows[kept - 1], own[0])) is not None) != numbered:
             break
         kept -= 1
-    numbers = [_number(grid.cell(row, own[0])) for row in rows[max(0, kept - 1) :]]
-    runs_on = all(after == (before or 0) + 1 for before, after in pairwise(numbers if kept else [0, *numbers]))
-    return kept if runs_on else len(rows)
+    if preset and not (
+        len(rows) - kept > 1 and _may_be_preset(reading, header, {column for column, _ in preset}, rows[:kept])
+    ):
+        return len(rows)
+    return kept if not numbered or _run_on(grid, own[0], rows[max(0, kept - 1) :], kept) else len(rows)
+
+
+def _beside_number(grid: Grid, row: int, own: tuple[int, ...]) -> list[tuple[int, RawCell]]:
+    """The cells of a row that hold something, but for a number in the first column."""
+    filled = [(column, raw) for column in own if not is_blank(raw := grid.cell(row, column))]
+    return filled[1:] if filled and filled[0][0] == own[0] and _number(filled[0][1]) is not None else filled
+
+
+def _may_be_preset(reading: SheetReading, header: Header, columns: Set[int], above: Sequence[int]) -> bool:
+    """Whether a form may have set the words in `columns`: they are no texts or dates, and rows above have such."""
+    types = {column: reading.table.by_name[name].type for column, name in header.fields.items()}
+    if not above or any(types.get(column, FieldType.STRING) not in _PRESET for column in columns):
+        return False
+    written = [column for column, kind in types.items() if kind not in _PRESET]
+    return any(not any(map(is_blank, reading.grid.column(column, above))) for column in written)
+
+
+def _run_on(grid: Grid, column: int, rows: Sequence[int], above: int) -> bool:
+    """Whether the numbers in `column` are one after the other; without rows above they begin with 1."""
+    numbers = [_number(grid.cell(row, column)) for row in rows]
+    return all(after == (before or 0) + 1 for before, after in pairwise(numbers if above else [0, *numbers]))
 
 
 def _number(raw: RawCell) -> int | None:

@@ -171,6 +171,21 @@ def hidden_sheet(written: str, table: Table, location: Location) -> InputProblem
     )
 
 
+def hidden_twin(written: str, read: str, table: Table, location: Location) -> InputProblem:
+    """A hidden sheet for a table that a visible one is read for."""
+    return InputProblem(
+        "hidden-twin",
+        "warning",
+        Text(
+            f'the hidden sheet "{shorten(written)}" is not read, as "{shorten(read)}" is for the table '
+            f"{table.title.en}, too, and visible; delete what is not meant, or begin its name with #",
+            f"隐藏的工作表“{shorten(written)}”未读取：可见的“{shorten(read)}”也对应“{table.title.zh}”表；"
+            "请删除多余的工作表，或在其名称前加 #",
+        ),
+        location,
+    )
+
+
 def column_without_header(table: Table, location: Location) -> InputProblem:
     """Cells beside a table, in columns without a header."""
     return InputProblem(

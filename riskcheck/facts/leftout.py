@@ -6,6 +6,7 @@ have been meant that was not read it is a warning or an error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from riskcheck.facts.sheet import Area
@@ -158,6 +159,22 @@ def numbered_rows(table: Table, area: Area) -> LeftOut:
             if first != last
             else f"{rows.en} nothing but a running number and is no row of the table {table.title.en}",
             f"{rows.zh}只填了序号，不作为“{table.title.zh}”表的行读取",
+        ),
+        area,
+    )
+
+
+def preset_rows(table: Table, written: Sequence[str], area: Area) -> LeftOut:
+    """Rows at the end in which nothing stands but the same words in all of them, which the form had set in advance."""
+    name, words = area_name(area), ", ".join(map(shorten, written))
+    return LeftOut(
+        "preset-rows",
+        "warning",
+        Text(
+            f'the rows {name} hold nothing but "{words}" in each; they are taken for unused rows of the form and are '
+            f"no rows of the table {table.title.en}; fill them in if they are meant",
+            f"{name} 各行除预填的“{words}”外没有任何内容，按表单中未使用的行处理，不作为“{table.title.zh}”表的行读取；"
+            "如需计入，请填写完整",
         ),
         area,
     )

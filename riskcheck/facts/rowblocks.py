@@ -14,7 +14,7 @@ from collections.abc import Sequence, Set
 from riskcheck.celltext import clean
 from riskcheck.facts import leftout
 from riskcheck.facts.cellwords import BOOL_WORDS
-from riskcheck.facts.datarows import before_numbers, is_total, row_area
+from riskcheck.facts.datarows import before_unused, is_total, row_area
 from riskcheck.facts.heads import Header, is_header_row
 from riskcheck.facts.names import Names
 from riskcheck.facts.rawcell import ErrorValue, RawCell, Unsaid, is_blank, raw_text
@@ -78,7 +78,7 @@ class _Sorter:
         self.columns = frozenset(own)
         self.is_open = False
         self.anchor: int | None = None
-        """A column that all rows of the first block fill."""
+        """A column that all rows of the first block fill; one of a field that every row has, if there is such."""
 
     def filled(self, row: int) -> list[tuple[int, RawCell]]:
         return [(column, raw) for column, raw in self.reading.grid.filled(row) if column in self.columns]
@@ -128,9 +128,9 @@ class _Sorter:
     def belongs(self, block: Sequence[int], above: Sequence[int]) -> bool:
         """Whether a block below a blank row holds rows of the table; if not, that is told.
 
-        It is compared with the rows above it that hold more than a number written in advance.
+        It is compared with the rows above it that somebody has filled in.
         """
-        above = above[: before_numbers(self.reading.grid, self.own, above)]
+        above = above[: before_unused(self.reading, self.header, self.own, above)]
         table, area = self.reading.table, row_area(block[0], self.own, block[-1])
         filled = {row: self.filled(row) for row in block}
         if self.is_notes(filled, above):
@@ -174,13 +174,20 @@ class _Sorter:
         """Whether a column that all rows above fill is empty in the block, or each row of it has one cell of text."""
         grid = self.reading.grid
         if self.anchor is None:
-            fills = (column for column in self.own if not any(map(is_blank, grid.column(column, above))))
+            needed = [column for column in self.own if self.is_needed(column)]
+            columns = (*needed, *(column for column in self.own if column not in needed))
+            fills = (column for column in columns if not any(map(is_blank, grid.column(column, above))))
             self.anchor = next(fills, -1)
         if any(isinstance(raw, ErrorValue | Unsaid) for cells in filled.values() for _, raw in cells):
             return False
         if self.anchor >= 0 and not any(self.anchor == column for cells in filled.values() for column, _ in cells):
             return True
         return all(len(cells) == 1 and isinstance(cells[0][1], str) for cells in filled.values())
+
+    def is_needed(self, column: int) -> bool:
+        """Whether a column is of a field that every row has."""
+        name = self.header.fields.get(column)
+        return name is not None and not self.reading.table.by_name[name].optional
 
 
 def _words(field: Field) -> frozenset[str]:

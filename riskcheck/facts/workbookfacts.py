@@ -72,7 +72,7 @@ def read_sheets(sheets: Sequence[Sheet], file: str, schema: Schema) -> WorkbookR
     names = table_names(tables.values())
     problems: list[InputProblem] = []
     refusals: list[Diagnostic] = []
-    chosen = _choose(sheets, names, tables, file, refusals)
+    chosen = _choose(sheets, names, tables, file, problems, refusals)
     present = {each.table.name for each in chosen if each.table is not None}
     if present:
         problems.extend(_unknown(chosen, names, schema, file))
@@ -96,32 +96,48 @@ def read_sheets(sheets: Sequence[Sheet], file: str, schema: Schema) -> WorkbookR
 
 
 def _choose(
-    sheets: Sequence[Sheet], names: Names, tables: dict[str, Table], file: str, refusals: list[Diagnostic]
+    sheets: Sequence[Sheet],
+    names: Names,
+    tables: dict[str, Table],
+    file: str,
+    problems: list[InputProblem],
+    refusals: list[Diagnostic],
 ) -> tuple[SheetRead, ...]:
-    """Each sheet with the table that its name means; a second sheet for one table is refused."""
-    chosen: dict[str, Sheet] = {}
+    """Each sheet with the table that its name means. Of several for one table the only visible one is read."""
+    matches = [None if is_comment(sheet.name) else names.match(sheet.name) for sheet in sheets]
+    meant: dict[str, list[Sheet]] = {}
+    for sheet, match in zip(sheets, matches, strict=True):
+        if match is not None:
+            meant.setdefault(match.name, []).append(sheet)
     found = []
-    for sheet in sheets:
-        match = None if is_comment(sheet.name) else names.match(sheet.name)
-        table = tables[match.name] if match else None
-        twin = table is not None and table.name in chosen
-        found.append(SheetRead(sheet, table, twin=twin))
-        if table is None:
+    for sheet, match in zip(sheets, matches, strict=True):
+        if match is None:
+            found.append(SheetRead(sheet))
             continue
-        if not twin:
-            chosen[table.name] = sheet
+        table, same = tables[match.name], meant[match.name]
+        visible = [each for each in same if each.visible]
+        chosen = visible[0] if len(visible) == 1 else same[0]
+        found.append(SheetRead(sheet, table, twin=sheet is not chosen))
+        if sheet is chosen:
             continue
-        one, other = _shown(chosen[table.name]), _shown(sheet)
-        message = Text(
-            f"two sheets for the table {table.name}: {one.en} and {other.en}",
-            f"有两个工作表对应“{table.title.zh}”表：{one.zh}和{other.zh}",
-        )
-        cure = Text(
-            "delete one of them, or begin its name with # to leave it out",
-            "请删除其中一个，或在其名称前加 # 以忽略",
-        )
-        refusals.append(Diagnostic("duplicate-sheet", message, Location(file, sheet.name), (cure,)))
+        if len(visible) == 1:
+            problems.append(layout.hidden_twin(sheet.name, chosen.name, table, Location(file, sheet.name)))
+        else:
+            refusals.append(_twins(chosen, sheet, table, file))
     return tuple(found)
+
+
+def _twins(chosen: Sheet, sheet: Sheet, table: Table, file: str) -> Diagnostic:
+    one, other = _shown(chosen), _shown(sheet)
+    message = Text(
+        f"two sheets for the table {table.name}: {one.en} and {other.en}",
+        f"有两个工作表对应“{table.title.zh}”表：{one.zh}和{other.zh}",
+    )
+    cure = Text(
+        "delete one of them, or begin its name with # to leave it out",
+        "请删除其中一个，或在其名称前加 # 以忽略",
+    )
+    return Diagnostic("duplicate-sheet", message, Location(file, sheet.name), (cure,))
 
 
 def _unknown(chosen: Sequence[SheetRead], names: Names, schema: Schema, file: str) -> list[InputProblem]:

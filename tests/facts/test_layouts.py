@@ -219,6 +219,35 @@ def test_running_numbers_with_nothing_beside_them_are_no_rows() -> None:
     assert "rows 4 to 40 hold nothing but a running number" in facts.problems[1].text.en
 
 
+def test_numbers_written_in_advance_do_not_make_a_sentence_below_them_doubtful() -> None:
+    rows = [["序号", "ID", "Owner"], [1.0, "T1", "a"], [2.0], [3.0], [], ["The dates were agreed with the customer."]]
+    facts = facts_of(*rows)
+    assert told(facts) == ["A1 running-number note", "A6 notes-below note", "A3 numbered-rows note"]
+    assert facts.by_name["tasks"].closed
+
+
+@pytest.mark.parametrize("numbers", [True, False])
+def test_rows_that_hold_only_what_a_form_has_set_are_no_rows(numbers: bool) -> None:
+    rows = [["No.", "ID", "Owner", "Status"], [1.0, "T1", "a", "done"], [2.0, "T2", "b", "Not started"]]
+    facts = facts_of(*rows, *([float(n) if numbers else "", "", "", "Not started"] for n in range(3, 9)))
+    assert ids(facts) == ["T1", "T2"]
+    assert told(facts) == ["A1 running-number note", "A4 preset-rows warning"]
+    assert 'A4:D9 hold nothing but "Not started" in each' in facts.problems[1].text.en
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["T1", "a", "done"], ["", "", "Not started"]],  # one row alone
+        [["T1", "a", "done"], ["", "", "Not started"], ["", "", "done"]],  # not the same
+        [["T1", "a", "done"], ["", "b", "Not started"], ["", "b", "Not started"]],  # a text
+        [["T1", "", "done"], ["", "a", "done"], ["", "", "done"], ["", "", "done"]],  # rows above lack texts, too
+    ],
+)
+def test_rows_with_something_of_their_own_are_rows(rows: list[list[str]]) -> None:
+    assert len(ids(facts_of(["ID", "Owner", "Status"], *rows))) == len(rows)
+
+
 def test_ids_and_numbers_that_do_not_run_on_are_rows() -> None:
     assert ids(facts_of(["ID", "Owner"], ["1", "a"], ["7", ""])) == ["1", "7"]
     assert ids(facts_of(["ID", "Owner"], ["T1", "a"], ["T2", ""])) == ["T1", "T2"]
@@ -310,6 +339,11 @@ def test_a_long_name_alone_below_a_blank_row_is_no_sentence_where_rows_may_have_
     facts = facts_of(*rows)
     assert told(facts) == ["A4 doubtful-rows error"]
     assert not facts.by_name["tasks"].closed
+
+
+def test_rows_that_lack_what_may_be_left_out_are_rows() -> None:
+    rows = [["Owner", "ID", "Status"], ["a", "T1", "done"], [], ["", "T2", "done"], [], ["b", "T3", "done"]]
+    assert ids(facts_of(*rows)) == ["T1", "T2", "T3"]
 
 
 def test_ids_that_are_words_for_yes_and_no_are_no_list_of_them() -> None:

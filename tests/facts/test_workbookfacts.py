@@ -59,9 +59,18 @@ def test_no_known_sheet() -> None:
 
 
 def test_two_sheets_for_one_table() -> None:
-    message = refused(sheet("Tasks", ["ID"], ["T1"]), sheet("任务", ["ID"], ["T2"], visible=False))
-    assert 'f.xlsx!任务: two sheets for the table tasks: "Tasks" and "任务" (hidden)' in message
-    assert "begin its name with #" in message
+    for visible, shown in ((True, ('"Tasks"', '"任务"')), (False, ('"Tasks" (hidden)', '"任务" (hidden)'))):
+        message = refused(sheet("Tasks", ["ID"], ["T1"], visible=visible), sheet("任务", ["ID"], visible=visible))
+        assert f"f.xlsx!任务: two sheets for the table tasks: {shown[0]} and {shown[1]}" in message
+        assert "begin its name with #" in message
+
+
+def test_a_hidden_sheet_is_not_read_beside_a_visible_one_for_the_same_table() -> None:
+    facts = of_sheets(sheet("Tasks", ["ID"], ["T1"], visible=False), sheet("任务", ["ID"], ["T2"]))
+    assert facts.by_name["tasks"].columns["task_id"] == ("T2",)
+    assert problems(facts) == ["f.xlsx!Tasks hidden-twin"]
+    assert 'the hidden sheet "Tasks" is not read, as "任务" is for the table Tasks' in facts.problems[0].text.en
+    assert "可见的“任务”也对应“任务”表" in facts.problems[0].text.zh
 
 
 def test_a_hidden_sheet_that_is_read_is_told() -> None:

@@ -22,13 +22,17 @@ class Share:
 
 @dataclass
 class Canvas:
-    """One sheet. `places` has the position of each fact; `told` the codes and cells of problems that must be told."""
+    """One sheet. `places` has the position of each fact; `told` the codes and cells of problems that must be told.
+
+    A problem of the whole sheet is told with "" for its cell.
+    """
 
     name: str
     cells: dict[tuple[int, int], Any] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     places: dict[CellName, tuple[int, int]] = field(default_factory=dict)
     told: set[tuple[str, str]] = field(default_factory=set)
+    hidden: bool = False
 
     def put(self, row: int, column: int, value: Any) -> None:
         """Write a cell; nothing is written for an empty text."""
@@ -55,8 +59,14 @@ def write(path: Path, canvases: list[Canvas]) -> None:
     """Write a workbook with these sheets."""
     with xlsxwriter.Workbook(path) as book:
         formats = {date: book.add_format({"num_format": "yyyy-mm-dd"}), Share: book.add_format({"num_format": "0%"})}
+        shown = False
         for canvas in canvases:
             sheet = book.add_worksheet(canvas.name)
+            if canvas.hidden:
+                sheet.hide()
+            elif not shown:
+                sheet.activate()  # a workbook opens on a sheet that is not hidden
+                shown = True
             for top, left, bottom, right in canvas.merged:
                 sheet.merge_range(top, left, bottom, right, "")
             for (row, column), value in canvas.cells.items():

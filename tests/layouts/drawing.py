@@ -7,7 +7,7 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
-from riskcheck.model.schema import Field, FieldType, Table
+from riskcheck.model.schema import Field, Table
 from tests.layouts.canvas import Canvas
 from tests.layouts.spelling import Speller, header, is_days
 from tests.layouts.world import PACK, Row
@@ -30,6 +30,7 @@ class Style:
 
     language: str = "en"
     above: int = 0
+    above_kind: str = "titles"
     left: int = 0
     noise: bool = False
     spelled: bool = False
@@ -39,6 +40,7 @@ class Style:
     other_language_below: bool = False
     numbered: bool = False
     numbered_ahead: int = 0
+    preset: bool = False
     grouped: bool = False
     repeated: bool = False
     totals: bool = False
@@ -48,6 +50,8 @@ class Style:
     remark: bool = False
     spacer: bool = False
     twin: bool = False
+    rival: bool = False
+    days_in_header: bool = False
     beside: str = ""
     below: str = ""
 
@@ -108,20 +112,28 @@ class _Drawing:
         if style.remark:
             self.extra["remark"] = column
             column += 1
-        if style.twin:
+        if style.twin or style.rival:
             self.extra["twin"] = column
             column += 1
         self.last = column - 1
 
     def draw_above(self) -> None:
-        if not self.style.above:
+        """A title in the first row, other things below it; the last row above the header may be blank."""
+        above = self.style.above
+        if not above:
             return
-        texts = [self.t("Plan of the project", "项目计划"), self.t("Legend: red is late", "图例：红色为延期"), "2026"]
-        for row in range(self.style.above):
-            if row < len(texts) and (row < self.style.above - 1 or self.style.above == 1):
-                self.canvas.put(row, self.style.left, texts[row])
+        texts = {
+            "titles": [self.t("Legend: red is late", "图例：红色为延期"), "2026"],
+            "words": [self.t("Status", "状态"), "Open", "Done"],
+            "totals": [self.t("Total", "合计"), self.t("Open items", "未完成项")],
+        }[self.style.above_kind]
+        self.canvas.put(0, self.style.left, self.t("Plan of the project", "项目计划"))
+        for row, text in enumerate(texts[: max(0, above - 2)], start=1):
+            self.canvas.put(row, self.style.left, text)
+            if self.style.above_kind == "totals":
+                self.canvas.put(row, self.style.left + 1, 7 + row)
         self.canvas.tell("above-header", 0, self.style.left)
-        self.row = self.style.above
+        self.row = above
 
     def draw_header(self) -> None:
         style, top = self.style, self.row
@@ -129,7 +141,7 @@ class _Drawing:
         for name, column in self.columns.items():
             if style.header_rows > 1 and name in _GROUPED:
                 continue
-            text = header(self.field(name), self.rng, style.language, style.noise)
+            text = self.head(name)
             if style.header_rows > 1 and not style.unmerged and self.rng.random() < 0.7:
                 self.canvas.put(top, column, text)
                 self.canvas.merge(top, column, bottom, column)
@@ -138,7 +150,8 @@ class _Drawing:
         if style.header_rows > 1:
             self.draw_groups(top, bottom)
         if "number" in self.extra:
-            self.canvas.put(top, self.extra["number"], self.t("No.", "序号"))
+            word = self.rng.choice(("No.", "#", "S No.") if style.language == "en" else ("序号", "NO.", "No"))
+            self.canvas.put(top, self.extra["number"], word)
             self.canvas.tell("running-number", top, self.extra["number"])
         if "remark" in self.extra:
             self.canvas.put(bottom, self.extra["remark"], self.t("Remark", "备注"))
@@ -146,7 +159,11 @@ class _Drawing:
         if "twin" in self.extra:
             self.canvas.put(bottom, self.extra["twin"], self.t("Owner", "责任人"))
             head = next(row for row in (top, bottom) if (row, self.columns["owner"]) in self.canvas.cells)
-            self.canvas.tell("two-columns", head, self.columns["owner"])
+            told = (bottom, self.extra["twin"]) if style.rival else (head, self.columns["owner"])
+            self.canvas.tell("two-columns", *told)
+        if style.days_in_header and "duration_days" in self.columns:
+            head = next(row for row in (top, bottom) if (row, self.columns["duration_days"]) in self.canvas.cells)
+            self.canvas.tell("header-note", head, self.columns["duration_days"])
         self.header = list(range(top, bottom + 1))
         self.row = bottom + 1
         if style.other_language_below:
@@ -155,6 +172,12 @@ class _Drawing:
                 self.canvas.put(self.row, column, header(self.field(name), self.rng, other, noise=False))
             self.canvas.tell("repeated-header", self.row, self.first)
             self.row += 1
+
+    def head(self, name: str) -> str:
+        """A header for a field."""
+        if name == "duration_days" and self.style.days_in_header:
+            return self.rng.choice(("DURATION\n(Days)", "Duration (d)", "工期（天）", "工期\n(日)"))
+        return header(self.field(name), self.rng, self.style.language, self.style.noise)
 
     def draw_groups(self, top: int, bottom: int) -> None:
         groups = _GROUPED if self.style.language == "en" else _GROUPED_ZH
@@ -186,8 +209,10 @@ class _Drawing:
             self.merge_groups()
         for ahead in range(self.style.numbered_ahead):
             self.canvas.put(self.row, self.extra["number"], len(self.rows) + ahead + 1)
+            if self.style.preset:
+                self.canvas.put(self.row, self.columns["status"], self.t("Open", "未开始"))
             if not ahead:
-                self.canvas.tell("numbered-rows", self.row, self.first)
+                self.canvas.tell("preset-rows" if self.style.preset else "numbered-rows", self.row, self.first)
             self.row += 1
 
     def draw_row(self, number: int, row: Row) -> None:
@@ -201,12 +226,14 @@ class _Drawing:
             elif (
                 name == "predecessors"
                 and isinstance(written, str)
-                and any(mark in written for mark in ("/", "&", "+", " and "))
+                and any(mark in written for mark in ("/", "&", "+", " and ", "和"))
             ):
                 self.parted(column)
             self.canvas.put(self.row, column, written)
         if "number" in self.extra:
             self.canvas.put(self.row, self.extra["number"], number + 1)
+        if self.style.rival:
+            self.canvas.put(self.row, self.extra["twin"], "Bo")
         if "remark" in self.extra and self.rng.random() < 0.5:
             self.canvas.put(self.row, self.extra["remark"], "see minutes")
         self.row += 1
@@ -282,6 +309,7 @@ class _Drawing:
         words = {
             "named": [self.t("Status", "状态"), "Open", "Done", "Blocked"],
             "free": ["Colour", "red", "green"],
+            "totals": ["Total days", 123],
             "bare": ["", "red", "green"],
         }
         for row, word in enumerate(words[self.style.beside]):
@@ -304,8 +332,3 @@ class _Drawing:
         for line in blocks[self.style.below]:
             self.canvas.line(self.row, self.first, *line)
             self.row += 1
-
-
-def is_number(field: Field) -> bool:
-    """Whether the field holds numbers."""
-    return field.type in (FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT)

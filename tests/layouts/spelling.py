@@ -79,10 +79,20 @@ class Speller:
             case FieldType.ENUM:
                 (word,) = (word for word in field.allowed if word.name == value)
                 return rng.choice(
-                    [word.title.en, word.title.zh, word.name, word.title.en.upper(), f" {word.title.zh} "]
+                    [
+                        word.title.en,
+                        word.title.zh,
+                        word.name,
+                        word.title.en.upper(),
+                        f" {word.title.zh} ",
+                        *word.aliases,
+                    ]
                 )
             case FieldType.LIST:
-                return rng.choice(["、", ", ", "；", "\n", "/", " & ", "+", " and "]).join(value)
+                marks = ["、", ", ", "；", "\n", "，"]
+                if field.name == "predecessors":  # these part ids, which are known
+                    marks += ["/", " & ", "+", " and ", "和"]
+                return rng.choice(marks).join(value)
             case FieldType.DOUBLE:
                 return rng.choice([value, str(value), wide(str(value)), *_with_unit(field, value, rng)])
             case _:
@@ -107,6 +117,9 @@ def _with_unit(field: Field, value: float, rng: Random) -> list[str]:
         return [f"{value}h", f"{value} hours", f"{value}小时", f"{value * 60} min"]
     if field.unit.en == "working days":
         return [f"{value}个工作日", f"{value}天", f"{value} days"]
+    if field.unit.en == "calendar days":
+        weeks = [f"{value // 7}W", f"{value // 7} weeks", f"{value // 7}周"] if value % 7 == 0 else []
+        return [f"{value} days", f"{value}天", f"{value}自然日", wide(f"{value}d"), *weeks]
     return [f"{value:,}", f"{value}元"]
 
 

@@ -6,7 +6,7 @@ plain here and on the grid of millionths there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,10 +27,10 @@ CellName = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A cell that cannot be read: what is written in it, and the code of its input problem."""
+    """A cell that cannot be read: what is written in it, and the code of its input problem, if it has its own."""
 
-    written: str
-    code: str
+    written: Any
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,13 @@ def _task(rng: Random, number: int, count: int) -> Row:
         "task_id": f"T{number + 1}",
         "phase": "design" if number < count // 2 else "build",
         "name": f"Work package {number + 1}",
-        "owner": rng.choice(PEOPLE),
+        "owner": rng.choice(PEOPLE) if rng.random() < 0.8 else rng.choice(("张伟、李娜", "Ann Lee / 王芳", "A+B")),
+        "helpers": tuple(rng.sample(PEOPLE, rng.randint(0, 3))) or EMPTY,
         "planned_start": start,
         "planned_finish": start + timedelta(rng.randint(1, 50)),
         "actual_finish": EMPTY if rng.random() < 0.5 else start + timedelta(rng.randint(1, 50)),
         "duration_days": rng.randint(1, 40),
+        "lag_days": rng.choice([0, 3, 7, 14]),
         "effort_hours": rng.choice([4, 8, 16.5, 40]),
         "load_pct": rng.choice([20, 50, 85, 100]),
         "critical": False,
@@ -104,16 +106,21 @@ _PLANTS: tuple[_Plant, ...] = (
         "fail",
         ("planned_start", "planned_finish"),
     ),
-    (
-        "tasks",
-        "planned_start",
-        lambda row: Unreadable("03/04/2026", "ambiguous-date"),
-        "L-1.b",
-        "unknown",
-        ("planned_start",),
+    *(
+        ("tasks", "planned_start", lambda row, cell=cell: cell, "L-1.b", "unknown", ("planned_start",))
+        for cell in (
+            Unreadable("03/04/2026", "ambiguous-date"),
+            Unreadable("20.08.2022", "ambiguous-date"),
+            Unreadable("18/03/3035", "ambiguous-date"),
+            Unreadable("Sun 13/01/19", "unreadable-cell"),
+            Unreadable("6月1/2日", "unreadable-cell"),
+            Unreadable(4.2, "unreadable-cell"),
+        )
     ),
     ("tasks", "duration_days", lambda row: 75, "L-1.c", "fail", ("duration_days",)),
     ("tasks", "duration_days", lambda row: Unreadable("2W", "unreadable-cell"), "L-1.c", "unknown", ("duration_days",)),
+    ("tasks", "lag_days", lambda row: 63, "L-1.m", "fail", ("lag_days",)),
+    ("tasks", "helpers", lambda row: (*PEOPLE, "Bo"), "L-1.n", "fail", ("helpers",)),
     ("tasks", "effort_hours", lambda row: 300, "L-1.d", "fail", ("effort_hours",)),
     ("tasks", "effort_hours", lambda row: Unreadable("lots", "unreadable-cell"), "L-1.d", "unknown", ("effort_hours",)),
     ("tasks", "load_pct", lambda row: 140, "L-1.e", "fail", ("load_pct",)),
@@ -141,12 +148,3 @@ def plant(world: World, rng: Random, count: int) -> tuple[World, tuple[Defect, .
         planted[table][row][field] = value
         defects[check] = Defect((table, row, field), value, check, outcome, deciding)
     return planted, tuple(defects.values())
-
-
-def is_written(value: Any) -> bool:
-    """Whether anything stands in a cell that holds `value`."""
-    return value is not EMPTY
-
-
-Places = Mapping[CellName, tuple[str, str]]
-"""Where each cell was drawn: its sheet and its name there."""
