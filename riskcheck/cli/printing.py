@@ -26,6 +26,13 @@ def _width() -> int:
     return min(max(shutil.get_terminal_size().columns, 60), 120)
 
 
+def folded(text: str) -> str:
+    """`text` with long lines broken at the width of the terminal, 80 columns in a pipe."""
+    from riskcheck.reports.display import fold
+
+    return fold(text, _width() if sys.stdout.isatty() else 80)
+
+
 def print_bytes(content: bytes) -> None:
     """Write a report to standard output as it is. A reader that goes away (`| head`) does not change the exit code."""
     try:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from riskcheck.cli import options
-from riskcheck.model.text import Language
+from riskcheck.cli.printing import folded
+from riskcheck.model.text import Language, counted
 
 if TYPE_CHECKING:
     from riskcheck.packs.rulepack import RulePack
@@ -58,17 +59,17 @@ def show_rule(rule_id: str, pack: str, profile: str | None, lang: Language) -> N
 
     loaded = load_pack(pack, cache=False)
     if profile is None:
-        click.echo(describe_rule(loaded, rule_id, lang))
+        click.echo(folded(describe_rule(loaded, rule_id, lang)))
         return
     from riskcheck.cli.profiles import lines_of, with_profile
     from riskcheck.reports.profileuse import changes_of
 
     left, use = with_profile(profile, loaded)
     rules = {check.id for check in left.checks} | {compound.id for compound in left.compounds}
-    click.echo(describe_rule(left if rule_id in rules else loaded, rule_id, lang))
+    click.echo(folded(describe_rule(left if rule_id in rules else loaded, rule_id, lang)))
     item = loaded.check_by_id[rule_id].item if rule_id in loaded.check_by_id else rule_id
     for line in lines_of(changes_of(use, rule_id, item), lang):
-        click.echo(line)
+        click.echo(folded(line))
 
 
 @rules.command("coverage")
@@ -159,9 +160,11 @@ def lint_rules(path: str) -> None:
         profiles, problems = (), (*problems, *error.diagnostics)
     if problems:
         raise PackError(problems)
-    size = f"{len(pack.checks)} checks, {len(pack.compounds)} compound rules"
-    size += f", {len(profiles)} profile{'s' if len(profiles) > 1 else ''}" if profiles else ""
-    click.echo(f"{pack.id} {pack.version}: {size}, no problems" + (f"; {len(notes)} notes" if notes else ""))
+    sizes = [counted(len(pack.checks), "check"), counted(len(pack.compounds), "compound rule")]
+    if profiles:
+        sizes.append(counted(len(profiles), "profile"))
+    ending = f"; {counted(len(notes), 'note')}" if notes else ""
+    click.echo(f"{pack.id} {pack.version}: {', '.join(sizes)}, no problems{ending}")
 
 
 @rules.command("test")

@@ -20,3 +20,8 @@ class Text:
     def of(self, language: Language) -> str:
         """The text in `language`."""
         return self.zh if language == "zh" else self.en
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A count in English: "1 row", "2 rows"; `plural` where an s is not enough. Thousands are set apart."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -69,6 +69,22 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
+def fold(text: str, columns: int) -> str:
+    """`text` with its longer lines broken: what goes on is indented by two more than the line that it continues."""
+    return "\n".join(part for line in text.split("\n") for part in _folded(line, columns))
+
+
+def _folded(line: str, columns: int) -> list[str]:
+    if width(line) <= columns:
+        return [line]
+    indent = " " * min(len(line) - len(line.lstrip()), columns // 2)
+    first, *rest = wrap(line.lstrip(), columns - len(indent))
+    if not rest:
+        return [indent + first]
+    following = wrap(line.lstrip()[len(first) :].lstrip(), columns - len(indent) - 2)
+    return [indent + first, *(f"{indent}  {each}" for each in following)]
+
+
 def _pieces(text: str) -> Iterator[str]:
     """What stays on one line if it can: words and wide characters, each with its punctuation and blanks."""
     piece = ""

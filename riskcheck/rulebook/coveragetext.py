@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from riskcheck.model.text import Text
+from riskcheck.model.text import Text, counted
 from riskcheck.packs.rulepack import Check, Item, RulePack
 from riskcheck.packs.rulewords import RULE_WORDS, kind_text
 from riskcheck.reports import Style
@@ -80,13 +80,13 @@ class _Coverage:
             self.t(f"{gate} {number} ({shut} {must_meet})", f"{gate} {number}（{must_meet} {shut}）")
             for gate, number, shut in found.by_gate
         ]
-        head = self.t(f"{found.items} items   ", f"条目 {found.items}  ")
+        head = self.t(f"{counted(found.items, 'item')}   ", f"条目 {found.items}  ")
         yield from self.beside(head, self.listed(items))
         yield from self.beside(" " * width(head), self.listed(phases))
-        head = self.t(f"{found.checks} checks  ", f"检查 {found.checks}  ")
+        head = self.t(f"{counted(found.checks, 'check')}  ", f"检查 {found.checks}  ")
         yield from self.beside(head, self.listed(gates))
         shut = self.t(f"{found.must_meet} {must_meet}", f"{must_meet} {found.must_meet}")
-        tables = self.t(f"{found.tables} tables read", f"读取的表 {found.tables}")
+        tables = self.t(f"{counted(found.tables, 'table')} read", f"读取的表 {found.tables}")
         yield from self.beside(" " * width(head), self.listed((shut, tables)))
 
     def lacking(self, items: tuple[Item, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskcheck.reports.display import clean, pad, shorten, width, wrap
+from riskcheck.reports.display import clean, fold, pad, shorten, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,16 @@ def test_wrap_keeps_every_character_and_the_width(text: str, columns: int) -> No
     lines = wrap(text, columns)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(width(line) <= columns for line in lines)
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_fold_keeps_every_word_and_no_line_is_longer(columns: int) -> None:
+    text = "title\n    " + "sla_items (SLA items): " + ", ".join(f"field_{n} (Field {n})" for n in range(20)) + "\n短"
+    folded = fold(text, columns)
+    assert all(width(line) <= columns for line in folded.split("\n"))
+    assert " ".join(folded.split()) == " ".join(text.split())
+    lines = folded.split("\n")
+    assert lines[0] == "title"
+    assert lines[1].startswith("    sla_items")
+    assert lines[2].startswith("      ")
+    assert lines[-1] == "短"
