@@ -52,6 +52,9 @@ _DATE_FORMATS = {"en": "yyyy-mm-dd", "zh": "yyyy/m/d"}
 _KEY_SHEET_HEADERS = {"en": ("Item", "Value"), "zh": ("项目", "内容")}
 _NUMBERS = (FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT)
 _WIDEST = 44
+_OF_EVERY_SAMPLE = ("terminal", "json", "excel")
+_IN_EVERY_FORMAT = ("conditional-en", "unclear-sla-zh")
+"""Of these samples all kinds of reports are kept, to be looked at; of the others only the first three."""
 
 
 def main(names: list[str]) -> None:
@@ -85,7 +88,8 @@ def reports_of(workbook: Path) -> Iterator[tuple[str, bytes]]:
         assessment = assess(load_facts(workbook.relative_to(ROOT).as_posix(), pack.schema), pack)
     style = Style(language_of(workbook))
     for each in FORMATS:
-        yield workbook.stem + each.suffixes[0], render(each.name, assessment, style)
+        if each.suffixes and (each.name in _OF_EVERY_SAMPLE or workbook.stem in _IN_EVERY_FORMAT):
+            yield workbook.stem + each.suffixes[0], render(each.name, assessment, style)
 
 
 @cache

@@ -88,6 +88,18 @@ ANNOTATE = Option(
     metavar="FILE",
     file=True,
 )
+SECURITY_SEVERITY = Option(
+    "security_severity",
+    ("--security-severity",),
+    "In SARIF also rate the rules as security findings (0.0 to 10.0), by which code scanning sorts.",
+    flag=True,
+)
+STEP_SUMMARY = Option(
+    "step_summary",
+    ("--step-summary",),
+    "Also add the Markdown report to the summary of the running GitHub job ($GITHUB_STEP_SUMMARY).",
+    flag=True,
+)
 QUIET = Option("quiet", ("-q", "--quiet"), "Print nothing; the exit code and the files speak.", flag=True)
 LANGUAGE = Option(
     "lang",
@@ -106,5 +118,9 @@ COLOR = Option(
     choices=("auto", "always", "never"),
 )
 
-CHECK = (PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE, FORMAT, OUTPUT, ANNOTATE, QUIET, LANGUAGE, COLOR)
+CHECK = (
+    *(PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE),
+    *(FORMAT, OUTPUT, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
+    *(QUIET, LANGUAGE, COLOR),
+)
 """The options of `riskcheck check`, as help lists them."""

@@ -39,6 +39,8 @@ class CheckOptions:
     format_name: str
     outputs: tuple[Path, ...]
     annotated: Path | None
+    step_summary: bool
+    security_severity: bool
     quiet: bool
     lang: Language
     color: str
@@ -62,9 +64,14 @@ def check_facts(options: CheckOptions) -> int:
     assessment, copies = (
         _judged(review) if options.annotated is None else _marked(review, options.annotated, options.lang)
     )
-    _write_all(assessment, targets, options.lang, copies)
+    _write_all(assessment, targets, Style(options.lang, security_severity=options.security_severity), copies)
+    if options.step_summary:
+        from riskcheck.cli.stepsummary import add_summary
+
+        add_summary(render("markdown", assessment, Style(options.lang)))
     if not options.quiet:
-        print_bytes(render(options.format_name, assessment, terminal_style(options.lang, options.color)))
+        style = terminal_style(options.lang, options.color, options.security_severity)
+        print_bytes(render(options.format_name, assessment, style))
     return _EXIT_CODES[assessment.verdict.value]
 
 
@@ -115,7 +122,7 @@ def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format]
 
     targets: list[tuple[Path, Format]] = []
     for path in outputs:
-        chosen = format_for(path.suffix)
+        chosen = format_for(path.name)
         if chosen is None:
             written = path.suffix or path.name
             message = Text(
@@ -134,13 +141,11 @@ def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format]
     return tuple(targets)
 
 
-def _write_all(
-    assessment: Assessment, targets: tuple[tuple[Path, Format], ...], lang: Language, copies: _Copies
-) -> None:
+def _write_all(assessment: Assessment, targets: tuple[tuple[Path, Format], ...], style: Style, copies: _Copies) -> None:
     """Render everything first, then write: an error in one report leaves no other file behind."""
     if not targets and not copies:
         return
     from riskcheck.output import write_all_whole
 
-    reports = [(path, render(chosen.name, assessment, Style(lang))) for path, chosen in targets]
+    reports = [(path, render(chosen.name, assessment, style)) for path, chosen in targets]
     write_all_whole([*reports, *copies])

@@ -9,7 +9,7 @@ from riskcheck.model.text import Language
 from riskcheck.reports import Style
 
 
-def terminal_style(lang: Language, color: str) -> Style:
+def terminal_style(lang: Language, color: str, security_severity: bool = False) -> Style:
     """The style for standard output: colour and width as the terminal has them, plain and 80 columns in a pipe."""
     tty = sys.stdout.isatty()
     if color == "auto":
@@ -17,7 +17,7 @@ def terminal_style(lang: Language, color: str) -> Style:
         colored = wanted and not os.environ.get("NO_COLOR")
     else:
         colored = color == "always"
-    return Style(lang, colored, _width() if tty else 80)
+    return Style(lang, colored, _width() if tty else 80, security_severity)
 
 
 def _width() -> int:

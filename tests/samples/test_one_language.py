@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -28,6 +31,7 @@ NAMES = frozenset((*_TOOL, *_SHORT))
 """Words that are the same in both languages."""
 _IDS = re.compile(r"\b[A-Z]{2,3}(?:-[A-Z]{2,3})?-\d+(?:\.[a-z])?(?:@\S+)?")
 _PLACES = re.compile(r"![A-Z]{1,3}\d+|\b[0-9a-f]{12,64}\b")
+_TAGS = re.compile(r"<[^>]*>")
 _FACTS = re.compile(r"\b[a-z_]+\.[a-z_0-9]+\b|^[a-z_]+$")
 """Names of facts, which stand in columns of their own: `tasks.owner`, or a table's."""
 
@@ -57,7 +61,25 @@ def texts(form: str, content: bytes, language: Language) -> list[str]:
         return [
             cell.value for sheet in book for row in sheet for cell in row if isinstance(cell.value, str)
         ] + book.sheetnames
+    if form == "sarif":
+        return list(_of_sarif(json.loads(content)))
+    if form == "junit":
+        said = [node.text or "" for node in ElementTree.fromstring(content).iter()]
+        return said + [node.get("message", "") for node in ElementTree.fromstring(content).iter()]
+    if form == "markdown":
+        return html.unescape(_TAGS.sub(" ", content.decode()).replace("\\", "")).splitlines()
+    if form == "github":
+        return [line.rpartition("title=")[2].replace("%0A", "\n") for line in content.decode().splitlines()]
     return content.decode().splitlines()
+
+
+def _of_sarif(value: Any) -> Iterator[str]:
+    """The texts of a SARIF log: everything called `text`, which is where they stand."""
+    for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+        if key == "text":
+            yield each
+        elif isinstance(each, (dict, list)):
+            yield from _of_sarif(each)
 
 
 def _said(value: Any, language: Language) -> list[str]:

@@ -1,0 +1,298 @@
+"""Reports for pipelines: validators that are not ours accept them, and what a project says stays text in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+import xmlschema
+from markdown_it import MarkdownIt
+
+from riskcheck.frozen import replace
+from riskcheck.model.assessment import Assessment, Verdict
+from riskcheck.model.finding import Evidence, Finding, Outcome
+from riskcheck.model.place import Location
+from riskcheck.model.text import Language, Text
+from riskcheck.reports import Style, format_for, render
+from riskcheck.reports.markdown import MAX_CHARACTERS
+from tests.reports.examples import HOSTILE, assessment, finding
+from tests.samples.test_one_language import judged
+
+SCHEMAS = Path(__file__).parent / "schemas"
+SARIF = jsonschema.Draft4Validator(
+    json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text("utf-8")), format_checker=jsonschema.FormatChecker()
+)
+JUNIT = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+NASTY = [
+    HOSTILE,
+    "]]><script>alert(1)</script><!--",
+    '"><img src=x onerror=alert(1)>',
+    "</summary></details><b>x</b>",
+    "[click](javascript:alert(1)) ![i](http://x.invalid/i.png) <http://x.invalid>",
+    "`code` **bold** _it_ | cell | # head",
+    "# head",
+    "- [ ] item",
+    "1. one",
+    "=1+1",
+    "@everyone #1 GH-1 http://x.invalid www.x.invalid",
+    "::error::x\n::add-mask::y\r##[error]z %0A::error::w",
+    "\ufffe\uffff\x00\x0b\ud800 end",
+    "\t=cmd|' /C calc'!A0",
+    "＝1+1",
+    "{0} \\[x](1)",
+]
+
+
+def nasty(text: str) -> Assessment:
+    """An assessment in which a project says `text` wherever it can."""
+    shown = Evidence(
+        "t.f", Text("F", "字段"), 1, text, "value", text, Text(text, text), text, Location(text, text, "B2")
+    )
+
+    def put(each: Finding) -> Finding:
+        return replace(each, evidence=tuple(shown for _ in each.evidence))
+
+    seen = assessment()
+    inputs = (replace(seen.inputs[0], file=text),)
+    return replace(seen, project_id=text, project_name=text, inputs=inputs, findings=tuple(map(put, seen.findings)))
+
+
+def sarif(seen: Assessment, style: Style | None = None) -> dict[str, Any]:
+    log = json.loads(render("sarif", seen, style or Style()))
+    SARIF.validate(log)
+    (run,) = log["runs"]
+    return dict(run)
+
+
+def junit(seen: Assessment, style: Style | None = None) -> ElementTree.Element:
+    written = render("junit", seen, style or Style())
+    JUNIT.validate(io.BytesIO(written))
+    return ElementTree.fromstring(written)
+
+
+def rows_of_csv(seen: Assessment, language: Language = "en") -> list[list[str]]:
+    return list(csv.reader(io.StringIO(render("csv", seen, Style(language)).decode("utf-8-sig"), newline="")))
+
+
+# ------------------------------------------------------------ valid, whatever a project says
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["conditional-en", "half-blank-zh"])
+def test_reports_on_samples_are_valid(name: str, language: Language) -> None:
+    seen = judged(name)
+    assert len(sarif(seen, Style(language))["results"]) == len(seen.findings) + len(seen.compounds)
+    assert len(junit(seen, Style(language)).findall(".//testcase")) == 1 + len(seen.findings) + len(seen.compounds)
+    assert {len(row) for row in rows_of_csv(seen, language)} == {25}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_reports_on_hostile_text_are_valid(text: str) -> None:
+    seen = nasty(text)
+    sarif(seen, Style(security_severity=True))
+    junit(seen)
+    assert {len(row) for row in rows_of_csv(seen)} == {25}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_no_cell_of_the_csv_is_a_formula(text: str) -> None:
+    for row in rows_of_csv(nasty(text)):
+        for cell in row:
+            assert not re.match(r"\s*[=+\-@＝＋－＠](?![\d.]+$)", cell), cell
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_hostile_text_makes_no_markup_in_markdown(text: str) -> None:
+    """The page for a hostile project has the tags of that for a tame one."""
+    hostile, tame = (_tags(nasty(each)) for each in (text, "tame"))
+    assert hostile == tame
+
+
+def _tags(seen: Assessment) -> list[str]:
+    page = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return re.findall(r"<[^>]*>", page.render(render("markdown", seen, Style()).decode()))
+
+
+def test_markdown_tells_nobody_and_links_nowhere() -> None:
+    text = render("markdown", nasty("@everyone #1 GH-1 http://x.invalid www.x.invalid"), Style()).decode()
+    assert re.search(r"@\w|#\d|GH-\d|://\w|www\.", text.replace("&#8203;", "~")) is None
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_hostile_text_is_no_command_of_the_runner(text: str) -> None:
+    lines = render("github", nasty(text), Style()).decode().split("\n")
+    annotations = [line for line in lines if line.lstrip().startswith("::")]
+    assert len(annotations) == 6, "one for each open finding, and for each compound risk"
+    assert len(lines) == 8, "a line for the verdict, and nothing after its end"
+    for line in annotations:
+        assert re.fullmatch(r"::(error|warning|notice) (\w+=[^,:]*,?)+::.*", line), line
+    assert not any("##[" in line for line in lines)
+
+
+# ------------------------------------------------------------ SARIF
+
+
+def test_sarif_grades_what_is_open_and_nothing_else() -> None:
+    results = {each["ruleId"]: (each["kind"], each["level"]) for each in sarif(assessment())["results"]}
+    assert results == {
+        "A-1.a": ("fail", "error"),
+        "A-1.b": ("open", "none"),
+        "A-1.c": ("open", "none"),
+        "A-1.d": ("fail", "warning"),
+        "A-1.e": ("pass", "none"),
+        "A-1.f": ("notApplicable", "none"),
+        **{each["ruleId"]: (each["kind"], each["level"]) for each in sarif(assessment())["results"][6:]},
+    }
+
+
+def test_a_check_that_could_not_be_judged_makes_the_run_unsuccessful() -> None:
+    run = sarif(assessment())
+    assert run["invocations"][0]["executionSuccessful"] is False
+    told = [each["associatedRule"]["id"] for each in run["invocations"][0]["toolExecutionNotifications"][:1]]
+    assert told == ["A-1.b"]
+
+
+def test_fingerprints_stay_when_rows_move_and_change_with_project_and_facts() -> None:
+    here = Evidence("t.f", Text("F", "字段"), 3, "T3", "empty", None, None, None, Location("a.xlsx", "S", "B4"))
+    moved = replace(here, row=9, location=Location("b.xlsx", "S", "B10"))
+    other = replace(here, key="T4")
+
+    def prints(project: str, *cells: Evidence) -> dict[str, str]:
+        one = replace(finding("A-1.a", Outcome.FAIL), id=f"A-1.a@{project}", evidence=cells, evidence_count=len(cells))
+        found: dict[str, str] = sarif(replace(assessment(), findings=(one,)))["results"][0]["partialFingerprints"]
+        return found
+
+    base = prints("P-1", here)
+    assert prints("P-1", moved) == base
+    assert prints("P-1", here, other)["finding/v1"] == base["finding/v1"]
+    assert prints("P-1", here, other)["facts/v1"] != base["facts/v1"]
+    assert prints("P-2", here)["finding/v1"] != base["finding/v1"]
+
+
+def test_a_finding_that_does_not_list_all_cells_has_no_fingerprint_of_them() -> None:
+    results = {each["ruleId"]: each for each in sarif(assessment())["results"]}
+    assert "facts/v1" not in results["A-1.a"]["partialFingerprints"]
+
+
+def test_a_cell_is_a_place_in_the_file_and_a_logical_one() -> None:
+    (place,) = next(each["locations"] for each in sarif(assessment())["results"] if each["ruleId"] == "A-1.a")
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": "plan.xlsx", "index": 0},
+        "region": {"startLine": 14, "startColumn": 4},
+    }
+    assert place["logicalLocations"][0] == {"name": "D14", "fullyQualifiedName": "任务!D14", "kind": "cell"}
+    assert place["logicalLocations"][1]["kind"] == "property"
+
+
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [
+        ("a b/计划.xlsx", "a%20b/%E8%AE%A1%E5%88%92.xlsx"),
+        ("/tmp/a.xlsx", "file:///tmp/a.xlsx"),
+        ("C:\\x\\a.xlsx", "file:///C:/x/a.xlsx"),
+        ("sub\\a.xlsx", "sub/a.xlsx"),
+        ("javascript:alert(1)", "javascript%3Aalert(1)"),
+    ],
+)
+def test_files_are_named_by_relative_references_where_they_can_be(file: str, uri: str) -> None:
+    seen = replace(assessment(), inputs=(replace(assessment().inputs[0], file=file),))
+    assert sarif(seen)["artifacts"][0]["location"]["uri"] == uri
+
+
+def test_security_severity_is_there_only_when_asked_for() -> None:
+    def rule(style: Style) -> dict[str, Any]:
+        return dict(sarif(assessment(), style)["tool"]["driver"]["rules"][0]["properties"])
+
+    assert "security-severity" not in rule(Style())
+    assert "security" not in rule(Style())["tags"]
+    assert rule(Style(security_severity=True))["security-severity"] == "4.8"
+    assert "security" in rule(Style(security_severity=True))["tags"]
+
+
+# ------------------------------------------------------------ JUnit
+
+
+def test_junit_has_a_case_for_the_gate_and_for_each_check() -> None:
+    cases = {
+        (case.get("classname"), case.get("name")): [child.tag for child in case]
+        for case in junit(assessment()).iter("testcase")
+    }
+    assert cases[("gate", "G1")] == ["failure"]
+    assert cases[("planning", "A-1.a")] == ["failure"]
+    assert cases[("planning", "A-1.b")] == ["error"]
+    assert cases[("planning", "A-1.c")] == ["skipped"]
+    assert cases[("planning", "A-1.d")] == ["system-out"]
+    assert cases[("planning", "A-1.e")] == []
+    assert cases[("planning", "A-1.f")] == ["skipped"]
+
+
+def test_an_undecided_check_fails_where_it_keeps_the_gate_shut() -> None:
+    undecided = finding("A-1.c", Outcome.UNKNOWN, must_meet=True)
+    root = junit(replace(assessment(), findings=(undecided,), verdict=Verdict.CANNOT_JUDGE))
+    (case,) = [each for each in root.iter("testcase") if each.get("name") == "A-1.c"]
+    assert [child.tag for child in case] == ["failure"]
+
+
+def test_junit_counts_what_it_holds() -> None:
+    root = junit(assessment())
+    suite = root[0]
+    for attribute, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        assert suite.get(attribute) == str(len(list(root.iter(tag))))
+
+
+# ------------------------------------------------------------ Markdown, CSV, annotations
+
+
+def test_a_long_markdown_report_is_cut_and_says_so() -> None:
+    long = "x" * 2_000
+    many = tuple(
+        replace(finding(f"A-{n}.a", Outcome.FAIL), control=Text(long, long), evidence_count=1) for n in range(200)
+    )
+    text = render("markdown", replace(assessment(), findings=many), Style()).decode()
+    assert len(text) <= MAX_CHARACTERS
+    assert "… and 150 more" in text
+    assert re.search(r"… and the details of \d+ more findings\.", text)
+
+
+def test_csv_begins_with_a_byte_order_mark_and_keeps_numbers() -> None:
+    minus = replace(finding("A-1.a", Outcome.FAIL), measure="-3")
+    written = render("csv", replace(assessment(), findings=(minus,)), Style("zh"))
+    assert written.startswith(b"\xef\xbb\xbf")
+    rows = rows_of_csv(replace(assessment(), findings=(minus,)), "zh")
+    assert dict(zip(rows[0], rows[1], strict=True))["实测值"] == "-3"
+
+
+def test_more_annotations_than_github_shows_are_told() -> None:
+    many = tuple(finding(f"A-{n}.a", Outcome.FAIL) for n in range(30))
+    lines = render("github", replace(assessment(), findings=many, compounds=()), Style()).decode().splitlines()
+    assert len([line for line in lines if line.startswith("::error")]) == 10
+    assert lines[9] == "::error title=riskcheck::21 more findings of this level are not shown here"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("r.json", "json"),
+        ("r.SARIF", "sarif"),
+        ("r.sarif.json", "sarif"),
+        ("r.junit.xml", "junit"),
+        ("junit.xml", "junit"),
+        ("r.xml", None),
+        ("myjunit.xml", None),
+        ("r.md", "markdown"),
+        ("r.csv", "csv"),
+        ("md", None),
+        ("r", None),
+    ],
+)
+def test_the_end_of_a_name_chooses_the_format(name: str, form: str | None) -> None:
+    chosen = format_for(name)
+    assert (chosen.name if chosen else None) == form
