@@ -100,6 +100,13 @@ STEP_SUMMARY = Option(
     "Also add the Markdown report to the summary of the running GitHub job ($GITHUB_STEP_SUMMARY).",
     flag=True,
 )
+ACTIONS = Option(
+    "actions",
+    ("--actions",),
+    "Carry over what people filled in in the action list of an older report: owners, due dates, states, remarks.",
+    metavar="REPORT.xlsx",
+    file=True,
+)
 QUIET = Option("quiet", ("-q", "--quiet"), "Print nothing; the exit code and the files speak.", flag=True)
 LANGUAGE = Option(
     "lang",
@@ -120,7 +127,7 @@ COLOR = Option(
 
 CHECK = (
     *(PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE),
-    *(FORMAT, OUTPUT, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
+    *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
     *(QUIET, LANGUAGE, COLOR),
 )
 """The options of `riskcheck check`, as help lists them."""

@@ -15,6 +15,7 @@ from riskcheck.reports import FORMATS, Format, Style, format_for, render
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from riskcheck.actions.read import OlderReport
     from riskcheck.model.assessment import Assessment
     from riskcheck.model.factset import FactSet
     from riskcheck.packs.rulepack import RulePack
@@ -38,6 +39,7 @@ class CheckOptions:
     assume_complete: tuple[str, ...]
     format_name: str
     outputs: tuple[Path, ...]
+    actions: Path | None
     annotated: Path | None
     step_summary: bool
     security_severity: bool
@@ -57,6 +59,7 @@ def check_facts(options: CheckOptions) -> int:
         from riskcheck.cli.annotate import check_copy
 
         check_copy(options.annotated, options.facts, options.outputs)
+    older = _older_actions(options)
     pack = load_pack(options.pack)
     profile = _profile(options.profile, pack)
     facts = load_facts(options.facts, pack.schema, assume_complete=table_names(options.assume_complete))
@@ -64,6 +67,10 @@ def check_facts(options: CheckOptions) -> int:
     assessment, copies = (
         _judged(review) if options.annotated is None else _marked(review, options.annotated, options.lang)
     )
+    if older is not None:
+        from riskcheck.actions.carry import with_actions
+
+        assessment = with_actions(assessment, older)
     _write_all(assessment, targets, Style(options.lang, security_severity=options.security_severity), copies)
     if options.step_summary:
         from riskcheck.cli.stepsummary import add_summary
@@ -73,6 +80,16 @@ def check_facts(options: CheckOptions) -> int:
         style = terminal_style(options.lang, options.color, options.security_severity)
         print_bytes(render(options.format_name, assessment, style))
     return _EXIT_CODES[assessment.verdict.value]
+
+
+def _older_actions(options: CheckOptions) -> OlderReport | None:
+    """The actions of an older report; refuses, before any work is done, to lose those of a report to be replaced."""
+    replaced = [each for each in (*options.outputs, options.annotated) if each and each.suffix.lower() == ".xlsx"]
+    if options.actions is None and not any(each.exists() for each in replaced):
+        return None
+    from riskcheck.cli.actions import older_actions
+
+    return older_actions(options.actions, [each for each in replaced if each.exists()])
 
 
 @frozen

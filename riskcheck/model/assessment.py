@@ -15,6 +15,7 @@ from riskcheck.model.text import Text
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from riskcheck.model.actions import ActionList
     from riskcheck.model.profile import ProfileUse
 
 
@@ -127,3 +128,5 @@ class Assessment:
     """The profile that was judged with, and all that it changes."""
     confidence: Confidence | None = None
     """None if evidence is not graded: the facts have none, and no profile demands it."""
+    actions: ActionList | None = None
+    """What an older report says about the open findings; None if no older report was named."""

@@ -28,14 +28,12 @@ from riskcheck.model.finding import (
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
+from riskcheck.reports.excelactions import ActionSheets
 from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, fitting, place_text
 from riskcheck.reports.exceltheme import BAND_COLORS, OUTCOME_COLORS, Theme
 from riskcheck.reports.excelverdict import VerdictPage
 from riskcheck.reports.findingtext import (
     and_more,
-    cells_cut,
-    needs_cut,
-    places_by_sheet,
     reasons,
     unlisted_needs,
 )
@@ -67,7 +65,7 @@ class _Listings(SheetWriter):
 
     def write(self) -> None:
         self.findings_sheet()
-        self.actions_sheet()
+        ActionSheets(self.book, self.seen, Style(self.language), self.theme).write()
         self.compounds_sheet()
         self.parts_sheet()
         self.missing_sheet()
@@ -134,40 +132,6 @@ class _Listings(SheetWriter):
         """The entries that fit into a cell, and how many of `count` are not there."""
         shown = fitting(tuple(entries), columns)
         return "\n".join((*shown, *self.say_all(and_more(count - len(shown)))))
-
-    def actions_sheet(self) -> None:
-        columns = (
-            Column(Text("Finding", "发现项编号"), 20),
-            Column(Text("Check", "检查"), 13),
-            Column(Text("Outcome", "结果"), 10),
-            Column(Text("Rating", "风险值"), 9),
-            Column(Text("What is wrong", "问题"), 50, wrap=True),
-            Column(Text("Where", "位置"), 44, wrap=True),
-            Column(Text("Control", "应对措施"), 50, wrap=True),
-            Column(Text("Owner", "责任人"), 14),
-            Column(Text("Due", "期限"), 12),
-            Column(Text("Status", "状态"), 10),
-        )
-        status = self.t("open", "未关闭")
-        rows = [
-            (
-                finding.id,
-                finding.check,
-                self.say(phrases.OUTCOME[finding.outcome]),
-                finding.rating,
-                "\n".join(self.say_all((finding.title, *reasons(finding)))),
-                self.places(finding),
-                self.say(finding.control),
-                self.say(finding.owner_title),
-                self.say(finding.due.text) if finding.due else "",
-                status,
-            )
-            for finding in self.seen.findings
-            if finding.is_open
-        ]
-        sheet = self.listing(self.t("Actions", "整改措施"), columns, rows, freeze_columns=2)
-        for outcome, color in OUTCOME_COLORS.items():
-            self.theme.color_equal(sheet, len(rows), 2, self.say(phrases.OUTCOME[outcome]), color)
 
     def compounds_sheet(self) -> None:
         columns = (
@@ -265,7 +229,7 @@ class _Listings(SheetWriter):
         )
         rows = [
             (self.say(phrases.SEVERITY[each.severity]), place_text(each.location), self.say(each.text), each.code)
-            for each in self.seen.input_problems
+            for each in (*self.seen.input_problems, *(self.seen.actions.problems if self.seen.actions else ()))
         ]
         self.listing(self.t("Input problems", "资料问题"), columns, rows, freeze_columns=1)
 
@@ -283,12 +247,6 @@ class _Listings(SheetWriter):
             (self.say(each.kind), self.say(each.what), self.say(each.why) if each.why else "") for each in changes(use)
         ]
         self.listing(self.t("Profile", "裁剪方案"), columns, rows, freeze_columns=1)
-
-    def places(self, finding: Finding) -> str:
-        """Where the finding's cells are, or where to supply what is missing."""
-        cut = cells_cut(finding) if finding.evidence else needs_cut(finding)
-        lines = places_by_sheet(each.location for each in (finding.evidence or finding.missing))
-        return "\n".join((*lines, *self.say_all(and_more(cut))))
 
     def origin(self, limit: LimitUse) -> list[str]:
         """Where a limit comes from."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from riskcheck.frozen import frozen
@@ -27,7 +28,7 @@ _GROWS_TO = 40
 _BUTTON = 3
 """How many columns of text the filter button of a header takes."""
 
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 
 
 @frozen
@@ -35,7 +36,8 @@ class Column:
     """One column of a listing.
 
     `width` is the least one, in digits. With `wrap` it stays so and long texts wrap; without, it grows with the longest
-    text, within bounds. `percent`: numbers are shares. `printed` columns stand before those that are not.
+    text, within bounds. `percent`: numbers are shares. `printed` columns stand before those that are not. `fillable`:
+    people write into it; `day`: a date.
     """
 
     title: Text
@@ -43,6 +45,8 @@ class Column:
     wrap: bool = False
     percent: bool = False
     printed: bool = True
+    fillable: bool = False
+    day: bool = False
 
 
 class SheetWriter:
@@ -73,7 +77,8 @@ class SheetWriter:
         widths = [self.width_of(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
         for number, column in enumerate(columns):
             sheet.set_column(number, number, widths[number])
-            self.text(sheet, 0, number, self.say(column.title), self.theme.header)
+            header = self.theme.fillable_header if column.fillable else self.theme.header
+            self.text(sheet, 0, number, self.say(column.title), header)
         titles = [self.say(column.title) for column in columns]
         sheet.set_row(0, height_of(titles, [wide - _BUTTON for wide in widths]))
         for line, row in enumerate(rows, 1):
@@ -97,8 +102,12 @@ class SheetWriter:
 
     def format_of(self, column: Column, cell: Cell) -> Any:
         """The format of a cell in a column."""
+        if column.fillable:
+            return self.theme.fillable_day if column.day else self.theme.fillable
         if isinstance(cell, str):
             return self.theme.wrapped
+        if isinstance(cell, date):
+            return self.theme.day
         return self.theme.percent if column.percent else self.theme.number
 
     def width_of(self, column: Column, cells: Sequence[Cell]) -> int:
@@ -115,6 +124,8 @@ class SheetWriter:
     def cell(self, sheet: Any, row: int, column: int, value: Cell, chosen: Any) -> None:
         if isinstance(value, str):
             self.text(sheet, row, column, value, chosen)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, chosen)
         elif value is not None:
             sheet.write_number(row, column, value, chosen)
         else:

@@ -27,6 +27,10 @@ BAND_COLORS: Final = {
     Band.HIGH: "#FFCC99",
     Band.CRITICAL: "#F19C99",
 }
+_FREE = {"locked": False}
+"""Cells that people may change on a sheet whose headers are protected."""
+_TO_FILL = {"bg_color": "#FFFBE6"}
+_DAY = {"num_format": "yyyy-mm-dd", "align": "center", "valign": "top", "text_wrap": True}
 _LINE = {"border": 1, "border_color": "#C9D3DD"}
 
 
@@ -37,18 +41,34 @@ class Theme:
         self.book = book
         make = book.add_format
         blue = {"bg_color": "#1F4E78", "font_color": "white", "bold": True}
+        green = {"bg_color": "#2E6B4F", "font_color": "white", "bold": True}
         self.header = make({**blue, "text_wrap": True, "valign": "top", **_LINE})
+        self.fillable_header = make({**green, "text_wrap": True, "valign": "top", **_LINE})
         self.label = make({"bold": True, "bg_color": "#E8EEF4", "valign": "top", **_LINE})
         self.value = make({"text_wrap": True, "valign": "top", **_LINE})
         self.cell = make({"valign": "top", **_LINE})
-        self.wrapped = make({"valign": "top", "text_wrap": True, **_LINE})
-        self.number = make({"valign": "top", "align": "center", **_LINE})
+        self.wrapped = make({"valign": "top", "text_wrap": True, **_FREE, **_LINE})
+        self.number = make({"valign": "top", "align": "center", **_FREE, **_LINE})
+        self.day = make({**_DAY, **_FREE, **_LINE})
+        self.unlocked = make(_FREE)
+        self.fillable = make({"valign": "top", "text_wrap": True, **_TO_FILL, **_FREE, **_LINE})
+        self.fillable_day = make({**_DAY, **_TO_FILL, **_FREE, **_LINE})
         self.score = make({"num_format": "0.##", "align": "right", "valign": "top", **_LINE})
         self.percent = make({"num_format": "0.##%", "align": "right", "valign": "top", **_LINE})
         self.dash = make({"align": "right", "valign": "top", **_LINE})
+        self._late: dict[bool, Any] = {}
         self._banners: dict[str, Any] = {}
         self._heats: dict[tuple[str, bool], Any] = {}
         self._fills: dict[str, Any] = {}
+
+    def late(self, *, fillable: bool) -> Any:
+        """A day that has passed."""
+        if fillable not in self._late:
+            red = {"font_color": "#B71C1C", "bold": True}
+            self._late[fillable] = self.book.add_format(
+                {**_DAY, **(_TO_FILL if fillable else {}), **red, **_FREE, **_LINE}
+            )
+        return self._late[fillable]
 
     def banner(self, color: str) -> Any:
         """The headline, white on `color`."""

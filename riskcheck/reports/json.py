@@ -71,6 +71,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "elements": [_part(each) for each in assessment.elements],
         "findings": [_finding(each) for each in assessment.findings],
         "compounds": [_compound(each) for each in assessment.compounds],
+        "actions": _actions(assessment),
         "input_problems": [problem_document(each) for each in assessment.input_problems],
     }
 
@@ -131,6 +132,14 @@ def _compound(compound: CompoundFinding) -> dict[str, Any]:
         "failing": list(compound.failing),
         "part_of": compound.part_of,
     }
+
+
+def _actions(assessment: Assessment) -> dict[str, Any] | None:
+    if assessment.actions is None:
+        return None
+    from riskcheck.reports.jsonactions import actions_document
+
+    return actions_document(assessment.actions, assessment.as_of)
 
 
 def _profile(use: ProfileUse | None) -> dict[str, Any] | None:

@@ -62,6 +62,7 @@ class _Terminal:
         yield from self.open_findings()
         yield from self.compounds()
         yield from self.next_facts()
+        yield from self.actions()
         yield from self.problems()
         yield from self.profile()
 
@@ -306,6 +307,16 @@ class _Terminal:
             return ""
         more = self.t(f" and {count - len(locations)} more", f" 等 {count} 处") if count > len(locations) else ""
         return f" ({clean(', '.join(locations))}{more})"
+
+    def actions(self) -> Iterator[str]:
+        """What an older report says about the open findings."""
+        if self.assessment.actions is None:
+            return
+        from riskcheck.reports.terminalactions import action_lines
+
+        yield from self.heading(self.t("Actions", "整改措施"))
+        for line in action_lines(self.assessment, self.assessment.actions):
+            yield from self.indented(f"- {self.say(line)}", 1, 2)
 
     def problems(self) -> Iterator[str]:
         problems = self.assessment.input_problems

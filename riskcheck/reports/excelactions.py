@@ -1,0 +1,187 @@
+"""The action list of the report workbook: what to do about each open finding, with columns that people fill in.
+
+Only the headers are protected: spreadsheet programs sort no rows in which a cell is locked. An older list is read back
+by its ids and titles (`riskcheck.actions`), so nothing here depends on where a row stands.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from riskcheck.model.actions import Action, Agreed, ClosedAction
+from riskcheck.model.finding import Finding
+from riskcheck.model.text import Text
+from riskcheck.reports import actionwords as words
+from riskcheck.reports import phrases
+from riskcheck.reports.excelsheet import Cell, Column, SheetWriter
+from riskcheck.reports.exceltheme import OUTCOME_COLORS
+from riskcheck.reports.findingtext import and_more, cells_cut, needs_cut, places_by_sheet, reasons
+
+_AGREED = (
+    Column(words.OWNER, 14, fillable=True),
+    Column(words.DUE, 13, fillable=True, day=True),
+    Column(words.STATUS, 13, fillable=True),
+    Column(words.REMARK, 30, wrap=True, fillable=True),
+)
+OPEN_COLUMNS: Final = (
+    Column(words.ID, 20),
+    Column(words.CHECK, 13),
+    Column(Text("Outcome", "结果"), 10),
+    Column(Text("Rating", "风险值"), 9),
+    Column(words.WRONG, 44, wrap=True),
+    Column(Text("Where", "位置"), 34, wrap=True),
+    Column(Text("Control", "应对措施"), 44, wrap=True),
+    Column(words.PROPOSED_OWNER, 14),
+    Column(words.PROPOSED_DUE, 13),
+    Column(words.SINCE, 12),
+    *_AGREED,
+)
+CLOSED_COLUMNS: Final = (
+    Column(words.ID, 20),
+    Column(words.CHECK, 13),
+    Column(words.WRONG, 60, wrap=True),
+    Column(words.SINCE, 12),
+    Column(words.CLOSED, 12),
+    Column(words.WHY_CLOSED, 26),
+    *_AGREED,
+)
+_OUTCOME, _PROPOSED_DUE, _FIRST_FILLABLE = 2, 8, len(OPEN_COLUMNS) - len(_AGREED)
+_AS_PROPOSED: Final = Text("Leave it empty if it is as proposed.", "与建议一致时请留空。")
+_STATUS_HELP: Final = Text(
+    "How far it is. A finding is closed by its facts, not by this.", "进展情况。发现项以资料为准，不因此处填写而关闭。"
+)
+_NOT_A_DAY: Final = Text(
+    "Write a day, such as 2026-03-31. Keep what you typed all the same?", "请填日期，如 2026-03-31。仍要保留吗？"
+)
+_NO_STATUS: Final = Text("Choose a word of the list, or the state is lost.", "请从列表中选择，否则无法识别。")
+
+
+class ActionSheets(SheetWriter):
+    """Writes the open actions, and those closed since if there are any."""
+
+    def write(self) -> None:
+        self.open_sheet()
+        if self.seen.actions is not None and self.seen.actions.closed:
+            self.closed_sheet(self.seen.actions.closed)
+
+    @cached_property
+    def carried(self) -> dict[str, Action]:
+        """The actions of an older report, by their ids."""
+        return {each.id: each for each in self.seen.actions.open} if self.seen.actions else {}
+
+    def open_sheet(self) -> None:
+        findings = [finding for finding in self.seen.findings if finding.is_open]
+        actions = [self.carried.get(each.id) or Action(each.id, self.seen.as_of, Agreed()) for each in findings]
+        rows = [self.open_row(*each) for each in zip(findings, actions, strict=True)]
+        sheet = self.listing(self.say(words.OPEN_SHEET), OPEN_COLUMNS, rows, freeze_columns=2)
+        for outcome, color in OUTCOME_COLORS.items():
+            self.theme.color_equal(sheet, len(rows), _OUTCOME, self.say(phrases.OUTCOME[outcome]), color)
+        self.mark_overdue(sheet, actions, rows)
+        self.let_fill_in(sheet, len(rows), _FIRST_FILLABLE, len(OPEN_COLUMNS))
+
+    def open_row(self, finding: Finding, action: Action) -> tuple[Cell, ...]:
+        proposed = action.proposed_due or (finding.due.on if finding.due else None)
+        return (
+            finding.id,
+            finding.check,
+            self.say(phrases.OUTCOME[finding.outcome]),
+            finding.rating,
+            "\n".join(self.say_all((finding.title, *reasons(finding)))),
+            self.places(finding),
+            self.say(finding.control),
+            self.say(finding.owner_title),
+            proposed or (self.say(finding.due.text) if finding.due else ""),
+            action.since,
+            *self.agreed(action.agreed),
+        )
+
+    def agreed(self, agreed: Agreed) -> tuple[Cell, ...]:
+        return (
+            agreed.owner,
+            agreed.due or agreed.due_written,
+            agreed.status_written or self.say(words.STATUS_WORD[agreed.status]),
+            agreed.remark,
+        )
+
+    def mark_overdue(self, sheet: Any, actions: list[Action], rows: list[tuple[Cell, ...]]) -> None:
+        """Show in red the days that have passed while people work on the action."""
+        for line, (action, row) in enumerate(zip(actions, rows, strict=True), 1):
+            if action.is_overdue(self.seen.as_of):
+                column = _FIRST_FILLABLE + 1 if action.agreed.due else _PROPOSED_DUE
+                late = self.theme.late(fillable=OPEN_COLUMNS[column].fillable)
+                self.cell(sheet, line, column, row[column], late)
+
+    def closed_sheet(self, closed: tuple[ClosedAction, ...]) -> None:
+        rows = [
+            (
+                each.id,
+                each.id.split("@")[0],
+                each.title,
+                each.since,
+                each.closed,
+                self.say(words.WHY_LEFT[each.why]),
+                *self.agreed(each.agreed),
+            )
+            for each in closed
+        ]
+        sheet = self.listing(self.say(words.CLOSED_SHEET), CLOSED_COLUMNS, rows, freeze_columns=2)
+        self.let_fill_in(sheet, len(rows), len(CLOSED_COLUMNS) - len(_AGREED), len(CLOSED_COLUMNS))
+
+    def let_fill_in(self, sheet: Any, row_count: int, first: int, width: int) -> None:
+        """Dropdown and messages for the columns to be filled in; the headers are protected, all else is free."""
+        sheet.set_column(width, 16_383, None, self.theme.unlocked)
+        sheet.protect("", dict.fromkeys(_ALLOWED, True))
+        if not row_count:
+            return
+        owner, due, status = first, first + 1, first + 2
+        help_text = {"input_title": self.say(words.OWNER), "input_message": self.say(_AS_PROPOSED)}
+        sheet.data_validation(1, owner, row_count, owner, {"validate": "any", **help_text})
+        sheet.data_validation(
+            *(1, due, row_count, due),
+            {
+                "validate": "date",
+                "criteria": ">=",
+                "value": datetime.date(1900, 1, 1),
+                "input_title": self.say(words.DUE),
+                "input_message": self.say(_AS_PROPOSED),
+                "error_type": "warning",
+                "error_message": self.say(_NOT_A_DAY),
+            },
+        )
+        sheet.data_validation(
+            *(1, status, row_count, status),
+            {
+                "validate": "list",
+                "source": self.say_all(words.STATUS_WORD.values()),
+                "input_title": self.say(words.STATUS),
+                "input_message": self.say(_STATUS_HELP),
+                "error_type": "warning",
+                "error_message": self.say(_NO_STATUS),
+            },
+        )
+
+    def places(self, finding: Finding) -> str:
+        """Where the finding's cells are, or where to supply what is missing."""
+        cut = cells_cut(finding) if finding.evidence else needs_cut(finding)
+        lines = places_by_sheet(each.location for each in (finding.evidence or finding.missing))
+        return "\n".join((*lines, *self.say_all(and_more(cut))))
+
+
+_ALLOWED: Final = (
+    "objects",
+    "scenarios",
+    "format_cells",
+    "format_columns",
+    "format_rows",
+    "insert_columns",
+    "insert_rows",
+    "insert_hyperlinks",
+    "delete_rows",
+    "sort",
+    "autofilter",
+    "select_locked_cells",
+    "select_unlocked_cells",
+)
+"""What people may do to a protected sheet."""
