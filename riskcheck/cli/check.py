@@ -14,7 +14,8 @@ from riskcheck.cli.judging import CheckOptions, check_facts
 @click.argument("facts")
 @options.check_options
 def check(**values: Any) -> int:
-    """Judge the facts of one project: a workbook (.xlsx, .xlsm), a YAML file, or - for YAML on standard input.
+    """Judge the facts of one project: a workbook (.xlsx, .xlsm, .xls, .xlsb, .ods), a YAML file, or - for YAML on
+    standard input.
 
     Exit codes: 0 the gate is open (PASS, CONDITIONAL), 1 FAIL, 2 usage or rule-pack error, 3 the facts cannot be
     read, 4 CANNOT_JUDGE, 5 internal error.

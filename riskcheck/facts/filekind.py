@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from riskcheck.errors import FactsError
-from riskcheck.facts.refusal import COPY_AGAIN, damage, refusal
+from riskcheck.facts.refusal import COPY_AGAIN, SAVE_AGAIN, damage, refusal
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
@@ -117,6 +117,16 @@ def _of_ole2(data: bytes, at: Location) -> FactsError:
     for stream, kind, cure in _OLE2_STREAMS:
         if stream.encode("utf-16-le") in data:
             return _is_instead(kind, cure, at=at)
+    from riskcheck.facts.compoundfile import BadCompoundFile, CompoundFile
+
+    try:
+        CompoundFile(data)
+    except BadCompoundFile as error:
+        what = Text(
+            f"it is an old Office file (.xls or another) of which a part is missing or wrong ({error})",
+            f"它是旧版 Office 文件（.xls 等），内容缺失或有误（{error}）",
+        )
+        return damage(what, COPY_AGAIN, SAVE_AGAIN, at=at)
     return _is_instead(Text("an old Office file", "旧版 Office 文件"), _SAVE_AS, at=at)
 
 

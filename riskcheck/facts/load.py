@@ -20,20 +20,15 @@ if TYPE_CHECKING:
 MAX_BYTES = 256 * 2**20
 """Largest file that is read."""
 STDIN = "-"
-_WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+"""Suffixes of workbooks."""
 _YAML = (".yaml", ".yml")
 _READ = Text(
-    "read are .xlsx and .xlsm workbooks, .yaml and .yml files, and - for YAML on standard input",
-    "可读取 .xlsx 和 .xlsm 工作簿、.yaml 和 .yml 文件，以及 -（标准输入的 YAML）",
+    "read are workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods), .yaml and .yml files, and - for YAML on standard input",
+    "可读取工作簿（.xlsx、.xlsm、.xls、.xlsb、.ods）、.yaml 和 .yml 文件，以及 -（标准输入的 YAML）",
 )
 _CURES = {
-    ".xls": Text(
-        "open it in Excel, WPS or LibreOffice and save it as .xlsx",
-        "请用 Excel、WPS 或 LibreOffice 打开并另存为 .xlsx",
-    ),
-    ".xlsb": Text("open it in Excel and save it as .xlsx", "请用 Excel 打开并另存为 .xlsx"),
     ".et": Text("open it in WPS and save it as .xlsx", "请用 WPS 打开并另存为 .xlsx"),
-    ".ods": Text("open it in LibreOffice and save it as .xlsx", "请用 LibreOffice 打开并另存为 .xlsx"),
     ".csv": Text(
         "open it in Excel, WPS or LibreOffice and save it as a sheet of an .xlsx workbook",
         "请用 Excel、WPS 或 LibreOffice 打开，存为 .xlsx 工作簿中的一个工作表",
@@ -69,7 +64,7 @@ def open_file(path: str | os.PathLike[str]) -> Opened:
     suffix = ".yaml" if file == STDIN else os.path.splitext(file)[1].lower()
     if file != STDIN:
         _check_file(file, suffix)
-    return Opened(file, _read_bytes(file), suffix in _WORKBOOKS)
+    return Opened(file, _read_bytes(file), suffix in WORKBOOKS)
 
 
 def _check_file(file: str, suffix: str) -> None:
@@ -79,7 +74,7 @@ def _check_file(file: str, suffix: str) -> None:
         raise _refusal("is-a-folder", Text("this is a folder", "这是文件夹"), file, inside)
     if not os.path.lexists(file):
         raise _refusal("no-such-file", Text("no such file", "文件不存在"), file, *_similar_files(file))
-    if suffix not in (*_WORKBOOKS, *_YAML):
+    if suffix not in (*WORKBOOKS, *_YAML):
         kind = (
             Text(f"{suffix} files", f" {suffix} 文件") if suffix else Text("files without a suffix", "没有后缀的文件")
         )

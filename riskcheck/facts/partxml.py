@@ -23,8 +23,6 @@ _RELATIONSHIP_IDS = (
     _STRICT + "officeDocument/relationships id",
 )
 
-MAX_PART = 32 * 2**20
-"""Largest part that is read here, in bytes."""
 MAX_ELEMENTS = 2_000_000
 """Most elements in one part."""
 MAX_FOUND = 100_000
@@ -35,6 +33,9 @@ _TOO_MANY_ELEMENTS = Text("too many elements", "元素过多")
 
 class PartReader:
     """Reads one part: subclasses see the elements in one of `namespaces` by `start` and `end`, and text by `text`."""
+
+    most_bytes = 32 * 2**20
+    """Largest part that is read."""
 
     def __init__(self, part: str, at: Location, namespaces: Collection[str] = MAIN) -> None:
         self.part, self.at = part, at
@@ -49,8 +50,8 @@ class PartReader:
 
     def run(self, data: bytes) -> None:
         """Read all of `data`; raises FactsError if it is no valid XML, too large, or has a document type."""
-        if len(data) > MAX_PART:
-            size = f"{MAX_PART // 2**20} MiB"
+        if len(data) > self.most_bytes:
+            size = f"{self.most_bytes // 2**20} MiB"
             raise self.too_large(Text(f"more than {size}", f"超过 {size}"))
         parser = ParserCreate(namespace_separator=" ")
         parser.buffer_text = True

@@ -15,10 +15,15 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SHEET_START = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
-_SHEET_END = b"</sheetData></worksheet>"
+_ROWS_END, _SHEET_END = b"</sheetData>", b"</worksheet>"
+_HIDDEN = ' state="hidden"'
+_STRINGS_START, _STRINGS_END = f'<sst xmlns="{_MAIN}">'.encode(), b"</sst>"
 
-NO_STRINGS = f'<sst xmlns="{_MAIN}"></sst>'.encode()
+NO_STRINGS = _STRINGS_START + _STRINGS_END
 """A part for a workbook without shared strings."""
+
+NamedSheet = tuple[str, bool, bytes, bytes]
+"""A worksheet: its name, whether it is shown, its rows as XML, and the XML that stands behind them."""
 
 _DATE = 14
 _EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
@@ -26,24 +31,40 @@ _EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 
 def plain_workbook(sheets: Sequence[bytes], shared_strings: bytes, styles: Styles, date_1904: bool) -> bytes:
     """A workbook of worksheets called 1, 2 and so on; `sheets` are their rows as XML. It is not compressed."""
+    named = [(str(number), True, rows, b"") for number, rows in enumerate(sheets, start=1)]
+    return _stored(named, [shared_strings], styles, date_1904)
+
+
+def named_workbook(
+    sheets: Sequence[NamedSheet], shared_strings: Sequence[bytes], styles: Styles, date_1904: bool
+) -> bytes:
+    """A workbook of worksheets with names of their own; `shared_strings` are the elements of its texts."""
+    strings = [_STRINGS_START, *shared_strings, _STRINGS_END]
+    return _stored(sheets, strings, styles, date_1904)
+
+
+def _stored(sheets: Sequence[NamedSheet], shared_strings: Sequence[bytes], styles: Styles, date_1904: bool) -> bytes:
     count = len(sheets)
     return stored(
         (
             ("_rels/.rels", [_relationships([("w", "officeDocument", "xl/workbook.xml")])]),
-            ("xl/workbook.xml", [_workbook(count, date_1904)]),
+            ("xl/workbook.xml", [_workbook(sheets, date_1904)]),
             ("xl/_rels/workbook.xml.rels", [_relationships(_parts(count))]),
             ("xl/styles.xml", [_styles(styles)]),
-            ("xl/sharedStrings.xml", [shared_strings]),
+            ("xl/sharedStrings.xml", shared_strings),
             *(
-                (f"xl/worksheets/{number}.xml", [_SHEET_START, rows, _SHEET_END])
-                for number, rows in enumerate(sheets, start=1)
+                (f"xl/worksheets/{number}.xml", [_SHEET_START, rows, _ROWS_END, behind, _SHEET_END])
+                for number, (_, _, rows, behind) in enumerate(sheets, start=1)
             ),
         )
     )
 
 
-def _workbook(sheets: int, date_1904: bool) -> bytes:
-    listed = "".join(f'<sheet name="{each}" sheetId="{each}" r:id="r{each}"/>' for each in range(1, sheets + 1))
+def _workbook(sheets: Sequence[NamedSheet], date_1904: bool) -> bytes:
+    listed = "".join(
+        f'<sheet name="{_escaped(name)}" sheetId="{each}"{"" if visible else _HIDDEN} r:id="r{each}"/>'
+        for each, (name, visible, _, _) in enumerate(sheets, start=1)
+    )
     content = f'<workbookPr date1904="{int(date_1904)}"/><sheets>{listed}</sheets>'
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE_RELATIONSHIPS}">{content}</workbook>'.encode()
 

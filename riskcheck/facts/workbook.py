@@ -1,8 +1,9 @@
-"""An Excel workbook as sheets of values and marks, read safely whatever the file holds.
+"""A workbook as sheets of values and marks, read safely whatever the file holds.
 
 The package is opened within bounds, its sheets are scanned for what the values alone do not show, and only then does
 python-calamine read the values, from a package that holds nothing but the scanned parts. Formulas give the results
 that are stored in the file; of merged cells the first has the value and the others are marked. Macros are not touched.
+Workbooks in other formats are put down as .xlsx first, cell by cell, and then read in the same way.
 """
 
 from __future__ import annotations
@@ -22,15 +23,45 @@ from riskcheck.facts.workbookscan import WorkbookScanner
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
 Rows = tuple[tuple[CellValue, ...], ...]
 
 
 def read_workbook(data: bytes, file: str) -> tuple[Sheet, ...]:
-    """The worksheets of the .xlsx or .xlsm workbook `data`, in the order of their tabs; chart sheets are passed over.
+    """The worksheets of the workbook `data`, in the order of their tabs; chart sheets are passed over.
 
-    `file` is the name used in messages. Every FactsError names the place, the cause and the cure.
+    What it is (.xlsx or .xlsm, .xls, .xlsb, .ods) is seen from `data`; `file` is the name used in messages. Every
+    FactsError names the place, the cause and the cure.
     """
-    return read_package(Package(data, file))
+    package = _package(data, file)
+    converted = _converted(package)
+    return read_package(package if converted is None else Package(converted, file, len(converted)))
+
+
+def _package(data: bytes, file: str) -> Package:
+    """The workbook as a package, which all formats are but for the oldest."""
+    if data.startswith(_OLD_OFFICE):
+        from riskcheck.facts.oldworkbook import converted, is_old_workbook
+
+        if is_old_workbook(data):
+            data = converted(data, file)
+            return Package(data, file, len(data))
+    return Package(data, file)
+
+
+def _converted(package: Package) -> bytes | None:
+    """The workbook in `package` as .xlsx, if it is in another format."""
+    names = package.names
+    if "xl/workbook.bin" in names:
+        from riskcheck.facts import binaryworkbook
+
+        return binaryworkbook.converted(package)
+    if "content.xml" in names and "mimetype" in names:
+        from riskcheck.facts import opendocument
+
+        return opendocument.converted(package)
+    return None
 
 
 def read_package(package: Package) -> tuple[Sheet, ...]:

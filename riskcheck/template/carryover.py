@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskcheck.facts.load import load_facts
+from riskcheck.facts.load import WORKBOOKS, load_facts
 from riskcheck.facts.rawcell import is_blank
 from riskcheck.facts.workbook import read_workbook
 from riskcheck.facts.workbookfacts import facts_from_sheets
@@ -30,7 +30,7 @@ def carry_over(older: str, pack: RulePack, selection: Selection, language: Langu
         *_problems(facts),
         *left_behind(facts, carried, selection),
         *differences(facts, again, selection),
-        *([what_begins_with_hash(older)] if older.lower().endswith((".xlsx", ".xlsm")) else []),
+        *([what_begins_with_hash(older)] if older.lower().endswith(WORKBOOKS) else []),
         _summary(older, facts, carried),
     )
     return content, told

@@ -54,9 +54,11 @@ def test_standard_input_is_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
 REFUSED = {
     "f.yaml": (b"", "the file is empty"),
     "f.xlsx": (b"", "the file is empty"),
-    "f.xls": (b"x", ".xls files are not read as facts\n  open it in Excel, WPS or LibreOffice and save it as .xlsx"),
     "f.csv": (b"x", ".csv files are not read as facts"),
-    "f.docx": (b"x", ".docx files are not read as facts\n  read are .xlsx and .xlsm workbooks"),
+    "f.docx": (
+        b"x",
+        ".docx files are not read as facts\n  read are workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods), .yaml",
+    ),
     "facts": (b"x", "files without a suffix are not read as facts"),
     "g.yaml": (b"PK\x03\x04", "this is an Office file, not YAML\n  if it is a workbook, name it .xlsx"),
     "h.yaml": (b"a: [", ":1:5: a value or a closing bracket is expected here"),
