@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from riskcheck.cli.language import ENVIRONMENT, language_of
-from riskcheck.cli.values import day_of
+from riskcheck.cli.language import language_of
+from riskcheck.cli.values import day_of, score_of
 from riskcheck.frozen import frozen
 from riskcheck.model.text import LANGUAGES
 from riskcheck.reports import FORMATS
@@ -21,8 +21,8 @@ class Option:
     """One option. A flag takes no text; every other option takes one, and is given once unless it is `multiple`.
 
     `read` makes the value of the text, or None if the text cannot be taken; without `read` the text is the value, one
-    of `choices` if there are any. A `file` is looked at by click. `environment` is a variable that gives the text
-    where the option is not given, `default` the text where neither is.
+    of `choices` if there are any. A `file` is looked at by click; it is `written`, or only read. Where it is not
+    given, its environment variable gives the text, then the configuration file the value, then `default` the text.
     """
 
     parameter: str
@@ -35,8 +35,25 @@ class Option:
     multiple: bool = False
     flag: bool = False
     file: bool = False
-    environment: str | None = None
+    written: bool = False
 
+    @property
+    def key(self) -> str:
+        """What a configuration file calls the option: `assume-complete`."""
+        return self.names[-1].removeprefix("--")
+
+    @property
+    def environment(self) -> str:
+        """The variable that sets the option: `RISKCHECK_ASSUME_COMPLETE`."""
+        return f"RISKCHECK_{self.key.upper().replace('-', '_')}"
+
+
+CONFIG = Option(
+    "config",
+    ("--config",),
+    "Take the configuration from FILE.  [default: riskcheck.toml or pyproject.toml, here or above]",
+    metavar="FILE|none",
+)
 
 PACK = Option("pack", ("--pack",), "The rule pack to judge by.", metavar="NAME|FOLDER", default="deployment")
 PROFILE = Option(
@@ -80,6 +97,7 @@ OUTPUT = Option(
     metavar="FILE",
     multiple=True,
     file=True,
+    written=True,
 )
 ANNOTATE = Option(
     "annotated",
@@ -87,6 +105,7 @@ ANNOTATE = Option(
     "Also write a copy of the workbook to FILE in which the cells that decided are marked.",
     metavar="FILE",
     file=True,
+    written=True,
 )
 SECURITY_SEVERITY = Option(
     "security_severity",
@@ -107,6 +126,39 @@ ACTIONS = Option(
     metavar="REPORT.xlsx",
     file=True,
 )
+SELECT = Option(
+    "select",
+    ("--select",),
+    "Show only findings of these rules: EXE-RC-04.a, EXE-RC, '*-RC-*'. All are judged; what is not shown is counted.",
+    metavar="RULE,…",
+    multiple=True,
+)
+IGNORE = Option(
+    "ignore",
+    ("--ignore",),
+    "Do not show findings of these rules. They are judged all the same, and counted.",
+    metavar="RULE,…",
+    multiple=True,
+)
+FAIL_ON = Option(
+    "fail_on",
+    ("--fail-on",),
+    "Exit code 1 also if a finding of this band or above is open.",
+    choices=("low", "medium", "high", "critical"),
+)
+FAIL_UNDER = Option(
+    "fail_under",
+    ("--fail-under",),
+    "Exit code 1 also if the low end of the score is below this, 0 to 100.",
+    metavar="SCORE",
+    read=score_of,
+)
+EXIT_ZERO = Option(
+    "exit_zero",
+    ("--exit-zero",),
+    "Exit code 0 whatever the verdict, to report only. What goes wrong (2, 3, 5) keeps its code.",
+    flag=True,
+)
 QUIET = Option("quiet", ("-q", "--quiet"), "Print nothing; the exit code and the files speak.", flag=True)
 LANGUAGE = Option(
     "lang",
@@ -115,7 +167,6 @@ LANGUAGE = Option(
     default="en",
     choices=LANGUAGES,
     read=language_of,
-    environment=ENVIRONMENT,
 )
 COLOR = Option(
     "color",
@@ -126,8 +177,10 @@ COLOR = Option(
 )
 
 CHECK = (
+    CONFIG,
     *(PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE),
     *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
+    *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO),
     *(QUIET, LANGUAGE, COLOR),
 )
 """The options of `riskcheck check`, as help lists them."""

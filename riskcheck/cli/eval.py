@@ -13,6 +13,7 @@ from riskcheck.cli.values import table_names
 @click.command("eval")
 @click.argument("expression")
 @click.argument("facts")
+@options.config_option
 @options.pack_option
 @options.profile_option
 @options.as_of_option

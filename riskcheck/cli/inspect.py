@@ -10,6 +10,7 @@ from riskcheck.model.text import Language
 
 @click.command()
 @click.argument("facts")
+@options.config_option
 @options.pack_option
 @click.option(
     "--format",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from riskcheck.actions.read import OlderReport
     from riskcheck.model.assessment import Assessment
     from riskcheck.model.factset import FactSet
+    from riskcheck.model.number import Ratio
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.profiles.profile import Profile
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
 _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
+"""As `riskcheck.cli.exitcodes` has them, which is imported only for what makes them stricter."""
 
 
 @frozen
@@ -43,6 +45,11 @@ class CheckOptions:
     annotated: Path | None
     step_summary: bool
     security_severity: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: str | None
+    fail_under: Ratio | None
+    exit_zero: bool
     quiet: bool
     lang: Language
     color: str
@@ -64,13 +71,15 @@ def check_facts(options: CheckOptions) -> int:
     profile = _profile(options.profile, pack)
     facts = load_facts(options.facts, pack.schema, assume_complete=table_names(options.assume_complete))
     review = _Review(facts, pack, options.gate, options.as_of, profile)
-    assessment, copies = (
-        _judged(review) if options.annotated is None else _marked(review, options.annotated, options.lang)
-    )
+    judged = _judged(review, options.annotated is not None)
     if older is not None:
         from riskcheck.actions.carry import with_actions
 
-        assessment = with_actions(assessment, older)
+        judged = with_actions(judged, older)
+    assessment, code = _ended(judged, options, pack)
+    copies: _Copies = ()
+    if options.annotated is not None:
+        assessment, copies = _marked(assessment, options.annotated, options.lang)
     _write_all(assessment, targets, Style(options.lang, security_severity=options.security_severity), copies)
     if options.step_summary:
         from riskcheck.cli.stepsummary import add_summary
@@ -79,7 +88,7 @@ def check_facts(options: CheckOptions) -> int:
     if not options.quiet:
         style = terminal_style(options.lang, options.color, options.security_severity)
         print_bytes(render(options.format_name, assessment, style))
-    return _EXIT_CODES[assessment.verdict.value]
+    return 0 if options.exit_zero else code
 
 
 def _older_actions(options: CheckOptions) -> OlderReport | None:
@@ -103,20 +112,39 @@ class _Review:
     profile: Profile | None
 
 
-def _judged(review: _Review) -> tuple[Assessment, _Copies]:
+def _judged(review: _Review, all_cells: bool) -> Assessment:
+    """The assessment; with `all_cells` its findings list as many cells as a marked copy shows."""
     from riskcheck.assessment import assess
+    from riskcheck.findings import MAX_SHOWN
 
+    most = MAX_SHOWN
+    if all_cells:
+        from riskcheck.cli.annotate import MOST_SHOWN
+
+        most = MOST_SHOWN
     facts, pack = review.facts, review.pack
-    return assess(facts, pack, gate=review.gate, as_of=review.as_of, profile=review.profile), ()
+    return assess(facts, pack, gate=review.gate, as_of=review.as_of, profile=review.profile, most_shown=most)
 
 
-def _marked(review: _Review, annotated: Path, lang: Language) -> tuple[Assessment, _Copies]:
-    """The assessment, and the copy of the workbook in which it is marked."""
-    from riskcheck.assessment import as_reported, assess
-    from riskcheck.cli.annotate import MOST_SHOWN, annotated_copy
+def _ended(assessment: Assessment, options: CheckOptions, pack: RulePack) -> tuple[Assessment, int]:
+    """The assessment as it is shown, and the exit code: what options make of them."""
+    code = _EXIT_CODES[assessment.verdict.value]
+    if options.fail_on is not None or options.fail_under is not None:
+        from riskcheck.cli.exitcodes import stricter
 
-    facts, pack = review.facts, review.pack
-    found = assess(facts, pack, gate=review.gate, as_of=review.as_of, profile=review.profile, most_shown=MOST_SHOWN)
+        assessment, code = stricter(assessment, options.fail_on, options.fail_under)
+    if options.select or options.ignore:
+        from riskcheck.cli.selection import selection, shown
+
+        assessment = shown(assessment, selection(options.select, options.ignore, pack))
+    return assessment, code
+
+
+def _marked(found: Assessment, annotated: Path, lang: Language) -> tuple[Assessment, _Copies]:
+    """The assessment as reports list it, and the copy of the workbook in which it is marked."""
+    from riskcheck.assessment import as_reported
+    from riskcheck.cli.annotate import annotated_copy
+
     return as_reported(found), ((annotated, annotated_copy(found, lang)),)
 
 

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from riskcheck.cli import declared, language
-from riskcheck.cli.values import day_of
+from riskcheck.cli.values import day_of, score_of
+from riskcheck.model.number import Ratio
 from riskcheck.model.text import LANGUAGES, Language, Text
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -31,6 +32,22 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in later v
         return day
 
 
+class ScoreLimit(click.ParamType):  # type: ignore[type-arg]  # generic only in later versions of click
+    """A score, 0 to 100."""
+
+    name = "SCORE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The score that `value` gives."""
+        score = value if isinstance(value, Ratio) else score_of(str(value))
+        if score is None:
+            message = Text(
+                f'"{value}" is no score; write 0 to 100, such as 85', f"“{value}”不是得分；请写 0 到 100 的数"
+            )
+            self.fail(message.of(language.spoken()), param, ctx)
+        return score
+
+
 class LanguageName(click.Choice):  # type: ignore[type-arg]  # generic only in later versions of click
     """A language, also as systems name it: `zh`, `zh-CN`, `zh_CN.UTF-8`."""
 
@@ -47,6 +64,28 @@ def _note(_context: click.Context, _parameter: click.Parameter, chosen: Language
     return chosen
 
 
+def _configure(context: click.Context, parameter: click.Parameter, named: str | None) -> None:
+    """Take from the configuration file what the command line and the environment leave open."""
+    if context.resilient_parsing:
+        return
+    from riskcheck.cli.configured import configured
+
+    found = configured(named)
+    if found is not None:
+        own = context.command.name == "check"
+        context.default_map = {name: value for name, value in found.values.items() if own or name in SHARED}
+
+
+SHARED = frozenset(
+    option.parameter
+    for option in (
+        *(declared.PACK, declared.PROFILE, declared.AS_OF, declared.ASSUME_COMPLETE),
+        *(declared.LANGUAGE, declared.COLOR),
+    )
+)
+"""The options for which a configuration file holds for other commands than `check`, too."""
+
+
 def as_click(option: declared.Option) -> Callable[[_Command], _Command]:
     """The decorator that gives a command this option."""
     settings: dict[str, Any] = {"help": option.help, "multiple": option.multiple, "is_flag": option.flag}
@@ -54,16 +93,19 @@ def as_click(option: declared.Option) -> Callable[[_Command], _Command]:
         settings |= {"type": _type_of(option), "metavar": option.metavar}
     if option.default is not None:
         settings |= {"default": option.default, "show_default": True}
-    if option.environment is not None:
-        settings |= {"envvar": option.environment, "show_envvar": True}
+    settings |= {"envvar": option.environment}
     if option is declared.LANGUAGE:  # what is wrong with the other options is said in it
-        settings |= {"is_eager": True, "callback": _note}
+        settings |= {"is_eager": True, "callback": _note, "show_envvar": True}
+    if option is declared.CONFIG:
+        settings |= {"is_eager": True, "callback": _configure, "expose_value": False}
     return click.option(*option.names, option.parameter, **settings)
 
 
 def _type_of(option: declared.Option) -> Any:
     if option is declared.AS_OF:
         return Day()
+    if option is declared.FAIL_UNDER:
+        return ScoreLimit()
     if option is declared.LANGUAGE:
         return LanguageName()
     if option.file:
@@ -71,6 +113,7 @@ def _type_of(option: declared.Option) -> Any:
     return click.Choice(option.choices) if option.choices else str
 
 
+config_option = as_click(declared.CONFIG)
 pack_option = as_click(declared.PACK)
 profile_option = as_click(declared.PROFILE)
 as_of_option = as_click(declared.AS_OF)

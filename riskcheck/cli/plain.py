@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from riskcheck.cli.declared import CHECK, Option
+from riskcheck.cli.declared import CHECK, CONFIG, Option
 
 _BY_NAME = {name: option for option in CHECK for name in option.names if not option.file}
 _WINDOWS_PATTERNS = frozenset("*?[]~$%")
@@ -31,7 +31,9 @@ def check_values(arguments: Sequence[str], environment: Mapping[str, str]) -> di
         return None
     try:
         facts, texts = _told_apart(arguments[1:])
-        return {"facts": facts, **{each.parameter: _value(each, texts, environment) for each in CHECK}}
+        in_file = _configured(_value(CONFIG, texts, environment, {}))
+        options = (each for each in CHECK if each is not CONFIG)
+        return {"facts": facts, **{each.parameter: _value(each, texts, environment, in_file) for each in options}}
     except _InDoubt:
         return None
 
@@ -61,15 +63,40 @@ def _told_apart(arguments: Sequence[str]) -> tuple[str, dict[str, list[str]]]:
     return files[0], texts
 
 
-def _value(option: Option, texts: Mapping[str, list[str]], environment: Mapping[str, str]) -> Any:
+def _configured(named: str | None) -> Mapping[str, Any]:
+    """What the configuration file says; in doubt if anything is wrong with it, or it names files to write."""
+    from riskcheck.cli.configfile import files_to_read
+
+    if named is None and next(files_to_read(), None) is None:
+        return {}
+    from riskcheck.cli.configured import configured
+    from riskcheck.errors import UsageError
+
+    try:
+        found = configured(named)
+    except UsageError:
+        raise _InDoubt from None
+    values = found.values if found is not None else {}
+    if any(option.file and option.parameter in values for option in CHECK):
+        raise _InDoubt
+    return values
+
+
+def _value(
+    option: Option, texts: Mapping[str, list[str]], environment: Mapping[str, str], in_file: Mapping[str, Any]
+) -> Any:
     given = texts.get(option.parameter, [])
+    of_environment = environment.get(option.environment, "")
+    if not given and of_environment and (option.flag or option.multiple or option.file):
+        raise _InDoubt
+    if not given and not of_environment and option.parameter in in_file:
+        return in_file[option.parameter]
     if option.flag:
         return bool(given)
     if option.multiple:
         return tuple(_read(option, text) for text in given)
     if len(given) > 1:
         raise _InDoubt
-    of_environment = environment.get(option.environment, "") if option.environment else ""
     text = given[0] if given else of_environment or option.default
     return None if text is None else _read(option, text)
 

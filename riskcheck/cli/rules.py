@@ -24,6 +24,7 @@ def rules() -> None:
 
 
 @rules.command("list")
+@options.config_option
 @options.pack_option
 @options.profile_option
 @click.option("--gate", metavar="GATE", help="Only checks that are due at this gate or before.")
@@ -49,6 +50,7 @@ def list_rules(pack: str, profile: str | None, gate: str | None, lang: Language)
 
 @rules.command("show")
 @click.argument("rule_id", metavar="ID")
+@options.config_option
 @options.pack_option
 @options.profile_option
 @options.language_option

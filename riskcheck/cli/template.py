@@ -20,6 +20,7 @@ from riskcheck.model.text import Language, Text
     metavar="FILE.xlsx",
     help="The workbook to write.",
 )
+@options.config_option
 @options.pack_option
 @options.profile_option
 @click.option("--gate", metavar="GATE", help="Only the tables and columns that checks at this gate or before read.")

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from riskcheck.model.number import Ratio, ratio
+
+HIGHEST_SCORE = 100
+_LONGEST = 12
+"""Most digits of a score that are read."""
+
 
 def day_of(text: str) -> date | None:
     """The day that `text` names as YYYY-MM-DD; None if it is written otherwise, or no day."""
@@ -12,6 +18,16 @@ def day_of(text: str) -> date | None:
     except ValueError:
         return None
     return day if text == day.isoformat() else None
+
+
+def score_of(text: str) -> Ratio | None:
+    """The score, 0 to 100, that `text` gives in digits (`85`, `72.5`); None if it gives none."""
+    whole, dot, part = text.partition(".")
+    digits = whole + part
+    if not (whole.isdecimal() and digits.isascii() and len(digits) <= _LONGEST) or (dot and not part.isdecimal()):
+        return None
+    score = ratio(int(digits), 10 ** len(part))
+    return score if score.numerator <= HIGHEST_SCORE * score.denominator else None
 
 
 def table_names(texts: tuple[str, ...]) -> tuple[str, ...]:

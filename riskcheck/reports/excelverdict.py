@@ -52,7 +52,7 @@ class VerdictPage(SheetWriter):
             *self.profile_line(),
             *((self.t("Facts", "资料"), each.file) for each in seen.inputs),
             *self.evidence_line(),
-            *((self.t("Assumption", "假定"), self.say(each.text)) for each in seen.assumptions),
+            *((self.t("Note", "说明"), self.say(each.text)) for each in seen.assumptions),
         ]
         for label, text in lines:
             self.text(sheet, row, 0, label, self.theme.label)

@@ -39,6 +39,11 @@ PLAIN = [
     ["--lang", "EN"],
     ["-q"],
     ["--quiet", "-q"],
+    ["--config", "none"],
+    ["--step-summary", "--security-severity"],
+    ["--select", "EXE", "--ignore=EXE-RC-01,PLN", "--select", "A"],
+    ["--fail-on", "high", "--fail-under", "72.5"],
+    ["--exit-zero"],
     ["--color", "always", "--quiet", "--format", "json", "--lang", "en", "--gate", "执行 结束"],
 ]
 DOUBTFUL = [
@@ -71,6 +76,9 @@ DOUBTFUL = [
     ["--as-of", "today"],
     ["--lang", "fr"],
     ["--color", "yes"],
+    ["--fail-on", "HIGH"],
+    ["--fail-under", "101"],
+    ["--config", "no-such-file.toml"],
     ["--version"],
     ["--verbose"],
 ]
@@ -126,6 +134,8 @@ def test_without_facts_or_for_other_commands_it_is_left_to_click(arguments: list
 def test_what_the_environment_says_otherwise_is_left_to_click() -> None:
     assert check_values(["check", "x"], {}) is not None
     assert check_values(["check", "x"], {ENVIRONMENT: "fr"}) is None
+    assert check_values(["check", "x"], {"RISKCHECK_QUIET": "1"}) is None
+    assert check_values(["check", "x"], {"RISKCHECK_SELECT": "EXE"}) is None
     assert check_values(["check", "x"], {"_RISKCHECK_COMPLETE": "bash_complete"}) is None
 
 
@@ -159,7 +169,7 @@ def test_both_ways_end_alike(tmp_path: Path) -> None:
 
 NEVER_NEEDED = (
     *("click", "yaml", "openpyxl", "numpy", "pandas", "hashlib", "inspect"),
-    *("pathlib", "zipfile", "decimal", "fractions", "difflib"),
+    *("pathlib", "zipfile", "decimal", "fractions", "difflib", "tomllib"),
 )
 
 
