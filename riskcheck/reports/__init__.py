@@ -48,6 +48,7 @@ FORMATS = (
     Format("markdown", "riskcheck.reports.markdown", (".md",)),
     Format("csv", "riskcheck.reports.csv", (".csv",)),
     Format("github", "riskcheck.reports.github", ()),
+    Format("html", "riskcheck.reports.html", (".html",)),
 )
 
 

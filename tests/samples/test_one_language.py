@@ -21,6 +21,8 @@ from riskcheck.model.assessment import Assessment
 from riskcheck.model.text import Language
 from riskcheck.packs.load import load_pack
 from riskcheck.reports import FORMATS, Style, render
+from riskcheck.reports.html.markup import TAGS
+from tests.reports.htmlpage import page_of
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
@@ -70,6 +72,8 @@ def texts(form: str, content: bytes, language: Language) -> list[str]:
         return html.unescape(_TAGS.sub(" ", content.decode()).replace("\\", "")).splitlines()
     if form == "github":
         return [line.rpartition("title=")[2].replace("%0A", "\n") for line in content.decode().splitlines()]
+    if form == "html":
+        return [text for text in page_of(content).texts(TAGS[language]) if text not in ("中文", "English")]
     return content.decode().splitlines()
 
 
@@ -114,7 +118,9 @@ def test_an_english_report_on_english_facts_has_no_chinese(name: str, form: str)
 @pytest.mark.parametrize("name", ["platform-zh", "unclear-sla-zh", "half-blank-zh"])
 def test_a_chinese_report_has_no_english_but_what_it_quotes(name: str, form: str) -> None:
     codes = {word for problem in judged(name).input_problems for word in _WORD.findall(problem.code)}
-    known = NAMES | words_in_facts(name) | codes
+    limits = (limit for finding in judged(name).findings for limit in finding.limits)
+    sources = {word for limit in limits for source in limit.sources for word in _WORD.findall(source)}
+    known = NAMES | words_in_facts(name) | codes | sources
     content = render(form, judged(name), Style("zh"))
     foreign = {
         word
