@@ -41,19 +41,22 @@ def assess(
     *,
     gate: str | None = None,
     as_of: date | None = None,
-    engine: str = "reference",
+    engine: str = engines.AUTO,
+    verify: bool = False,
     profile: Profile | None = None,
     most_shown: int = MAX_SHOWN,
 ) -> Assessment:
     """Judge one project at `gate` as of the day `as_of`, by default the facts' `project.gate` and `project.as_of`.
 
     `profile` (see `riskcheck.load_profile`) says what of the pack is left out or set otherwise. `most_shown` is how
-    many cells, and things to supply, each finding lists; the full numbers stand beside them. Raises UsageError if
+    many cells, and things to supply, each finding lists; the full numbers stand beside them. `engine` judges (see
+    docs/engines.md); with `verify` so does the reference evaluator, and a check on which the two differ is in error.
+    Raises UsageError if
     gate or day are given neither way, if pack or riskcheck know no such gate or engine, or if the profile is for
     another pack; FactsError if the facts' own gate or day cannot be read.
     """
     at_gate, day = gate or review_gate(facts, pack), as_of or review_day(facts)
-    review = _Review(facts, pack, at_gate, day, engine, most_shown)
+    review = _Review(facts, pack, at_gate, day, engine, verify, most_shown)
     if profile is not None:
         from riskcheck.profiles.apply import applied
 
@@ -80,6 +83,7 @@ class _Review:
     gate: str
     day: date
     engine: str
+    verify: bool
     most_shown: int
     profile: ProfileUse | None = None
 
@@ -125,6 +129,8 @@ def _find(
 ) -> tuple[tuple[Finding, ...], tuple[InputProblem, ...]]:
     """The findings, graded by evidence where there is any or the profile asks for it, and what is wrong with that."""
     judgements = engines.judge(review.engine, checks, review.facts, review.day)
+    if review.verify:
+        judgements = engines.verified(judgements, checks, review.facts, review.day)
     findings = find(
         review.pack, checks, judgements, review.facts, review.day, explain=explain, most_shown=review.most_shown
     )

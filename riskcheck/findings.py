@@ -20,7 +20,7 @@ from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import Finding, LimitUse, Outcome, measure_in_words
 from riskcheck.model.number import with_percent
 from riskcheck.model.text import Text
-from riskcheck.model.truth import Judgement, Truth
+from riskcheck.model.truth import DISAGREES, Judgement, Truth
 from riskcheck.outcome import outcome_of, outcome_states
 from riskcheck.packs.rulepack import Check, Condition, Limit, RulePack
 from riskcheck.projectfacts import project_id
@@ -141,6 +141,8 @@ class _Explainer:
     # ------------------------------------------------------------ why
 
     def why(self, outcome: Outcome) -> _Why:
+        if outcome is Outcome.ERROR and self.judgement.error == DISAGREES:
+            return _Why((_ENGINE_DISAGREES,))
         if outcome is Outcome.ERROR:
             return _Why((_could_not_be_judged(self.judgement.error or ""),))
         if outcome is Outcome.PASS:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from riskcheck.cli.language import language_of
-from riskcheck.cli.values import day_of, score_of
+from riskcheck.cli.values import count_of, day_of, score_of
 from riskcheck.frozen import frozen
 from riskcheck.model.text import LANGUAGES
 from riskcheck.reports import FORMATS
@@ -159,6 +159,21 @@ EXIT_ZERO = Option(
     "Exit code 0 whatever the verdict, to report only. What goes wrong (2, 3, 5) keeps its code.",
     flag=True,
 )
+ENGINE = Option(
+    "engine",
+    ("--engine",),
+    "What judges: the reference evaluator, or an engine that must agree with it. auto: the quickest.",
+    default="auto",
+    choices=("auto", "reference", "python"),
+)
+VERIFY = Option(
+    "verify",
+    ("--verify",),
+    "Have N projects judged by the reference evaluator, too; where the two differ, a check is in error.",
+    metavar="N",
+    default="0",
+    read=count_of,
+)
 QUIET = Option("quiet", ("-q", "--quiet"), "Print nothing; the exit code and the files speak.", flag=True)
 LANGUAGE = Option(
     "lang",
@@ -181,6 +196,6 @@ CHECK = (
     *(PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE),
     *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
     *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO),
-    *(QUIET, LANGUAGE, COLOR),
+    *(ENGINE, VERIFY, QUIET, LANGUAGE, COLOR),
 )
 """The options of `riskcheck check`, as help lists them."""

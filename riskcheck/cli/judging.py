@@ -50,6 +50,8 @@ class CheckOptions:
     fail_on: str | None
     fail_under: Ratio | None
     exit_zero: bool
+    engine: str
+    verify: int
     quiet: bool
     lang: Language
     color: str
@@ -70,8 +72,7 @@ def check_facts(options: CheckOptions) -> int:
     pack = load_pack(options.pack)
     profile = _profile(options.profile, pack)
     facts = load_facts(options.facts, pack.schema, assume_complete=table_names(options.assume_complete))
-    review = _Review(facts, pack, options.gate, options.as_of, profile)
-    judged = _judged(review, options.annotated is not None)
+    judged = _judged(_Review(facts, pack, options, profile))
     if older is not None:
         from riskcheck.actions.carry import with_actions
 
@@ -107,23 +108,30 @@ class _Review:
 
     facts: FactSet
     pack: RulePack
-    gate: str | None
-    as_of: date | None
+    options: CheckOptions
     profile: Profile | None
 
 
-def _judged(review: _Review, all_cells: bool) -> Assessment:
-    """The assessment; with `all_cells` its findings list as many cells as a marked copy shows."""
+def _judged(review: _Review) -> Assessment:
+    """The assessment; where a copy is to be marked, its findings list as many cells as that shows."""
     from riskcheck.assessment import assess
     from riskcheck.findings import MAX_SHOWN
 
-    most = MAX_SHOWN
-    if all_cells:
+    most, asked = MAX_SHOWN, review.options
+    if asked.annotated is not None:
         from riskcheck.cli.annotate import MOST_SHOWN
 
         most = MOST_SHOWN
-    facts, pack = review.facts, review.pack
-    return assess(facts, pack, gate=review.gate, as_of=review.as_of, profile=review.profile, most_shown=most)
+    return assess(
+        review.facts,
+        review.pack,
+        gate=asked.gate,
+        as_of=asked.as_of,
+        engine=asked.engine,
+        verify=asked.verify > 0,
+        profile=review.profile,
+        most_shown=most,
+    )
 
 
 def _ended(assessment: Assessment, options: CheckOptions, pack: RulePack) -> tuple[Assessment, int]:

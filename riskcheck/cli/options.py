@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from riskcheck.cli import declared, language
-from riskcheck.cli.values import day_of, score_of
+from riskcheck.cli.values import MOST_COUNTED, day_of, score_of
 from riskcheck.model.number import Ratio
 from riskcheck.model.text import LANGUAGES, Language, Text
 
@@ -108,6 +108,8 @@ def _type_of(option: declared.Option) -> Any:
         return ScoreLimit()
     if option is declared.LANGUAGE:
         return LanguageName()
+    if option is declared.VERIFY:
+        return click.IntRange(min=0, max=MOST_COUNTED)
     if option.file:
         return click.Path(path_type=Path)
     return click.Choice(option.choices) if option.choices else str

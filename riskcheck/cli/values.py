@@ -44,3 +44,12 @@ def table_names(texts: tuple[str, ...]) -> tuple[str, ...]:
         )
         raise UsageError(Diagnostic("no-table-named", message))
     return found
+
+
+MOST_COUNTED = 999_999_999
+"""The largest number that an option takes."""
+
+
+def count_of(text: str) -> int | None:
+    """The whole number from 0 that `text` spells, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_COUNTED)) else None

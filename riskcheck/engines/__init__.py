@@ -1,6 +1,6 @@
 """Engines: compiled rules and facts become truth values, and nothing else.
 
-A new engine is one module with a function `judge(checks, facts, as_of)` and one line in `_MODULES`.
+A new engine is one module with a function `judge_all(checks, projects)` and one line in `_ENGINES`.
 """
 
 from __future__ import annotations
@@ -8,23 +8,103 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from typing import NamedTuple
 
-from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 from riskcheck.model.factset import FactSet
-from riskcheck.model.text import Text
-from riskcheck.model.truth import Judgement
+from riskcheck.model.truth import DISAGREES, Judgement, Truth
 from riskcheck.packs.rulepack import Check
 
-_MODULES = {"reference": "riskcheck.engines.reference"}
-NAMES = tuple(_MODULES)
+AUTO = "auto"
+
+
+class Project(NamedTuple):
+    """What an engine judges: the facts of one project, as of a day."""
+
+    facts: FactSet
+    as_of: date
+
+
+class _Engine(NamedTuple):
+    """Where an engine is, the package that it needs, and the extra that installs it."""
+
+    module: str
+    package: str = ""
+    extra: str = ""
+
+
+_ENGINES = {
+    "reference": _Engine("riskcheck.engines.reference"),
+    "python": _Engine("riskcheck.engines.python"),
+}
+NAMES = tuple(_ENGINES)
 
 
 def judge(engine: str, checks: Sequence[Check], facts: FactSet, as_of: date) -> tuple[Judgement, ...]:
-    """The judgement of each check, in order, by the named engine. Raises UsageError for an unknown name."""
-    if engine not in _MODULES:
-        meant = guess(nearest(engine, NAMES))
-        message = Text(f'unknown engine "{engine}"{meant.en}', f"没有名为“{engine}”的引擎{meant.zh}")
-        known = Text("known engines: " + ", ".join(NAMES), "可用的引擎：" + "、".join(NAMES))
-        raise UsageError(Diagnostic("unknown-engine", message, hints=(known,)))
-    judged: tuple[Judgement, ...] = import_module(_MODULES[engine]).judge(checks, facts, as_of)
+    """The judgement of each check, in order, by the named engine. Raises UsageError as `judge_all` does."""
+    (judged,) = judge_all(engine, checks, (Project(facts, as_of),))
     return judged
+
+
+def judge_all(engine: str, checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
+    """Of each project the judgement of each check, in order, by the named engine.
+
+    Raises UsageError for an unknown name, and for an engine whose package is not installed.
+    """
+    module = _ENGINES[named(engine, len(projects))].module
+    judged: tuple[tuple[Judgement, ...], ...] = import_module(module).judge_all(checks, projects)
+    return judged
+
+
+def verified(
+    judgements: Sequence[Judgement], checks: Sequence[Check], facts: FactSet, as_of: date
+) -> tuple[Judgement, ...]:
+    """The judgements of an engine, in error where the reference evaluator judges otherwise: neither is trusted then."""
+    expected = judge("reference", checks, facts, as_of)
+    unknown = Truth.UNKNOWN
+    return tuple(
+        given if given == right else Judgement(given.check, unknown, unknown, unknown, unknown, unknown, DISAGREES)
+        for given, right in zip(judgements, expected, strict=True)
+    )
+
+
+def named(engine: str, projects: int = 1) -> str:
+    """The engine of that name, or the one that `auto` is for so many projects. Raises UsageError."""
+    name = _chosen(projects) if engine == AUTO else engine
+    if name not in _ENGINES or not is_installed(name):
+        raise _refusal(name)
+    return name
+
+
+def is_installed(engine: str) -> bool:
+    """Whether the package that the engine needs can be imported."""
+    package = _ENGINES[engine].package
+    if not package:
+        return True
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
+
+
+FEW_PROJECTS = 8
+"""Below so many projects compiling conditions costs more than it saves (measured, see docs/engines.md)."""
+
+
+def _chosen(projects: int) -> str:
+    """The quickest engine for so many projects that needs nothing more than the core."""
+    return "reference" if projects < FEW_PROJECTS else "python"
+
+
+def _refusal(name: str) -> Exception:
+    from riskcheck.errors import Diagnostic, UsageError, guess, nearest
+    from riskcheck.model.text import Text
+
+    if name in _ENGINES:
+        package, extra = _ENGINES[name].package, _ENGINES[name].extra
+        message = Text(f'engine "{name}" needs the package {package}', f"引擎“{name}”需要软件包 {package}")
+        cure = Text(f"install it with pip install 'riskcheck[{extra}]'", f"安装：pip install 'riskcheck[{extra}]'")
+        return UsageError(Diagnostic("engine-not-installed", message, hints=(cure,)))
+    known = (AUTO, *NAMES)
+    meant = guess(nearest(name, known))
+    message = Text(f'unknown engine "{name}"{meant.en}', f"没有名为“{name}”的引擎{meant.zh}")
+    hint = Text("known engines: " + ", ".join(known), "可用的引擎：" + "、".join(known))
+    return UsageError(Diagnostic("unknown-engine", message, hints=(hint,)))

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from riskcheck.engines import Project
 from riskcheck.expr import evaluate
 from riskcheck.expr.evaluate import Environment
 from riskcheck.model.factset import FactSet
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.packs.rulepack import Check, Condition
+
+
+def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
+    """Of each project the judgement of each check, in order."""
+    return tuple(judge(checks, facts, as_of) for facts, as_of in projects)
 
 
 def judge(checks: Sequence[Check], facts: FactSet, as_of: date) -> tuple[Judgement, ...]:
@@ -31,7 +37,7 @@ def _judge(check: Check, facts: FactSet, as_of: date) -> Judgement:
     return Judgement(
         check=check.id,
         applies=_truth(check.applies_when, environment, Truth.TRUE),
-        enough_rows=min((_enough_rows(name, facts) for name in check.reads), default=Truth.TRUE),
+        enough_rows=min((enough_rows(name, facts) for name in check.reads), default=Truth.TRUE),
         rows_exist=evaluate.rows_exist(check.rows.source, environment) if check.rows else Truth.TRUE,
         passes=_truth(check.pass_if, environment, Truth.TRUE),
         warns=_truth(check.warn_if, environment, Truth.FALSE),
@@ -42,7 +48,7 @@ def _truth(condition: Condition | None, environment: Environment, otherwise: Tru
     return evaluate.truth(condition.expression, environment) if condition else otherwise
 
 
-def _enough_rows(table: str, facts: FactSet) -> Truth:
+def enough_rows(table: str, facts: FactSet) -> Truth:
     """Whether a table has its min_rows: where it has fewer, further rows may yet come if it is open."""
     found = facts.by_name[table]
     if found.row_count >= found.table.min_rows:

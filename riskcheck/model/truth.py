@@ -32,3 +32,7 @@ class Judgement:
     passes: Truth
     warns: Truth
     error: str | None = None
+
+
+DISAGREES = "engine-disagrees"
+"""The `error` of a check that an engine and the reference evaluator judge differently."""

@@ -1,34 +1,90 @@
-"""Every engine gives the truths that the reference gives: on the pack's samples and on random facts."""
+"""Every engine gives the truths that the reference gives.
+
+On each case of the language, each case and sample of the shipped pack, and random checks and facts (the long run is
+`python -m tests.engines.long_run`). An engine whose package is not installed is skipped, and says so.
+"""
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from riskcheck import engines
-from riskcheck.engines import reference
+from riskcheck.engines import Project
 from riskcheck.facts.load import load_facts
 from riskcheck.packs.load import load_pack
+from riskcheck.packtest import ready_cases
+from tests.engines.casechecks import checks_of_case
+from tests.engines.conformance import mismatches
+from tests.engines.randomrules import random_checks, random_projects
 from tests.gate import worlds
+from tests.semantics.test_semantics import CASES
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.yaml"))
+SHOWN = 3
 
 
-@pytest.mark.parametrize("engine", engines.NAMES)
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_an_engine_agrees_on_the_samples(engine: str, sample: Path) -> None:
+@pytest.fixture(params=[name for name in engines.NAMES if name != "reference"])
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    if not engines.is_installed(name):
+        pytest.skip(f"engine {name}: its package is not installed")
+    return name
+
+
+def assert_agrees(engine: str, checks: Any, projects: Any) -> None:
+    found = [str(each) for each in islice(mismatches(engine, checks, projects), SHOWN)]
+    assert not found, "\n".join(found)
+
+
+def test_it_agrees_on_every_case_of_the_language(engine: str) -> None:
+    judged = 0
+    for case in (each.values[0] for each in CASES):
+        if "error" in case or ("package" in case and not _has(case["package"])):
+            continue
+        checks, project = checks_of_case(case)
+        assert_agrees(engine, checks, (project,))
+        judged += 1
+    assert judged >= 250
+
+
+def _has(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
+
+
+def test_it_agrees_on_every_case_of_the_shipped_pack(engine: str) -> None:
     pack = load_pack("deployment")
-    facts = load_facts(sample, pack.schema)
-    expected = reference.judge(pack.checks, facts, worlds.AS_OF)
-    assert engines.judge(engine, pack.checks, facts, worlds.AS_OF) == expected
+    projects = [Project(ready.facts, ready.case.as_of) for ready in ready_cases(pack)]
+    assert len(projects) > 400
+    assert_agrees(engine, pack.checks, projects)
 
 
-@pytest.mark.parametrize("engine", engines.NAMES)
-def test_an_engine_agrees_on_random_facts(engine: str) -> None:
+def test_it_agrees_on_the_samples(engine: str) -> None:
+    pack = load_pack("deployment")
+    assert_agrees(engine, pack.checks, [Project(load_facts(path, pack.schema), worlds.AS_OF) for path in SAMPLES])
+
+
+def test_it_agrees_on_random_facts_of_a_pack(engine: str) -> None:
     random, pack = Random(5), worlds.small_pack()
-    for _ in range(200):
-        facts = worlds.random_facts(pack, random)
-        expected = reference.judge(pack.checks, facts, worlds.AS_OF)
-        assert engines.judge(engine, pack.checks, facts, worlds.AS_OF) == expected
+    projects = [Project(worlds.random_facts(pack, random), worlds.AS_OF) for _ in range(200)]
+    assert_agrees(engine, pack.checks, projects)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_agrees_on_random_checks_and_facts(engine: str, seed: int) -> None:
+    random = Random(seed)
+    assert_agrees(engine, random_checks(random, 12), random_projects(random, 25))
+
+
+@pytest.mark.parametrize("projects", [0, 1])
+def test_it_judges_no_projects_and_no_checks(engine: str, projects: int) -> None:
+    pack, random = worlds.small_pack(), Random(1)
+    given = tuple(Project(worlds.random_facts(pack, random), worlds.AS_OF) for _ in range(projects))
+    assert engines.judge_all(engine, (), given) == ((),) * projects
+    assert len(engines.judge_all(engine, pack.checks, given)) == projects

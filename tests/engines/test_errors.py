@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from random import Random
 from types import SimpleNamespace
 
 import pytest
 
 from riskcheck import engines
-from riskcheck.engines import reference
+from riskcheck.engines import Project, reference
 from riskcheck.expr import evaluate
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Verdict
@@ -24,10 +23,10 @@ MUST_MEET, OTHER = "A-1.a", "A-1.c"
 
 
 def engine(change: Callable[[Judgement], Judgement]) -> SimpleNamespace:
-    def judge(checks: Sequence[Check], facts: FactSet, as_of: date) -> tuple[Judgement, ...]:
-        return tuple(change(each) for each in reference.judge(checks, facts, as_of))
+    def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
+        return tuple(tuple(map(change, judged)) for judged in reference.judge_all(checks, projects))
 
-    return SimpleNamespace(judge=judge)
+    return SimpleNamespace(judge_all=judge_all)
 
 
 def judged_by(changed: SimpleNamespace, facts: FactSet, monkeypatch: pytest.MonkeyPatch) -> Assessment:

@@ -1,0 +1,92 @@
+"""Which engine judges, and what `--engine` and `--verify` do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner, Result
+
+from riskcheck import engines
+from riskcheck.assessment import assess
+from riskcheck.cli import declared
+from riskcheck.cli.group import cli
+from riskcheck.engines import Project, reference
+from riskcheck.errors import UsageError
+from riskcheck.facts.load import load_facts
+from riskcheck.frozen import replace
+from riskcheck.model.finding import Outcome
+from riskcheck.model.truth import Judgement, Truth
+from riskcheck.packs.load import load_pack
+from riskcheck.packs.rulepack import Check
+from tests.gate import worlds
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "healthy-en.yaml"
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(cli, args, standalone_mode=False)
+
+
+def test_the_command_line_knows_every_engine() -> None:
+    assert declared.ENGINE.choices == (engines.AUTO, *engines.NAMES)
+
+
+def test_every_installed_engine_prints_the_same_report() -> None:
+    reports = {
+        run("check", str(SAMPLE), "--format", "json", "--engine", name, "--verify", "1").output
+        for name in declared.ENGINE.choices
+        if name == engines.AUTO or engines.is_installed(name)
+    }
+    assert len(reports) == 1
+    assert json.loads(next(iter(reports)))["gate"]
+
+
+def test_auto_judges_few_projects_by_the_reference_and_many_by_compiled_conditions() -> None:
+    assert engines.named("auto", 1) == "reference"
+    assert engines.named("auto", engines.FEW_PROJECTS) == "python"
+
+
+def test_an_engine_that_is_not_known_or_not_installed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match='unknown engine "pythn"; did you mean "python"'):
+        engines.named("pythn")
+    monkeypatch.setitem(engines._ENGINES, "absent", engines._Engine("riskcheck.engines.absent", "no_such_package", "x"))
+    with pytest.raises(UsageError, match=r"needs the package no_such_package") as refused:
+        engines.named("absent")
+    assert "riskcheck[x]" in refused.value.diagnostics[0].render("en")
+
+
+def lying(about: str) -> SimpleNamespace:
+    """An engine that says of every check `about` that it passes."""
+
+    def told(judgement: Judgement) -> Judgement:
+        return replace(judgement, passes=Truth.TRUE) if judgement.check == about else judgement
+
+    def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
+        return tuple(tuple(map(told, judged)) for judged in reference.judge_all(checks, projects))
+
+    return SimpleNamespace(judge_all=judge_all)
+
+
+def test_verify_finds_a_pass_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = load_pack("deployment")
+    facts = load_facts(SAMPLE.with_name("unclear-sla-zh.yaml"), pack.schema)
+    failing = next(
+        each.check
+        for each in assess(facts, pack, gate="G3", as_of=worlds.AS_OF).findings
+        if each.outcome is Outcome.FAIL
+    )
+    module = engines.import_module
+    monkeypatch.setattr(
+        engines, "import_module", lambda name: lying(failing) if name.endswith("python") else module(name)
+    )
+    outcomes = {}
+    for verify in (False, True):
+        judged = assess(facts, pack, gate="G3", as_of=worlds.AS_OF, engine="python", verify=verify)
+        outcomes[verify] = next(each for each in judged.findings if each.check == failing)
+    assert outcomes[False].outcome is Outcome.PASS
+    assert outcomes[True].outcome is Outcome.ERROR
+    assert "disagree" in outcomes[True].reasons[0].en
