@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ConditionError,
         EvaluationError,
         FactsError,
+        MappingError,
         PackError,
         ProfileError,
         RiskcheckError,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
     from riskcheck.evaluation import Unknown, evaluate
     from riskcheck.model.factset import EMPTY, MISSING, FactSet
+    from riskcheck.model.mapping import Mapping
     from riskcheck.packs.load import load_pack
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.profiles.load import load_profile
@@ -42,6 +44,7 @@ __all__ = [
     "ConditionError",
     "EvaluationError",
     "FactsError",
+    "MappingError",
     "PackError",
     "Profile",
     "ProfileError",
@@ -52,6 +55,7 @@ __all__ = [
     "assess",
     "evaluate",
     "load_facts",
+    "load_mapping",
     "load_pack",
     "load_profile",
 ]
@@ -62,6 +66,7 @@ _HOMES = {
     "ConditionError": "riskcheck.errors",
     "EvaluationError": "riskcheck.errors",
     "FactsError": "riskcheck.errors",
+    "MappingError": "riskcheck.errors",
     "PackError": "riskcheck.errors",
     "Profile": "riskcheck.profiles.profile",
     "ProfileError": "riskcheck.errors",
@@ -75,15 +80,25 @@ _HOMES = {
 }
 
 
-def load_facts(path: str | Path, pack: RulePack, *, assume_complete: tuple[str, ...] = ()) -> FactSet:
+def load_facts(
+    path: str | Path, pack: RulePack, *, assume_complete: tuple[str, ...] = (), mapping: Mapping | None = None
+) -> FactSet:
     """The facts of one project, from a workbook or a YAML file, typed by the pack's schema.
 
-    `assume_complete` names tables to take as complete (`("all",)`: all that are in the file). Raises FactsError if
-    the file cannot be read at all; what is wrong with single cells is in the result's `problems`.
+    `assume_complete` names tables to take as complete (`("all",)`: all that are in the file); `mapping` (see
+    `load_mapping`) says how the file is read. Raises FactsError if the file cannot be read at all; what is wrong with
+    single cells is in the result's `problems`.
     """
     from riskcheck.facts.load import load_facts as load
 
-    return load(path, pack.schema, assume_complete=assume_complete)
+    return load(path, pack.schema, assume_complete=assume_complete, mapping=mapping)
+
+
+def load_mapping(path: str | Path, pack: RulePack) -> Mapping:
+    """The mapping file at `path`, checked against the pack's schema. Raises MappingError with all that is wrong."""
+    from riskcheck.mapping.load import load_mapping as load
+
+    return load(path, pack.schema)
 
 
 def __getattr__(name: str) -> Any:

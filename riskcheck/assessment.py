@@ -121,6 +121,7 @@ def _judge(review: _Review) -> Assessment:
         tables=_tables_read(checks, facts),
         profile=review.profile,
         confidence=concluded.confidence,
+        mapping=facts.mapping,
     )
 
 
@@ -217,6 +218,14 @@ def _is_filled_in(table: FactTable) -> bool:
 
 
 def _assumptions(facts: FactSet) -> tuple[Assumption, ...]:
+    if not facts.declared:
+        return _assumed(facts)
+    from riskcheck.declarations import declared_in_mapping
+
+    return (*_assumed(facts), *declared_in_mapping(facts))
+
+
+def _assumed(facts: FactSet) -> tuple[Assumption, ...]:
     names = facts.assumed_complete
     if not names:
         return ()

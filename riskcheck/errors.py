@@ -87,6 +87,12 @@ class ProfileError(RiskcheckError):
     exit_code = 2
 
 
+class MappingError(RiskcheckError):
+    """A mapping file is not valid; carries all its problems at once."""
+
+    exit_code = 2
+
+
 class ConditionError(PackError):
     """A condition cannot be parsed or typed; carries all its problems at once."""
 

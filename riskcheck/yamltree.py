@@ -249,7 +249,7 @@ class _Reader:
             if self.lines is None:
                 self.lines = self.text.splitlines()
             if line <= len(self.lines):
-                excerpt, caret = _excerpt(self.lines[line - 1], column - 1)
+                excerpt, caret = excerpt_of(self.lines[line - 1], column - 1)
         location = Location(self.file, line=line, column=column)
         self.problems.append(Diagnostic(code, message, location, (hint,) if hint else (), excerpt, caret))
 
@@ -272,7 +272,7 @@ def shorten(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _excerpt(line: str, column: int) -> tuple[str, tuple[int, int]]:
+def excerpt_of(line: str, column: int) -> tuple[str, tuple[int, int]]:
     """The line, cut to 100 characters around `column` (from 0), and where the caret stands in it."""
     start = max(0, column - 60) if len(line) > 100 else 0
     shown = line[start : start + 100]

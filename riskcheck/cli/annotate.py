@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from riskcheck.annotate import annotate
@@ -19,7 +19,7 @@ MOST_SHOWN = 5_000
 """How many cells of one finding are marked at most."""
 
 
-def check_copy(target: Path, facts: str, outputs: Iterable[Path]) -> None:
+def check_copy(target: Path, facts: str, outputs: Iterable[Path], inputs: Sequence[str]) -> None:
     """Refuse (UsageError), before any work is done, a copy that cannot be written, or facts that are no workbook."""
     suffix = Path(facts).suffix.lower()
     if suffix not in _WORKBOOKS:
@@ -35,7 +35,7 @@ def check_copy(target: Path, facts: str, outputs: Iterable[Path]) -> None:
             f"{target}：{suffix} 工作簿的副本也是该格式；文件名请以 {suffix} 结尾",
         )
         raise UsageError(Diagnostic("unknown-suffix", message))
-    check_target(target, (Path(facts),))
+    check_target(target, [Path(each) for each in inputs])
     if any(target.resolve() == each.resolve() for each in outputs):
         message = Text(
             f"{target}: this file is named twice; name each output once",

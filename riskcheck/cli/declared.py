@@ -75,6 +75,13 @@ AS_OF = Option(
     metavar="YYYY-MM-DD",
     read=day_of,
 )
+MAPPING = Option(
+    "mapping",
+    ("--mapping",),
+    "Read the file as this mapping says (riskcheck map proposes one). Stands in the report.",
+    metavar="FILE.yaml",
+    file=True,
+)
 ASSUME_COMPLETE = Option(
     "assume_complete",
     ("--assume-complete",),
@@ -193,7 +200,7 @@ COLOR = Option(
 
 CHECK = (
     CONFIG,
-    *(PACK, PROFILE, GATE, AS_OF, ASSUME_COMPLETE),
+    *(PACK, PROFILE, GATE, AS_OF, MAPPING, ASSUME_COMPLETE),
     *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
     *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO),
     *(ENGINE, VERIFY, QUIET, LANGUAGE, COLOR),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -17,6 +18,7 @@ from riskcheck.cli.values import table_names
 @options.pack_option
 @options.profile_option
 @options.as_of_option
+@options.mapping_option
 @options.assume_complete_option
 def evaluate(
     expression: str,
@@ -24,6 +26,7 @@ def evaluate(
     pack: str,
     profile: str | None,
     as_of: date | None,
+    mapping: Path | None,
     assume_complete: tuple[str, ...],
 ) -> None:
     """Evaluate EXPRESSION on the facts in FACTS: its value, the cells that decided it, and what is missing.
@@ -34,10 +37,12 @@ def evaluate(
     """
     from riskcheck.facts.load import load_facts
     from riskcheck.inspection import inspect_expression
+    from riskcheck.mapping.load import load_mapping
     from riskcheck.packs.load import load_pack
 
     loaded = load_pack(pack)
-    given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete))
+    said = load_mapping(mapping, loaded.schema) if mapping is not None else None
+    given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete), mapping=said)
     if profile is not None:
         from riskcheck.profiles.ageing import prepared
         from riskcheck.profiles.load import load_profile

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from riskcheck.cli import options
@@ -12,6 +14,7 @@ from riskcheck.model.text import Language
 @click.argument("facts")
 @options.config_option
 @options.pack_option
+@options.mapping_option
 @click.option(
     "--format",
     "format_name",
@@ -22,7 +25,7 @@ from riskcheck.model.text import Language
 )
 @options.language_option
 @options.color_option
-def inspect(facts: str, pack: str, format_name: str, lang: Language, color: str) -> int:
+def inspect(facts: str, pack: str, mapping: Path | None, format_name: str, lang: Language, color: str) -> int:
     """Show what of FACTS is taken as what: sheets as tables, columns as fields, rows; what is left out, and why.
 
     Nothing is judged. Exit codes: 0 the file can be read, 2 usage or rule-pack error, 3 it cannot, 5 internal error.
@@ -31,11 +34,13 @@ def inspect(facts: str, pack: str, format_name: str, lang: Language, color: str)
 
     from riskcheck.cli.printing import print_bytes, terminal_style
     from riskcheck.facts.inspectfile import inspect_facts
+    from riskcheck.mapping.load import load_mapping
     from riskcheck.model.inspection import PackName
     from riskcheck.packs.load import load_pack
 
     loaded = load_pack(pack)
-    inspection = inspect_facts(facts, loaded.schema, PackName(loaded.id, loaded.version))
+    said = load_mapping(mapping, loaded.schema) if mapping is not None else None
+    inspection = inspect_facts(facts, loaded.schema, PackName(loaded.id, loaded.version), said)
     module = "riskcheck.reports.inspection" + ("json" if format_name == "json" else "")
     print_bytes(import_module(module).render(inspection, terminal_style(lang, color)))
     return 0 if inspection.readable else 3

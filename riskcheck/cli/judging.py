@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from riskcheck.actions.read import OlderReport
     from riskcheck.model.assessment import Assessment
     from riskcheck.model.factset import FactSet
+    from riskcheck.model.mapping import Mapping
     from riskcheck.model.number import Ratio
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.profiles.profile import Profile
@@ -38,6 +40,7 @@ class CheckOptions:
     profile: str | None
     gate: str | None
     as_of: date | None
+    mapping: Path | None
     assume_complete: tuple[str, ...]
     format_name: str
     outputs: tuple[Path, ...]
@@ -63,15 +66,18 @@ def check_facts(options: CheckOptions) -> int:
     from riskcheck.packs.load import load_pack
 
     language.note(options.lang)
-    targets = _targets(options.outputs, options.facts)
+    inputs = [options.facts] if options.mapping is None else [options.facts, str(options.mapping)]
+    targets = _targets(options.outputs, inputs)
     if options.annotated is not None:
         from riskcheck.cli.annotate import check_copy
 
-        check_copy(options.annotated, options.facts, options.outputs)
+        check_copy(options.annotated, options.facts, options.outputs, inputs)
     older = _older_actions(options)
     pack = load_pack(options.pack)
     profile = _profile(options.profile, pack)
-    facts = load_facts(options.facts, pack.schema, assume_complete=table_names(options.assume_complete))
+    assumed = table_names(options.assume_complete)
+    mapping = None if options.mapping is None else _mapping(options.mapping, pack)
+    facts = load_facts(options.facts, pack.schema, assume_complete=assumed, mapping=mapping)
     judged = _judged(_Review(facts, pack, options, profile))
     if older is not None:
         from riskcheck.actions.carry import with_actions
@@ -156,6 +162,12 @@ def _marked(found: Assessment, annotated: Path, lang: Language) -> tuple[Assessm
     return as_reported(found), ((annotated, annotated_copy(found, lang)),)
 
 
+def _mapping(path: Path, pack: RulePack) -> Mapping:
+    from riskcheck.mapping.load import load_mapping
+
+    return load_mapping(path, pack.schema)
+
+
 def _profile(name: str | None, pack: RulePack) -> Profile | None:
     if name is None:
         return None
@@ -164,7 +176,7 @@ def _profile(name: str | None, pack: RulePack) -> Profile | None:
     return load_profile(name, pack)
 
 
-def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format], ...]:
+def _targets(outputs: tuple[Path, ...], inputs: Sequence[str]) -> tuple[tuple[Path, Format], ...]:
     """The files to write and their formats; everything that can be wrong with them is found before any work."""
     if not outputs:
         return ()
@@ -183,7 +195,7 @@ def _targets(outputs: tuple[Path, ...], facts: str) -> tuple[tuple[Path, Format]
                 f"{path}：不支持输出“{written}”格式的报告；可用的后缀：{_SUFFIXES}",
             )
             raise UsageError(Diagnostic("unknown-suffix", message))
-        check_target(path, () if facts == "-" else (Path(facts),))
+        check_target(path, [Path(each) for each in inputs if each != "-"])
         if any(path.resolve() == other.resolve() for other, _ in targets):
             message = Text(
                 f"{path}: this file is named twice; name each output once",

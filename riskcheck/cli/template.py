@@ -30,16 +30,26 @@ from riskcheck.model.text import Language, Text
     metavar="OLD",
     help="Carry over what is filled in there: an older template, or any workbook or YAML file that can be checked.",
 )
+@options.mapping_option
 @options.language_option
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def template(
-    output: Path, pack: str, profile: str | None, gate: str | None, older: str | None, lang: Language, force: bool
+    output: Path,
+    pack: str,
+    profile: str | None,
+    gate: str | None,
+    older: str | None,
+    mapping: Path | None,
+    lang: Language,
+    force: bool,
 ) -> None:
     """Write a workbook to fill in: a sheet for each table, with help, an example and dropdowns.
 
     With --profile only the tables and columns that its checks read. With --from the facts of an older file stand in it
     as they were; what is not carried over is told.
     """
+    from riskcheck.errors import Diagnostic, UsageError
+    from riskcheck.mapping.load import load_mapping
     from riskcheck.output import write_whole
     from riskcheck.packs.load import load_pack
     from riskcheck.profiles.load import load_profile
@@ -47,6 +57,9 @@ def template(
     from riskcheck.template.workbook import render_template
 
     _check_output(output, older, force)
+    if mapping is not None and older is None:
+        text = Text("--mapping says how the file of --from is read", "--mapping 用于说明 --from 文件的读法")
+        raise UsageError(Diagnostic("mapping-without-from", text))
     loaded = load_pack(pack)
     selection = select(loaded, gate, load_profile(profile, loaded) if profile is not None else None)
     told: tuple[Text, ...] = ()
@@ -55,7 +68,9 @@ def template(
     else:
         from riskcheck.template.carryover import carry_over
 
-        content, told = carry_over(older, loaded, selection, lang)
+        content, told = carry_over(
+            older, loaded, selection, lang, load_mapping(mapping, loaded.schema) if mapping else None
+        )
     write_whole(output, content)
     for text in (*told, Text(f"wrote {output}", f"已写入 {output}")):
         say(text)

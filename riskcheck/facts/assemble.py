@@ -13,6 +13,7 @@ from riskcheck.facts.tablestatus import NOTHING_SAID, STATUS, StatusRead, assume
 from riskcheck.facts.unread import Unread
 from riskcheck.frozen import replace
 from riskcheck.model.factset import (
+    BY_MAPPING,
     MISSING,
     Cell,
     Closure,
@@ -35,6 +36,12 @@ def fact_set(raw: RawFacts, schema: Schema, assume_complete: tuple[str, ...]) ->
     problems = list(raw.problems)
     status = _status(raw, schema, problems)
     closures = {name: closure for name, closure in status.closures.items() if name not in unsure}
+    dates = status.dates
+    if raw.declared:
+        from riskcheck.facts.declaredcomplete import declared_closures, with_days
+
+        closures |= declared_closures(raw, status, unsure, schema, problems)
+        dates = with_days(dates, raw.declared, closures)
     tables = []
     for table in schema.tables:
         closed = table.name in closures or table.name in assumed
@@ -53,8 +60,13 @@ def fact_set(raw: RawFacts, schema: Schema, assume_complete: tuple[str, ...]) ->
         assumed_complete=added,
         declared_open=tuple(name for name in status.declared_open if name not in assumed),
         partly_read=tuple(table.name for table in schema.tables if table.name in unsure),
-        status_dates=status.dates,
+        status_dates=dates,
+        declared=tuple(each for each in raw.declared if _is_declared(closures.get(each.table))),
     )
+
+
+def _is_declared(closure: Closure | None) -> bool:
+    return closure is not None and closure.by == BY_MAPPING
 
 
 def _status(raw: RawFacts, schema: Schema, problems: list[InputProblem]) -> StatusRead:

@@ -24,6 +24,7 @@ def without_lists_beside(reading: SheetReading, names: Names, header: Header) ->
     for number, part in enumerate(parts):
         named = any(head.match for head in part)
         is_foreign = number in foreign or not (named or any(names.nearest(head.text) for head in part))
+        is_foreign = is_foreign and not any(head.column in header.claimed for head in part)
         if not is_foreign or named:
             _leave_out(reading, header, beside)
             beside = []
@@ -40,7 +41,8 @@ def without_lists_beside(reading: SheetReading, names: Names, header: Header) ->
 def _foreign_parts(reading: SheetReading, header: Header, parts: list[list[Head]]) -> set[int]:
     """The parts that name fields and are other lists all the same. Parts with more names are looked at first."""
     fields = [{head.match.name for head in part if head.match} for part in parts]
-    first, *others = sorted(range(len(parts)), key=lambda number: -len(fields[number]))
+    claimed = [sum(head.column in header.claimed for head in part) for part in parts]
+    first, *others = sorted(range(len(parts)), key=lambda number: (-claimed[number], -len(fields[number])))
     known, main = set(fields[first]), parts[first]
     foreign = set()
     for number in others:

@@ -16,7 +16,7 @@ from riskcheck.facts.unread import Reason
 from riskcheck.model.number import SCALE
 from riskcheck.model.schema import Field
 
-_FACTORS = {
+FACTORS = {
     ("hours", "minutes"): (1, 60),
     ("hours", "seconds"): (1, 3600),
     ("minutes", "hours"): (60, 1),
@@ -31,7 +31,7 @@ _FACTORS = {
 """By the field's unit and the one written: by what to multiply and to divide."""
 _MORE_WORDS = {"w": "weeks"}
 """Words that mean a unit of time behind a number, though they may mean something else in a header."""
-_TIMES = frozenset({unit for pair in _FACTORS for unit in pair} | {"working days"})
+_TIMES = frozenset({unit for pair in FACTORS for unit in pair} | {"working days"})
 
 
 def in_unit_of(field: Field, text: str) -> tuple[Decimal, bool] | Reason:
@@ -46,7 +46,7 @@ def in_unit_of(field: Field, text: str) -> tuple[Decimal, bool] | Reason:
         return number, False
     if written == "days" and "working days" in own:
         return number, True
-    factors = [_FACTORS[unit, written] for unit in own if (unit, written) in _FACTORS]
+    factors = [FACTORS[unit, written] for unit in own if (unit, written) in FACTORS]
     if not factors:
         return Reason.WITH_UNIT
     times, by = factors[0]

@@ -60,25 +60,31 @@ class TableLayout:
 def read_header_sheet(reading: SheetReading) -> TableLayout | None:
     """How the table is drawn on the sheet; None if it has no columns (then `reading` says why)."""
     names = field_names(reading.table)
+    header = find_header(reading, names)
+    return None if header is None else table_layout(reading, names, header)
+
+
+def find_header(reading: SheetReading, names: Names) -> Header | None:
+    """The header of the table; None if there is none (then `reading` says why)."""
     first = first_row(reading.grid)
     if first is None:
         where = Location(reading.file, reading.grid.sheet.name)
         reading.problems.append(layout.empty_sheet(reading.table, where))
         return None
     header = plain_header(reading.grid, names, first)
-    if header is None:
-        from riskcheck.facts.headersearch import search_header
-        from riskcheck.facts.noheader import refuse_header
+    if header is not None:
+        return header
+    from riskcheck.facts.headersearch import search_header
+    from riskcheck.facts.noheader import refuse_header
 
-        search = search_header(reading.grid, reading.table, names)
-        if search.chosen is None:
-            refuse_header(reading, names, search)
-            return None
-        header = search.chosen.header
-    return _layout(reading, names, header)
+    search = search_header(reading.grid, reading.table, names)
+    if search.chosen is None:
+        refuse_header(reading, names, search)
+        return None
+    return search.chosen.header
 
 
-def _layout(reading: SheetReading, names: Names, header: Header) -> TableLayout:
+def table_layout(reading: SheetReading, names: Names, header: Header) -> TableLayout:
     """The layout of the table under `header`; what is left out is told."""
     grid = reading.grid
     heads: tuple[HeadBlock, ...] = ()

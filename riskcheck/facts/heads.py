@@ -36,6 +36,8 @@ class Header:
     top: int
     bottom: int
     heads: tuple[Head, ...]
+    claimed: frozenset[int] = frozenset()
+    """The columns that a mapping names: they are part of the table for sure."""
 
     @cached_property
     def fields(self) -> dict[int, str]:

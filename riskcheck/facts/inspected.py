@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from riskcheck.facts.cellslayout import CellsLayout, NamedLine
 from riskcheck.facts.fieldcolumns import is_number_head
 from riskcheck.facts.grid import Grid, is_comment
 from riskcheck.facts.headersearch import row_with_most_texts, search_header
@@ -61,7 +62,9 @@ def _sheet(read: SheetRead, nearest: NearestTables) -> InspectedSheet:
 
 
 def _state(read: SheetRead) -> SheetState:
-    if is_comment(read.sheet.name):
+    if read.passed_by:
+        return SheetState.UNMAPPED
+    if is_comment(read.sheet.name) and read.entry is None:
         return SheetState.MARKED
     if read.table is None:
         return SheetState.UNKNOWN
@@ -80,6 +83,9 @@ def _tables(read: SheetRead) -> Iterator[InspectedTable]:
         return
     if isinstance(read.layout, KeyLayout):
         yield _of_keys(read.reading, read.layout)
+        return
+    if isinstance(read.layout, CellsLayout):
+        yield _of_cells(read.reading, read.layout)
         return
     for head in read.layout.heads:
         yield _of_keys(head.reading, head.layout)
@@ -134,6 +140,29 @@ def _together(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
         else:
             found.append((row + 1, row + 1))
     return tuple(found)
+
+
+# ------------------------------------------------------------ tables on their side, and matrices
+
+
+def _of_cells(reading: SheetReading, layout: CellsLayout) -> InspectedTable:
+    table = reading.table
+    return InspectedTable(
+        table=FieldTitle(table.name, table.title),
+        form=layout.form,
+        columns=tuple(_line(table, line) for line in layout.lines),
+        absent=_absent(table, layout.read),
+        row_count=layout.row_count,
+        header=area_name(layout.header),
+        open=layout.open,
+    )
+
+
+def _line(table: Table, line: NamedLine) -> InspectedColumn:
+    field = None if line.field is None else FieldTitle(line.field, table.by_name[line.field].title)
+    state = ColumnState.UNKNOWN if field is None else ColumnState.READ
+    values = None if line.values is None else area_name(line.values)
+    return InspectedColumn(cell_name(*line.cell), _shown(line.text), state, field, values)
 
 
 # ------------------------------------------------------------ names beside values

@@ -9,6 +9,7 @@ from riskcheck.errors import Diagnostic, Message
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.load import Opened, open_file, yaml_tree
 from riskcheck.facts.rawtable import RawFacts, RawTable
+from riskcheck.model.factset import InputFile
 from riskcheck.model.inspection import (
     ColumnState,
     FieldTitle,
@@ -20,18 +21,24 @@ from riskcheck.model.inspection import (
     Refusal,
     SheetState,
 )
+from riskcheck.model.mapping import Mapping
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
 from riskcheck.version import __version__
 
 
-def inspect_facts(path: str | os.PathLike[str], schema: Schema, pack: PackName) -> Inspection:
-    """What of the file `path` is taken as what; `schema` is that of `pack`.
+def inspect_facts(
+    path: str | os.PathLike[str], schema: Schema, pack: PackName, mapping: Mapping | None = None
+) -> Inspection:
+    """What of the file `path` is taken as what, as `mapping` says if there is one; `schema` is that of `pack`.
 
     What `check` would refuse once the file is open is in the inspection. Raises FactsError if it cannot be opened.
     """
     opened = open_file(path)
-    sheets, raw, refusals = (_of_workbook if opened.is_workbook else _of_yaml)(opened, schema)
+    if mapping is not None:
+        sheets, raw, refusals = _of_mapped(opened, schema, mapping)
+    else:
+        sheets, raw, refusals = (_of_workbook if opened.is_workbook else _of_yaml)(opened, schema)
     return Inspection(
         tool_version=__version__,
         pack=pack,
@@ -40,6 +47,7 @@ def inspect_facts(path: str | os.PathLike[str], schema: Schema, pack: PackName) 
         sheets=sheets,
         problems=fact_set(raw, schema, ()).problems,
         refusals=tuple(map(_refusal, refusals)),
+        mapping=None if mapping is None else InputFile(mapping.file, mapping.sha256),
     )
 
 
@@ -52,6 +60,16 @@ def _of_workbook(opened: Opened, schema: Schema) -> _Read:
     from riskcheck.facts.workbookfacts import read_sheets
 
     read = read_sheets(read_workbook(opened.data, opened.file), opened.file, schema)
+    return inspected_sheets(read.sheets, schema), read.facts, read.refusals
+
+
+def _of_mapped(opened: Opened, schema: Schema, mapping: Mapping) -> _Read:
+    from riskcheck.facts.inspected import inspected_sheets
+    from riskcheck.facts.mappedfile import read_mapped_file
+
+    read = read_mapped_file(opened, schema, mapping)
+    if not opened.is_workbook:
+        return tuple(map(_yaml_table, read.facts.tables.values())), read.facts, read.refusals
     return inspected_sheets(read.sheets, schema), read.facts, read.refusals
 
 

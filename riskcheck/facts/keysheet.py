@@ -50,9 +50,12 @@ class KeyLayout:
         return CellsOrigin(reading.file, reading.grid, cells, written)
 
 
-def read_key_sheet(reading: SheetReading) -> KeyLayout | TableLayout | None:
-    """How a one-row table is written on the sheet; None if it has no fields (then `reading` says why)."""
-    grid, names = reading.grid, field_names(reading.table)
+def read_key_sheet(reading: SheetReading, names: Names | None = None) -> KeyLayout | TableLayout | None:
+    """How a one-row table is written on the sheet; None if it has no fields (then `reading` says why).
+
+    `names` are those of its fields, unless they are the schema's.
+    """
+    grid, names = reading.grid, names or field_names(reading.table)
     header = key_header(grid, names)
     if header is not None:
         _report_above(reading, header.row)

@@ -15,6 +15,7 @@ from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
 
 if TYPE_CHECKING:
+    from riskcheck.model.mapping import Mapping
     from riskcheck.yamltree import YamlNode
 
 MAX_BYTES = 256 * 2**20
@@ -37,13 +38,24 @@ _CURES = {
 }
 
 
-def load_facts(path: str | os.PathLike[str], schema: Schema, *, assume_complete: tuple[str, ...] = ()) -> FactSet:
+def load_facts(
+    path: str | os.PathLike[str],
+    schema: Schema,
+    *,
+    assume_complete: tuple[str, ...] = (),
+    mapping: Mapping | None = None,
+) -> FactSet:
     """The typed facts in the file `path` (`-`: YAML on standard input), read once and never written.
 
-    `assume_complete` names tables to take as complete, or is `("all",)` for all that the file has. Raises FactsError
-    if the file cannot be read as facts, UsageError for unknown names in `assume_complete`.
+    `assume_complete` names tables to take as complete, or is `("all",)` for all that the file has. `mapping` says how
+    the sheets of a workbook are read. Raises FactsError if the file cannot be read as facts, or not as the mapping
+    says, UsageError for unknown names in `assume_complete`.
     """
     opened = open_file(path)
+    if mapping is not None:
+        from riskcheck.facts.mappedfile import load_mapped
+
+        return load_mapped(opened, schema, assume_complete, mapping)
     read = _read_workbook if opened.is_workbook else _read_yaml
     facts = read(opened.data, opened.file, schema, assume_complete)
     return replace(facts, inputs=(InputFile(opened.file, sha256_of(opened.data)),))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from riskcheck.facts.rawcell import RawCell
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputProblem, Origin
 from riskcheck.model.schema import Table
+
+if TYPE_CHECKING:
+    from riskcheck.model.mapping import DeclaredComplete
 
 
 @frozen
@@ -27,7 +31,11 @@ class RawTable:
 
 @frozen
 class RawFacts:
-    """All tables that a file has, `table_status` among them, by name; and what was left out."""
+    """All tables that a file has, `table_status` among them, by name; and what was left out.
+
+    `declared` are the tables that a mapping declares complete.
+    """
 
     tables: Mapping[str, RawTable]
     problems: tuple[InputProblem, ...]
+    declared: tuple[DeclaredComplete, ...] = ()

@@ -8,6 +8,7 @@ to be guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts import layout
@@ -16,7 +17,7 @@ from riskcheck.facts.grid import Grid, is_comment
 from riskcheck.facts.headersheet import TableLayout, read_header_sheet
 from riskcheck.facts.keysheet import KeyLayout, read_key_sheet
 from riskcheck.facts.names import Names, table_names
-from riskcheck.facts.rawtable import RawFacts
+from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import shorten
@@ -27,19 +28,26 @@ from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema, Table
 from riskcheck.model.text import Text
 
+if TYPE_CHECKING:
+    from riskcheck.facts.cellslayout import CellsLayout
+    from riskcheck.model.mapping import Mapping, SheetEntry
+
 
 @frozen
 class SheetRead:
     """A sheet, the table that its name means, and how that is drawn on it; no layout if it is refused or empty.
 
-    `reading` is there if the sheet was read for its table. `twin`: another sheet is for this table, too.
+    `reading` is there if the sheet was read for its table. `twin`: another sheet is for this table, too. `entry` is
+    what a mapping says of the sheet; `passed_by`: the mapping leaves it out.
     """
 
     sheet: Sheet
     table: Table | None = None
     reading: SheetReading | None = None
-    layout: TableLayout | KeyLayout | None = None
+    layout: TableLayout | KeyLayout | CellsLayout | None = None
     twin: bool = False
+    entry: SheetEntry | None = None
+    passed_by: bool = False
 
 
 @frozen
@@ -66,27 +74,28 @@ def facts_from_sheets(
     return fact_set(read.facts, schema, assume_complete)
 
 
-def read_sheets(sheets: Sequence[Sheet], file: str, schema: Schema) -> WorkbookRead:
-    """Read each sheet for the table that its name means."""
+def read_sheets(sheets: Sequence[Sheet], file: str, schema: Schema, mapping: Mapping | None = None) -> WorkbookRead:
+    """Read each sheet for the table that the mapping says, or that its name means."""
     tables = {table.name: table for table in (*schema.tables, status_table(schema))}
     names = table_names(tables.values())
     problems: list[InputProblem] = []
     refusals: list[Diagnostic] = []
-    chosen = _choose(sheets, names, tables, file, problems, refusals)
+    meant = _by_name(sheets, names, tables)
+    if mapping is not None:
+        from riskcheck.facts.mappedsheets import as_mapped
+
+        meant = as_mapped(meant, mapping, tables, file)
+    chosen = _choose(meant, file, problems, refusals)
     present = {each.table.name for each in chosen if each.table is not None}
     if present:
         problems.extend(_unknown(chosen, names, schema, file))
-    else:
+    elif mapping is None or not mapping.only:
         from riskcheck.facts.unknownsheets import no_known_sheet
 
         refusals.append(no_known_sheet(sheets, names, tables, schema, file))
     absent = tuple(table for table in schema.tables if table.one_row and table.name not in present)
     read = tuple(_read(each, names, file, problems, refusals, absent) for each in chosen)
-    raw = {
-        each.table.name: each.layout.raw_table(each.reading)
-        for each in read
-        if each.table and each.layout and each.reading
-    }
+    raw = _raw_tables(read, mapping, problems)
     heads = [head for each in read if isinstance(each.layout, TableLayout) for head in each.layout.heads]
     if heads:
         from riskcheck.facts.headblock import tables_of_heads
@@ -95,35 +104,35 @@ def read_sheets(sheets: Sequence[Sheet], file: str, schema: Schema) -> WorkbookR
     return WorkbookRead(read, RawFacts(raw, tuple(problems)), tuple(refusals))
 
 
+def _by_name(sheets: Sequence[Sheet], names: Names, tables: dict[str, Table]) -> tuple[SheetRead, ...]:
+    """Each sheet with the table that its name means."""
+    matches = ((sheet, None if is_comment(sheet.name) else names.match(sheet.name)) for sheet in sheets)
+    return tuple(SheetRead(sheet, tables[match.name] if match else None) for sheet, match in matches)
+
+
 def _choose(
-    sheets: Sequence[Sheet],
-    names: Names,
-    tables: dict[str, Table],
-    file: str,
-    problems: list[InputProblem],
-    refusals: list[Diagnostic],
+    meant: Sequence[SheetRead], file: str, problems: list[InputProblem], refusals: list[Diagnostic]
 ) -> tuple[SheetRead, ...]:
-    """Each sheet with the table that its name means. Of several for one table the only visible one is read."""
-    matches = [None if is_comment(sheet.name) else names.match(sheet.name) for sheet in sheets]
-    meant: dict[str, list[Sheet]] = {}
-    for sheet, match in zip(sheets, matches, strict=True):
-        if match is not None:
-            meant.setdefault(match.name, []).append(sheet)
+    """The sheets to read. Of several for one table those that a mapping names are read, else the only visible one."""
+    by_table: dict[str, list[SheetRead]] = {}
+    for each in meant:
+        if each.table is not None:
+            by_table.setdefault(each.table.name, []).append(each)
     found = []
-    for sheet, match in zip(sheets, matches, strict=True):
-        if match is None:
-            found.append(SheetRead(sheet))
+    for each in meant:
+        table, sheet = each.table, each.sheet
+        same = by_table[table.name] if table is not None else [each]
+        mapped = [other for other in same if other.entry is not None]
+        visible = [other for other in same if other.sheet.visible]
+        chosen = mapped or (visible if len(visible) == 1 else same[:1])
+        if table is None or any(each is other for other in chosen):
+            found.append(each)
             continue
-        table, same = tables[match.name], meant[match.name]
-        visible = [each for each in same if each.visible]
-        chosen = visible[0] if len(visible) == 1 else same[0]
-        found.append(SheetRead(sheet, table, twin=sheet is not chosen))
-        if sheet is chosen:
-            continue
-        if len(visible) == 1:
-            problems.append(layout.hidden_twin(sheet.name, chosen.name, table, Location(file, sheet.name)))
+        found.append(replace(each, twin=True))
+        if not sheet.visible and (mapped or len(visible) == 1):
+            problems.append(layout.hidden_twin(sheet.name, chosen[0].sheet.name, table, Location(file, sheet.name)))
         else:
-            refusals.append(_twins(chosen, sheet, table, file))
+            refusals.append(_twins(chosen[0].sheet, sheet, table, file))
     return tuple(found)
 
 
@@ -140,9 +149,30 @@ def _twins(chosen: Sheet, sheet: Sheet, table: Table, file: str) -> Diagnostic:
     return Diagnostic("duplicate-sheet", message, Location(file, sheet.name), (cure,))
 
 
+def _raw_tables(
+    read: Sequence[SheetRead], mapping: Mapping | None, problems: list[InputProblem]
+) -> dict[str, RawTable]:
+    """The raw cells of all tables that are drawn on the sheets."""
+    drawn = [
+        (each.entry, each.layout.raw_table(each.reading))
+        for each in read
+        if each.table and each.layout and each.reading
+    ]
+    if mapping is None:
+        return {raw.table.name: raw for _, raw in drawn}
+    from riskcheck.facts.mappedtables import as_meant, stacked
+
+    parts: dict[str, list[RawTable]] = {}
+    for entry, raw in drawn:
+        parts.setdefault(raw.table.name, []).append(as_meant(raw, entry, mapping, problems))
+    return {name: stacked(each) for name, each in parts.items()}
+
+
 def _unknown(chosen: Sequence[SheetRead], names: Names, schema: Schema, file: str) -> list[InputProblem]:
     """The sheets that are no tables, each with the table that its name or its columns are like."""
-    unnamed = (each.sheet for each in chosen if each.table is None and not is_comment(each.sheet.name))
+    unnamed = (
+        each.sheet for each in chosen if each.table is None and not each.passed_by and not is_comment(each.sheet.name)
+    )
     unknown = [sheet for sheet in unnamed if Grid(sheet).rows]
     if not unknown:
         return []
@@ -163,6 +193,10 @@ def _read(
     table, sheet = chosen.table, chosen.sheet
     if table is None or chosen.twin:
         return chosen
+    if chosen.entry is not None:
+        from riskcheck.facts.mappedsheets import read_mapped
+
+        return read_mapped(chosen, chosen.entry, SheetReading(file, Grid(sheet), table, problems, refusals, [], absent))
     problems.extend(_of_sheet(sheet, names, table, file))
     reading = SheetReading(file, Grid(sheet), table, problems, refusals, [], absent)
     layout = read_key_sheet(reading) if table.one_row else read_header_sheet(reading)

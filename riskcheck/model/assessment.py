@@ -74,7 +74,7 @@ class Reason:
 
 @frozen
 class Assumption:
-    """Something that was taken to be so because the command line said it."""
+    """Something that was taken to be so because the command line or a mapping said it."""
 
     code: str
     text: Text
@@ -126,6 +126,8 @@ class Assessment:
     """All tables that checks in scope read."""
     profile: ProfileUse | None = None
     """The profile that was judged with, and all that it changes."""
+    mapping: InputFile | None = None
+    """The mapping file by which the facts were read."""
     confidence: Confidence | None = None
     """None if evidence is not graded: the facts have none, and no profile demands it."""
     actions: ActionList | None = None

@@ -7,13 +7,16 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.number import grid_text
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, Schema, Table
 from riskcheck.model.text import Text
+
+if TYPE_CHECKING:
+    from riskcheck.model.mapping import DeclaredComplete
 
 
 class Absent(Enum):
@@ -131,9 +134,12 @@ class InputFile:
     sha256: str
 
 
+BY_MAPPING: Final = "mapping"
+
+
 @frozen
 class Closure:
-    """Who declared a table complete: `by` is `table_status`, `command line` or another source's name."""
+    """Who declared a table complete: `by` is `table_status`, `command line`, `mapping` or another source's name."""
 
     table: str
     by: str
@@ -158,6 +164,10 @@ class FactSet:
     """The tables of which the file may hold rows that were not read: they stay open whatever is declared."""
     status_dates: tuple[tuple[str, date], ...] = ()
     """For which day each table holds, where `table_status` says so."""
+    declared: tuple[DeclaredComplete, ...] = ()
+    """The tables that the mapping closed and the file did not, with who declared them and when."""
+    mapping: InputFile | None = None
+    """The mapping file by which the input was read."""
     outdated: tuple[str, ...] = ()
     """The tables that a profile took to be unknown, as their facts are too old or of no known day."""
 

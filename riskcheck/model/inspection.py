@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Literal
 
 from riskcheck.frozen import frozen
-from riskcheck.model.factset import InputProblem
+from riskcheck.model.factset import InputFile, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
@@ -29,6 +29,8 @@ class SheetState(Enum):
     """Its name means no table."""
     MARKED = "marked"
     """Its name begins with `#`: it is left out on purpose."""
+    UNMAPPED = "unmapped"
+    """The mapping leaves it out."""
 
 
 class ColumnState(Enum):
@@ -109,10 +111,13 @@ class NearTable:
 
 @frozen
 class InspectedTable:
-    """A table as it stands on a sheet. `form` is `rows` below a header, or `keys`: names beside values."""
+    """A table as it stands on a sheet.
+
+    `form` is `rows` below a header, or `keys`: names beside values; with a mapping also `transposed` or `matrix`.
+    """
 
     table: FieldTitle
-    form: Literal["rows", "keys"]
+    form: Literal["rows", "keys", "transposed", "matrix"]
     columns: tuple[InspectedColumn, ...]
     absent: tuple[FieldTitle, ...]
     """The fields that have no column or name, or none that is read."""
@@ -173,6 +178,8 @@ class Inspection:
     problems: tuple[InputProblem, ...]
     """All input problems, those of ranges left out among them."""
     refusals: tuple[Refusal, ...] = ()
+    mapping: InputFile | None = None
+    """The mapping file by which it was read."""
 
     @property
     def readable(self) -> bool:

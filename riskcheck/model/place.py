@@ -46,6 +46,16 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number_of(letters: str) -> int | None:
+    """The sheet column, counted from 0, that has these letters; None if no column has."""
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        return None
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def area_name(area: tuple[int, int, int, int]) -> str:
     """The A1 name of an area by its first row, first column, last row and last column, counted from 0: `A1:H4`."""
     first, last = cell_name(*area[:2]), cell_name(*area[2:])

@@ -51,6 +51,7 @@ class VerdictPage(SheetWriter):
             (self.t("Rule pack", "规则包"), f"{seen.pack.id} {seen.pack.version}"),
             *self.profile_line(),
             *((self.t("Facts", "资料"), each.file) for each in seen.inputs),
+            *([(self.t("Mapping", "映射"), seen.mapping.file)] if seen.mapping else []),
             *self.evidence_line(),
             *((self.t("Note", "说明"), self.say(each.text)) for each in seen.assumptions),
         ]

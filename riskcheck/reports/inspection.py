@@ -33,6 +33,7 @@ _NOT_READ = {
     SheetState.EMPTY: Text("nothing is on it", "没有内容"),
     SheetState.UNKNOWN: Text("not read: its name is no table", "未读取：名称不是资料表"),
     SheetState.MARKED: Text("left out: its name begins with #", "已忽略：名称以 # 开头"),
+    SheetState.UNMAPPED: Text("left out by the mapping", "按映射未读取"),
 }
 _COLUMN = {
     ColumnState.UNKNOWN: Text("no field of the table", "不是该表的字段"),
@@ -101,6 +102,9 @@ class _Text:
             f"规则包 {rules}；工作表 {len(seen.sheets)} 个；读取表 {tables} 张；错误 {len(seen.refusals)} 个",
         )
         yield from self.indented(said, 0, 1)
+        if seen.mapping is not None:
+            named = f"{clean(seen.mapping.file)} ({seen.mapping.sha256[:12]})"
+            yield from self.indented(self.t("Mapping ", "映射 ") + named, 0, 1)
         if not seen.readable:
             yield from self.indented(
                 self.t("It cannot be judged as it is; the errors stand below.", "尚不能据此评审，错误见下。"), 0
@@ -122,9 +126,9 @@ class _Text:
     def table(self, table: InspectedTable) -> Iterator[str]:
         if table.header is not None:
             yield from self.labelled("Header", "列名行", table.header)
-        if table.form == "rows":
+        if table.form != "keys":
             yield from self.labelled("Rows", "数据行", self.rows(table))
-        label = ("Columns", "列") if table.form == "rows" else ("Names", "字段名")
+        label = ("Columns", "列") if table.form in ("rows", "matrix") else ("Names", "字段名")
         for number, column in enumerate(table.columns[:MAX_COLUMNS]):
             yield from self.labelled(*(label if not number else ("", "")), self.column(column))
         if len(table.columns) > MAX_COLUMNS:

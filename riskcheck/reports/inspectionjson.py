@@ -16,7 +16,7 @@ from riskcheck.model.inspection import (
     Refusal,
 )
 from riskcheck.reports import Style
-from riskcheck.reports.json import json_bytes, location_document, problem_document, text_document
+from riskcheck.reports.json import input_document, json_bytes, location_document, problem_document, text_document
 
 SCHEMA_VERSION = 1
 
@@ -33,6 +33,7 @@ def document(seen: Inspection) -> dict[str, Any]:
         "tool": {"name": "riskcheck", "version": seen.tool_version},
         "pack": {"id": seen.pack.id, "version": seen.pack.version},
         "input": {"file": seen.file, "sha256": seen.sha256},
+        "mapping": input_document(seen.mapping),
         "readable": seen.readable,
         "sheets": [_sheet(each) for each in seen.sheets],
         "errors": [_refusal(each) for each in seen.refusals],

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from riskcheck.model.assessment import Assessment, Confidence, PartScore, Score
-from riskcheck.model.factset import InputProblem
+from riskcheck.model.factset import InputFile, InputProblem
 from riskcheck.model.finding import CompoundFinding, Due, Evidence, Finding, LimitUse, Missing
 from riskcheck.model.number import DecimalText, Ratio
 from riskcheck.model.place import Location
@@ -53,6 +53,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "pack": {"id": assessment.pack.id, "version": assessment.pack.version, "sha256": assessment.pack.sha256},
         "profile": _profile(assessment.profile),
         "inputs": [{"file": each.file, "sha256": each.sha256} for each in assessment.inputs],
+        "mapping": input_document(assessment.mapping),
         "assumptions": [
             {"code": each.code, "text": text_document(each.text), "tables": list(each.tables)}
             for each in assessment.assumptions
@@ -74,6 +75,11 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "actions": _actions(assessment),
         "input_problems": [problem_document(each) for each in assessment.input_problems],
     }
+
+
+def input_document(read: InputFile | None) -> dict[str, Any] | None:
+    """A file that was read, by name and digest."""
+    return None if read is None else {"file": read.file, "sha256": read.sha256}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -115,6 +115,9 @@ class _Terminal:
             yield from self.indented(self.t("Profile ", "裁剪方案 ") + said, 1)
         for each in seen.inputs:
             yield from self.indented(self.t("Facts ", "资料 ") + f"{clean(each.file)} ({each.sha256[:12]})", 1)
+        if seen.mapping is not None:
+            mapping = f"{clean(seen.mapping.file)} ({seen.mapping.sha256[:12]})"
+            yield from self.indented(self.t("Mapping ", "映射 ") + mapping, 1)
         for assumption in seen.assumptions:
             yield from self.indented("! " + self.say(assumption.text), 1, 2)
 

@@ -9,6 +9,7 @@ from riskcheck.facts.rawcell import is_blank
 from riskcheck.facts.workbook import read_workbook
 from riskcheck.facts.workbookfacts import facts_from_sheets
 from riskcheck.model.factset import FactSet
+from riskcheck.model.mapping import Mapping
 from riskcheck.model.text import Language, Text
 from riskcheck.packs.rulepack import RulePack
 from riskcheck.template.carried import Carried, carry
@@ -17,12 +18,15 @@ from riskcheck.template.selection import Selection
 from riskcheck.template.workbook import render_template
 
 
-def carry_over(older: str, pack: RulePack, selection: Selection, language: Language) -> tuple[bytes, tuple[Text, ...]]:
+def carry_over(
+    older: str, pack: RulePack, selection: Selection, language: Language, mapping: Mapping | None = None
+) -> tuple[bytes, tuple[Text, ...]]:
     """The workbook, and what is to be told: what of `older` could not be read, or is not in the template as it was.
 
-    The workbook is read again, and compared with the older file. Raises FactsError if `older` cannot be read as facts.
+    `mapping` says how `older` is read. The workbook is read again, and compared with the older file. Raises FactsError
+    if `older` cannot be read as facts.
     """
-    facts = load_facts(older, pack.schema)
+    facts = load_facts(older, pack.schema, mapping=mapping)
     carried = carry(facts, selection, language)
     content = render_template(pack, selection, language, carried)
     again = facts_from_sheets(read_workbook(content, "template.xlsx"), "template.xlsx", pack.schema)

@@ -1,0 +1,1 @@
+"""Mapping files: how workbooks that nobody made for riskcheck are read."""
