@@ -16,6 +16,7 @@ _COMMANDS = {
     "template": "riskcheck.cli.template:template",
     "rules": "riskcheck.cli.rules:rules",
     "eval": "riskcheck.cli.eval:evaluate",
+    "schema": "riskcheck.cli.schema:schema",
     "config": "riskcheck.cli.config:config",
     "completion": "riskcheck.cli.completion:completion",
 }
