@@ -68,7 +68,7 @@ def run(*args: str) -> Result:
 
 
 def test_the_example_pack_lints_clean() -> None:
-    assert run("rules", "lint", str(EXAMPLE)).output == "supplier 1.0.0: 3 checks, 1 compound rules, no problems\n"
+    assert run("rules", "lint", str(EXAMPLE)).output == "supplier 1.0.0: 3 checks, 1 compound rule, no problems\n"
 
 
 def test_the_cases_of_the_example_pack_hold_and_notice_every_mutant() -> None:
