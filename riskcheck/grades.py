@@ -9,19 +9,20 @@ own, so that leaving rows out never raises a grade.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from fractions import Fraction
 
 from riskcheck.facts.evidencerows import EvidenceRow, read_evidence
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import Confidence
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.finding import Finding, Outcome
+from riskcheck.model.number import Ratio, ratio
 from riskcheck.model.schema import EVIDENCE, EVIDENCE_GRADES
 from riskcheck.packs.rulepack import Check, ScoreModel
-from riskcheck.packs.trees import derived_from, fields_of
 from riskcheck.scoring import unit_of, weight_of
 
-NO_EVIDENCE = Fraction(3, 10)
+_BEST = 10
+"""Grades are counted in tenths."""
+_WITHOUT_EVIDENCE = 3
 _UNDECIDED = (Outcome.UNKNOWN, Outcome.ERROR)
 
 
@@ -37,7 +38,7 @@ def graded(findings: tuple[Finding, ...], checks: Iterable[Check], facts: FactSe
     """The findings with the grade of the evidence for the facts that their checks use."""
     read = read_evidence(facts)
     grader = _Grader(facts, read.rows)
-    by_check = {check.id: grader.of_check(check) for check in checks}
+    by_check = {check.id: ratio(grader.of_check(check), _BEST) for check in checks}
     return Graded(
         tuple(replace(each, evidence_grade=_of_outcome(each.outcome, by_check[each.check])) for each in findings),
         read.problems,
@@ -49,66 +50,67 @@ def confidence(findings: tuple[Finding, ...], model: ScoreModel) -> Confidence:
     return Confidence(_average(findings, model), _average([each for each in findings if each.must_meet], model))
 
 
-def _average(findings: Collection[Finding], model: ScoreModel) -> Fraction | None:
+def _average(findings: Collection[Finding], model: ScoreModel) -> Ratio | None:
     unit = unit_of(findings)
-    weighed = [
-        (weight_of(each, model, unit), each.evidence_grade) for each in findings if each.evidence_grade is not None
-    ]
-    total = sum(weight for weight, _ in weighed)
-    return sum((weight * grade for weight, grade in weighed), Fraction(0)) / total if total else None
+    weight = weighed = 0
+    for each in findings:
+        if each.evidence_grade is not None:
+            own, grade = weight_of(each, model, unit), each.evidence_grade
+            weight += own
+            weighed += own * _BEST * grade.numerator // grade.denominator
+    return ratio(weighed, weight * _BEST) if weight else None
 
 
-def _of_outcome(outcome: Outcome, grade: Fraction) -> Fraction | None:
+def _of_outcome(outcome: Outcome, grade: Ratio) -> Ratio | None:
     if outcome is Outcome.NOT_APPLICABLE:
         return None
-    return Fraction(0) if outcome in _UNDECIDED else grade
+    return ratio(0, 1) if outcome in _UNDECIDED else grade
 
 
 class _Grader:
     def __init__(self, facts: FactSet, rows: Iterable[EvidenceRow]) -> None:
         self.facts = facts
-        self.tables: dict[tuple[str, str | None], Fraction] = {}
+        self.tables: dict[tuple[str, str | None], int] = {}
         """The best evidence for whole tables (None) and fields."""
-        self.rows: dict[str, dict[int, Fraction]] = {}
+        self.rows: dict[str, dict[int, int]] = {}
         """The best evidence for rows, by table and row."""
-        self.known: dict[tuple[str, str | None], Fraction] = {}
+        self.known: dict[tuple[str, str | None], int] = {}
         for each in rows:
             self.take(each)
 
     def take(self, each: EvidenceRow) -> None:
         evidence = self.facts.by_name[EVIDENCE]
         kind = str(evidence.cell(each.row, "kind"))
-        grade = Fraction(EVIDENCE_GRADES[kind]) if kind in EVIDENCE_GRADES else NO_EVIDENCE
+        grade = EVIDENCE_GRADES.get(kind, _WITHOUT_EVIDENCE)
         if each.rows is None:
             key = (each.table, each.field)
-            self.tables[key] = max(self.tables.get(key, NO_EVIDENCE), grade)
+            self.tables[key] = max(self.tables.get(key, _WITHOUT_EVIDENCE), grade)
         else:
             of_rows = self.rows.setdefault(each.table, {})
             for row in each.rows:
-                of_rows[row] = max(of_rows.get(row, NO_EVIDENCE), grade)
+                of_rows[row] = max(of_rows.get(row, _WITHOUT_EVIDENCE), grade)
 
-    def of_check(self, check: Check) -> Fraction:
-        return min((self.of_field(*each) for each in self.used(check)), default=Fraction(1))
+    def of_check(self, check: Check) -> int:
+        return min((self.of_field(*each) for each in self.used(check)), default=_BEST)
 
     def used(self, check: Check) -> Iterator[tuple[str, str | None]]:
         """The facts that a check uses: fields, and tables of which it only counts the rows (None)."""
-        schema = self.facts.schema
-        fields = fields_of(check)
-        for table, field in fields | derived_from(schema, fields):
-            if schema.by_name[table].by_name[field].derived is None:
-                yield table, field
-        with_fields = {table for table, _ in fields}
+        tables = self.facts.schema.by_name
+        for table, field in check.fields:
+            terms = tables[table].by_name[field].derived
+            yield from ((table, name) for name in ((field,) if terms is None else terms.fields))
+        with_fields = {table for table, _ in check.fields}
         yield from ((table, None) for table in check.reads if table not in with_fields)
 
-    def of_field(self, table: str, field: str | None) -> Fraction:
+    def of_field(self, table: str, field: str | None) -> int:
         key = (table, field)
         if key not in self.known:
             self.known[key] = self.lowest(table, field)
         return self.known[key]
 
-    def lowest(self, table: str, field: str | None) -> Fraction:
+    def lowest(self, table: str, field: str | None) -> int:
         """The lowest grade in a field of a table, over its rows and those that it may have yet."""
-        of_all = max(self.tables.get((table, None), NO_EVIDENCE), self.tables.get((table, field), NO_EVIDENCE))
+        of_all = max(self.tables.get((table, each), _WITHOUT_EVIDENCE) for each in (None, field))
         rows, facts = self.rows.get(table), self.facts.by_name[table]
         more_may_come = not facts.closed and not (facts.table.one_row and facts.row_count)
         if not rows or more_may_come or len(rows) < facts.row_count:

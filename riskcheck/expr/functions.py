@@ -24,8 +24,8 @@ from riskcheck.expr.typed import Function, Kind
 from riskcheck.model.number import SCALE, grid_text, to_grid
 from riskcheck.model.truth import Truth
 
-_INT = re.compile(r"[+-]?[0-9]{1,30}")
-_DOUBLE = re.compile(r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,4})?")
+_INT = r"[+-]?[0-9]{1,30}"
+_DOUBLE = r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,4})?"
 
 
 def _truth(found: bool) -> Truth:
@@ -51,7 +51,7 @@ def _to_int(node: Function, operand: Any) -> Value:
         return number(operand)
     if kind is Kind.DOUBLE:
         return rising(lambda grid: abs(grid) // SCALE * (1 if grid >= 0 else -1), number(operand), Kind.INT)
-    return within(int(operand), int(operand), Kind.INT) if _INT.fullmatch(operand) else UNSETTLED
+    return within(int(operand), int(operand), Kind.INT) if re.fullmatch(_INT, operand) else UNSETTLED
 
 
 def _to_double(node: Function, operand: Any) -> Value:
@@ -61,7 +61,7 @@ def _to_double(node: Function, operand: Any) -> Value:
         return number(operand)
     if kind is Kind.INT:
         return rising(lambda whole: whole * SCALE, number(operand), Kind.DOUBLE)
-    grid = to_grid(operand) if _DOUBLE.fullmatch(operand) else None
+    grid = to_grid(operand) if re.fullmatch(_DOUBLE, operand) else None
     return UNSETTLED if grid is None else grid
 
 

@@ -18,12 +18,39 @@ _DATE = (
 _SAYS_NO_ORDER = r"[0-9]{1,2}( ?[-/.] ?)[0-9]{1,2}\1[0-9]{1,4}(?:[ T].*)?"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _MIDNIGHT = time()
+_PLAIN_MARKS = (("-", "-", ""), ("/", "/", ""), (".", ".", ""), ("年", "月", "日"))
+"""What stands behind year, month and day."""
 
 
 def date_of_text(text: str) -> date | Reason:
     """The day that a cleaned text means."""
+    plain = _plain_day(text)
+    if plain is not None:
+        return plain
     moment = datetime_of_text(text)
     return moment if isinstance(moment, Reason) else date_of_moment(moment)
+
+
+def _plain_day(text: str) -> date | None:
+    """The day that a text spells with three numbers and nothing more, as most do; None if it must be looked at."""
+    for first, second, last in _PLAIN_MARKS:
+        year, found, rest = text.partition(first)
+        if found:
+            month, _, day = rest.partition(second)
+            plain = text.isascii() or (first == "年" and day.endswith(last))
+            day = day.removesuffix(last)
+            numbers = year + month + day
+            if plain and len(year) == 4 and 0 < len(month) < 3 and 0 < len(day) < 3 and numbers.isdecimal():
+                return _day(int(year), int(month), int(day)) if numbers.isascii() else None
+            return None
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year >= FIRST_YEAR else None
+    except ValueError:
+        return None
 
 
 def datetime_of_text(text: str) -> datetime | Reason:

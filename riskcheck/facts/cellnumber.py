@@ -7,6 +7,7 @@ point. The only unit read is the field's own.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from riskcheck.facts.spelling import fold
@@ -26,11 +27,11 @@ COMPARISON = r"^(?:[<>≤≥≦≧⩽⩾]=?|=[<>])\s*"
 _LONGEST = 80
 
 
-def int_of_text(text: str, units: frozenset[str]) -> int | Reason:
+def int_of_text(text: str, unit: Text | None) -> int | Reason:
     """The whole number that a cleaned text means."""
     if text.isascii() and text.isdigit() and len(text) <= 12:
         return int(text)
-    number = _decimal(text, units)
+    number = _decimal(text, unit)
     return number if isinstance(number, Reason) else int_of_decimal(number)
 
 
@@ -41,15 +42,18 @@ def int_of_decimal(number: Decimal) -> int | Reason:
     return int(number) if abs(number) <= LARGEST else Reason.TOO_LARGE
 
 
-def grid_of_text(text: str, units: frozenset[str]) -> int | Reason:
+def grid_of_text(text: str, unit: Text | None) -> int | Reason:
     """The grid integer of the number that a cleaned text means."""
-    number = _decimal(text, units)
+    whole, point, part = text.partition(".")
+    if text.isascii() and whole.isdigit() and len(whole) <= 12 and len(part) <= 6 and (part.isdigit() or not point):
+        return int(whole + part.ljust(6, "0"))
+    number = _decimal(text, unit)
     return number if isinstance(number, Reason) else grid_of_decimal(number)
 
 
-def percent_of_text(text: str, units: frozenset[str]) -> int | Reason:
+def percent_of_text(text: str, unit: Text | None) -> int | Reason:
     """The number of percent that a cleaned text means, with or without a sign, as grid integer."""
-    return grid_of_text(text.removesuffix("%").rstrip(), units)
+    return grid_of_text(text.removesuffix("%").rstrip(), unit)
 
 
 def is_bare(text: str) -> bool:
@@ -87,6 +91,7 @@ def percent_of_fraction(value: float) -> int | Reason:
     return grid_of_decimal(Decimal(repr(value)) * 100)
 
 
+@cache
 def spellings_of_unit(unit: Text | None) -> frozenset[str]:
     """How a unit may be written beside a number."""
     if unit is None:
@@ -95,13 +100,13 @@ def spellings_of_unit(unit: Text | None) -> frozenset[str]:
     return frozenset(names | {name.removesuffix("s") for name in names if name.isascii()}) - {"", "%"}
 
 
-def _decimal(text: str, units: frozenset[str]) -> Decimal | Reason:
+def _decimal(text: str, unit: Text | None) -> Decimal | Reason:
     text = text.replace("\N{MINUS SIGN}", "-")
     match = re.fullmatch(WITH_UNIT, text) if len(text) <= _LONGEST else None
     if match is None:
         return _why_no_number(text)
     before, number, after = match["before"], match["number"], match["after"] or ""
-    if (before or after) and ((before and after) or fold(before + after) not in units):
+    if (before or after) and ((before and after) or fold(before + after) not in spellings_of_unit(unit)):
         return _why_no_number(text)
     from decimal import Decimal
 

@@ -8,7 +8,6 @@ A day in a datetime field is its beginning, since a workbook does not tell the t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 Typed = Value | Literal[Absent.EMPTY] | Reason | Doubted
 
-_ITEM_SEPARATORS = re.compile(r"[,;、\n\r]+")
+_ITEM_SEPARATORS = ",;、\n\r"
 """Between the items of a list in one cell. Not `/`, `&` or blanks: they may be part of an id."""
 _EXCEL_KEEPS = 10**15
 """Excel keeps 15 digits of a number; of a longer one the last are lost."""
@@ -82,7 +81,9 @@ def _text_of_other(raw: RawCell) -> Typed:
 
 
 def _list_of_text(text: str) -> Typed:
-    return _list_of_items(_ITEM_SEPARATORS.split(text))
+    for mark in _ITEM_SEPARATORS[1:]:
+        text = text.replace(mark, _ITEM_SEPARATORS[0])
+    return _list_of_items(text.split(_ITEM_SEPARATORS[0]))
 
 
 def _list_of_other(raw: RawCell) -> Typed:
@@ -164,7 +165,7 @@ def _why_no_date(raw: RawCell) -> Reason:
 
 
 def _number_type(field: Field) -> CellType:
-    units = cellnumber.spellings_of_unit(field.unit)
+    unit = field.unit
     low, high = field.minimum, field.maximum
 
     def bounded(number: int | Reason) -> Typed:
@@ -175,7 +176,7 @@ def _number_type(field: Field) -> CellType:
 
     def with_unit(text: str, number: int | Reason, of_decimal: Callable[[Decimal], int | Reason]) -> Typed:
         """`number`, unless the text holds one with another word for a unit of time."""
-        if number is not Reason.WITH_UNIT or not units:
+        if number is not Reason.WITH_UNIT or not cellnumber.spellings_of_unit(unit):
             return bounded(number)
         from riskcheck.facts.durations import in_unit_of
 
@@ -190,17 +191,17 @@ def _number_type(field: Field) -> CellType:
     match field.type:
         case FieldType.INT:
             return CellType(
-                lambda text: with_unit(text, cellnumber.int_of_text(text, units), cellnumber.int_of_decimal),
+                lambda text: with_unit(text, cellnumber.int_of_text(text, unit), cellnumber.int_of_decimal),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.int_of_float, None)),
             )
         case FieldType.PERCENT:
             return CellType(
-                lambda text: bounded(cellnumber.percent_of_text(text, units)),
+                lambda text: bounded(cellnumber.percent_of_text(text, unit)),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.grid_of_float, cellnumber.percent_of_fraction)),
             )
         case _:
             return CellType(
-                lambda text: with_unit(text, cellnumber.grid_of_text(text, units), cellnumber.grid_of_decimal),
+                lambda text: with_unit(text, cellnumber.grid_of_text(text, unit), cellnumber.grid_of_decimal),
                 lambda raw: bounded(_number_of_other(raw, cellnumber.grid_of_float, None)),
             )
 

@@ -12,7 +12,7 @@ from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Cell, FactTable
 from riskcheck.model.schema import VagueTerms
 
-_LETTER = re.compile("[A-Za-z]")
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def compute_derived(facts: FactTable) -> FactTable:
@@ -60,10 +60,10 @@ def _english_counter(terms: VagueTerms) -> Callable[[str], int]:
         english = _any_of(terms.words_en)
         return re.compile(rf"(?<!\w)(?:{english})(?!\w)", re.ASCII | re.IGNORECASE) if english else None
 
-    lettered = all(_LETTER.search(word) for word in terms.words_en)
+    lettered = not any(_LETTERS.isdisjoint(word) for word in terms.words_en)
 
     def count(text: str) -> int:
-        if lettered and not _LETTER.search(text):
+        if lettered and _LETTERS.isdisjoint(text):
             return 0
         pattern = words()
         return sum(1 for _ in pattern.finditer(text)) if pattern else 0
@@ -77,15 +77,21 @@ def _chinese_counter(terms: VagueTerms) -> Callable[[str], int]:
         words, exceptions = _any_of(terms.words_zh), _any_of(terms.exceptions_zh)
         return re.compile(words) if words else None, re.compile(f"(?=({exceptions}))") if exceptions else None
 
-    beyond_ascii = not any(clean(word).isascii() for word in terms.words_zh)
+    beginnings = _beginnings(terms.words_zh)
+    beyond_ascii = not any(map(str.isascii, beginnings))
 
     def count(text: str) -> int:
-        if beyond_ascii and text.isascii():
+        if (beyond_ascii and text.isascii()) or not any(each in text for each in beginnings):
             return 0
         words, inside = patterns()
         return _count_outside(words.finditer(text), inside.finditer(text) if inside else ()) if words else 0
 
     return count
+
+
+def _beginnings(words: Iterable[str]) -> frozenset[str]:
+    """The words up to their first blank: a text without any of these has none of the words."""
+    return frozenset(cleaned.split()[0] for word in words if (cleaned := clean(word)))
 
 
 def _count_outside(words: Iterable[re.Match[str]], exceptions: Iterable[re.Match[str]]) -> int:

@@ -11,12 +11,12 @@ from riskcheck.celltext import clean
 from riskcheck.facts.rawcell import ErrorValue, Merged, PercentNumber, RawCell, Unsaid, is_blank, raw_text
 from riskcheck.facts.sheet import Area, Sheet
 
-_COMMENT = re.compile(r"#(?!$|\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)")
+_COMMENT = r"#(?!$|\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)"
 
 
 def is_comment(raw: RawCell) -> bool:
     """Whether the cell begins with `#`, the mark of what is not read (not `#` alone, `#12`, `#N/A`)."""
-    return isinstance(raw, str) and ("#" in raw or "＃" in raw) and _COMMENT.match(clean(raw)) is not None
+    return isinstance(raw, str) and ("#" in raw or "＃" in raw) and re.match(_COMMENT, clean(raw)) is not None
 
 
 def is_help(raw: RawCell) -> bool:

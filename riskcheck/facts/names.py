@@ -14,8 +14,9 @@ from riskcheck.model.schema import Field, Table
 
 LONGEST_NAME = 120
 """No name of a schema is longer; a longer text is not looked at."""
-_EDGE_MARKS = re.compile(r"^[*\s]+|[:*#\s]+$")
-_FINAL_NOTE = re.compile(r"(?P<note>\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)$")
+_EDGE_MARKS = r"^[*\s]+|[:*#\s]+$"
+_FINAL_NOTE = r"(?P<note>\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)$"
+_ENDS_NOTE = (")", "]", "】", "\n")
 SHEET_NAME_LENGTH = 31
 """Excel cuts sheet names to so many characters."""
 
@@ -107,8 +108,8 @@ def shorter_forms(text: str) -> Iterator[tuple[str, str]]:
     note = ""
     while text:
         yield text, note
-        bare = _EDGE_MARKS.sub("", text)
-        if bare == text and (match := _FINAL_NOTE.search(text)):
+        bare = re.sub(_EDGE_MARKS, "", text)
+        if bare == text and text.endswith(_ENDS_NOTE) and (match := re.search(_FINAL_NOTE, text)):
             bare, note = text[: match.start()].rstrip(), match["note"] + note
         if bare == text:
             return

@@ -8,9 +8,10 @@ BUILTIN_PERCENT = frozenset({9, 10})
 """Ids of the formats `0%` and `0.00%`, which a workbook need not spell out."""
 
 # What stands for itself in a format code: quoted and escaped text, a skipped width, a fill, and bracketed conditions.
-_LITERALS = re.compile(r'"[^"]*"?|[\\_*].?|\[[^\]]*\]?', re.DOTALL)
+_LITERALS = r'(?s:"[^"]*"?|[\\_*].?|\[[^\]]*\]?)'
+_PLAIN = "0#.,?% "
 
 
 def is_percent(code: str) -> bool:
     """Whether the format code multiplies by a hundred for display, in any of its sections."""
-    return "%" in code and "%" in _LITERALS.sub("", code)
+    return "%" in code and (not code.strip(_PLAIN) or "%" in re.sub(_LITERALS, "", code))

@@ -10,7 +10,7 @@ from riskcheck.celltext import INVISIBLE, clean
 
 _LONGEST_NUMBER = 200
 """No longer text is read as a number or date."""
-_SEPARATORS = re.compile(r"(?<=\w)[\s_\-\u2010-\u2015\u2212]+(?=\w)")
+_SEPARATORS = r"(?<=\w)[\s_\-\u2010-\u2015\u2212]+(?=\w)"
 
 
 def fold(text: str) -> str:
@@ -19,7 +19,7 @@ def fold(text: str) -> str:
     folded = cleaned.casefold()
     if folded != cleaned and not folded.isascii():
         folded = normalize("NFKC", folded)
-    return folded if folded.isalnum() else _SEPARATORS.sub("", folded)
+    return folded if folded.isalnum() else re.sub(_SEPARATORS, "", folded)
 
 
 def has_raised_digit(text: str) -> bool:

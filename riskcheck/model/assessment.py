@@ -13,8 +13,6 @@ from riskcheck.model.number import Ratio
 from riskcheck.model.text import Text
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from riskcheck.model.actions import ActionList
     from riskcheck.model.profile import ProfileUse
 
@@ -50,8 +48,8 @@ class Score:
 class Confidence:
     """On how good evidence the facts rest, 0 to 1: the weighted average of the checks' grades; None over nothing."""
 
-    overall: Fraction | None
-    must_meet: Fraction | None
+    overall: Ratio | None
+    must_meet: Ratio | None
 
 
 @frozen

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
-from riskcheck.model.number import DecimalText
+from riskcheck.model.number import DecimalText, Ratio
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 
 class Outcome(Enum):
@@ -153,7 +149,7 @@ class Finding:
     owner: str
     owner_title: Text
     due: Due | None
-    evidence_grade: Fraction | None = None
+    evidence_grade: Ratio | None = None
 
     @property
     def is_open(self) -> bool:

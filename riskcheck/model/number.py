@@ -67,8 +67,8 @@ class Ratio:
     numerator: int
     denominator: int
 
-    def __lt__(self, limit: int) -> bool:
-        return self.numerator < limit * self.denominator
+    def __lt__(self, limit: int | Ratio | Fraction) -> bool:
+        return self.numerator * limit.denominator < limit.numerator * self.denominator
 
     def floor(self, steps: int) -> int:
         """How many whole steps of 1/steps there are in it: 2/3 has 66 of a hundredth."""

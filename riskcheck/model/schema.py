@@ -11,8 +11,8 @@ from riskcheck.model.text import Text
 
 EVIDENCE = "evidence"
 """The table of pieces of evidence; `riskcheck.grades` says what its fields mean."""
-EVIDENCE_GRADES: Final = {"system_export": "1", "signed_document": "1", "document": "0.8", "statement": "0.5"}
-"""The grade of each kind of evidence, 0 to 1."""
+EVIDENCE_GRADES: Final = {"system_export": 10, "signed_document": 10, "document": 8, "statement": 5}
+"""The grade of each kind of evidence, in tenths."""
 
 
 class FieldType(Enum):

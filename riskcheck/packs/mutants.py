@@ -12,7 +12,7 @@ from riskcheck.expr.untyped import constant, to_text
 from riskcheck.expr.walk import Part
 from riskcheck.frozen import frozen, replace
 from riskcheck.packs.rulepack import Check, Condition, Limit, RowsJudged
-from riskcheck.packs.trees import trees_of
+from riskcheck.packs.trees import fields_of, trees_of
 
 KEYS = ("applies_when", "rows", "measure", "pass_if", "warn_if")
 _CONDITIONS = ("applies_when", "pass_if", "warn_if")
@@ -97,7 +97,8 @@ def _changed(check: Check, key: str, tree: Part) -> Check:
             instead[id(old)] = new
     changed = replace(check, **{each: _with_tree(getattr(check, each), new) for each, new in trees.items()})
     read = frozenset().union(*(walk.tables_read(each) for each in trees_of(changed)))
-    return replace(changed, reads=tuple(table for table in check.reads if table in read))
+    reads = tuple(table for table in check.reads if table in read)
+    return replace(changed, reads=reads, fields=tuple(sorted(fields_of(changed))))
 
 
 def _with_tree(part: Condition | RowsJudged, tree: Part) -> Condition | RowsJudged:

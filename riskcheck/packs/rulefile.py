@@ -18,6 +18,7 @@ from riskcheck.packs.ids import Ids
 from riskcheck.packs.limits import read_limits, read_origin
 from riskcheck.packs.problems import FileProblems, kind_of, shorten
 from riskcheck.packs.rulepack import Check, Condition, Item, Limit
+from riskcheck.packs.trees import fields_of
 from riskcheck.packs.vocabulary import Words
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar
 
@@ -107,6 +108,7 @@ class RuleReader:
             basis=basis,
             sources=sources,
             reads=conditions.reads(self.facts.schema) if self.facts.schema else (),
+            fields=tuple(sorted(fields_of(conditions))),
             location=problems.place(node),
         )
 

@@ -125,7 +125,10 @@ class Item:
 
 @frozen
 class Check:
-    """One check of `item`, which judges `also_items`, too. `reads`: the tables of its conditions, in schema order."""
+    """One check of `item`, which judges `also_items`, too.
+
+    `reads`: the tables of its conditions, in schema order; `fields`: the pairs of table and field that they read.
+    """
 
     id: str
     item: str
@@ -149,6 +152,7 @@ class Check:
     basis: Basis
     sources: tuple[str, ...]
     reads: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
     location: Location
 
     @property

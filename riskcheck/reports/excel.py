@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -25,7 +24,7 @@ from riskcheck.model.finding import (
     Outcome,
     measure_in_words,
 )
-from riskcheck.model.number import floor_text
+from riskcheck.model.number import Ratio, floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.excelactions import ActionSheets
@@ -279,7 +278,7 @@ def _behind_the_print(*, confidence: bool) -> tuple[Column, ...]:
     )
 
 
-def _grade(grade: Fraction | None) -> Cell:
+def _grade(grade: Ratio | None) -> Cell:
     return "–" if grade is None else float(floor_text(grade))
 
 

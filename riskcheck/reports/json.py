@@ -15,8 +15,6 @@ from riskcheck.reports import Style
 from riskcheck.reports.nextfacts import FactToSupply, facts_to_supply
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from riskcheck.model.profile import ProfileUse
 
 SCHEMA_VERSION = 1
@@ -162,7 +160,7 @@ def _confidence(confidence: Confidence | None) -> dict[str, float | None] | None
     return {"overall": _grade(confidence.overall), "must_meet": _grade(confidence.must_meet)}
 
 
-def _grade(grade: Fraction | None) -> float | None:
+def _grade(grade: Ratio | None) -> float | None:
     return None if grade is None else _floor(grade, 10_000)
 
 
@@ -228,7 +226,7 @@ def _coverage(score: Score | None) -> float | None:
     return None if score is None else _floor(score.coverage, 10_000)
 
 
-def _floor(value: Ratio | Fraction, steps: int) -> float:
+def _floor(value: Ratio, steps: int) -> float:
     """`value` rounded down to 1/steps, so that a printed number never seems to reach a limit it missed."""
     return value.numerator * steps // value.denominator / steps
 

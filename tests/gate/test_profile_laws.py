@@ -12,6 +12,7 @@ from riskcheck import scoring
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Score, Verdict
 from riskcheck.model.finding import CompoundState, Finding, Outcome
+from riskcheck.model.number import Ratio
 from riskcheck.packs.rulepack import ScoreModel
 from riskcheck.profiles.ageing import forgotten
 from riskcheck.profiles.tailor import tailored
@@ -35,7 +36,11 @@ def helped(before: Assessment, after: Assessment) -> bool:
 
 def confidence(assessment: Assessment) -> tuple[Fraction, Fraction]:
     found = assessment.confidence
-    return ((found.overall or Fraction(0)), (found.must_meet or Fraction(0))) if found else (Fraction(0), Fraction(0))
+    return (exact(found.overall), exact(found.must_meet)) if found else (Fraction(0), Fraction(0))
+
+
+def exact(grade: Ratio | None) -> Fraction:
+    return grade.exact if grade else Fraction(0)
 
 
 @EXAMPLES
@@ -155,8 +160,8 @@ def test_repair_never_lowers_score_or_verdict_and_never_fires_a_compound() -> No
 
 def _on_as_good_evidence(before: Assessment, after: Assessment) -> bool:
     """Whether no must-meet check lost evidence by the change: that is no repair."""
-    grades = {each.check: each.evidence_grade for each in before.findings}
-    return all((each.evidence_grade or 0) >= (grades[each.check] or 0) for each in after.findings if each.must_meet)
+    grades = {each.check: exact(each.evidence_grade) for each in before.findings}
+    return all(exact(each.evidence_grade) >= grades[each.check] for each in after.findings if each.must_meet)
 
 
 @EXAMPLES

@@ -67,6 +67,7 @@ def check(pass_if: str, min_rows: int = 0, **keys: str) -> Check:
         basis="judgement",
         sources=(),
         reads=tuple(sorted(walk.tables_read(passing.expression))),
+        fields=tuple(sorted(walk.fields_read(passing.expression))),
         location=NOWHERE,
     )
 
