@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from riskcheck.expr.result import CellRef, Need
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import Absent, Cell, FactSet, show_cell, show_in_words
 from riskcheck.model.finding import Evidence, Missing
 from riskcheck.model.schema import FieldType
@@ -35,43 +36,60 @@ def _evidence(facts: FactSet, ref: CellRef, content: Cell) -> Evidence:
     )
 
 
-def missing(facts: FactSet, needs: Iterable[Need], short_tables: tuple[str, ...]) -> tuple[Missing, ...]:
+@frozen
+class ToSupply:
+    """What a finding waits for: the first few things, and how many there are in all."""
+
+    first: tuple[Missing, ...]
+    count: int
+
+
+_Want = tuple[str, str, CellRef | None]
+"""What kind of need, the table, and the cell if it is one."""
+
+
+def missing(facts: FactSet, needs: Iterable[Need], short_tables: tuple[str, ...], most: int) -> ToSupply:
     """What to supply, tables first: declaring one complete is the cheapest fact. `short_tables` need rows instead.
 
-    A table that a profile took as unknown has to be renewed, whatever of it is needed.
+    A table that a profile took as unknown has to be renewed, whatever of it is needed. The first `most` are given.
     """
+    wants: list[_Want] = []
     if facts.outdated:
         renewed, needs, short_tables = _to_renew(facts, tuple(needs), short_tables)
-    else:
-        renewed = ()
-    wanted = (need for need in needs if need.cell is not None or need.table not in short_tables)
-    in_order = sorted(wanted, key=lambda need: need.cell is not None)
-    rows = tuple(_missing_table(facts, "rows", name) for name in short_tables)
-    return renewed + rows + tuple(each for need in in_order for each in _missing_of(facts, need))
+        wants += [("renew", name, None) for name in renewed]
+    wants += [("rows", name, None) for name in short_tables]
+    needs = tuple(needs)
+    wants += [(need.kind, need.table, None) for need in needs if need.cell is None and need.table not in short_tables]
+    for need in needs:
+        if need.cell is not None:
+            wants += _wanted_cells(facts, need.kind, need.cell)
+    return ToSupply(tuple([_missing(facts, *want) for want in wants[:most]]), len(wants))
 
 
 def _to_renew(
     facts: FactSet, needs: tuple[Need, ...], short_tables: tuple[str, ...]
-) -> tuple[tuple[Missing, ...], tuple[Need, ...], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], tuple[Need, ...], tuple[str, ...]]:
     """The tables to renew, and the needs and short tables apart from them."""
     old = {name for name in facts.outdated if facts.by_name[name].present}
     named = dict.fromkeys(name for name in (*short_tables, *(need.table for need in needs)) if name in old)
     return (
-        tuple(_missing_table(facts, "renew", name) for name in named),
+        tuple(named),
         tuple(need for need in needs if need.table not in old),
         tuple(name for name in short_tables if name not in old),
     )
 
 
-def _missing_of(facts: FactSet, need: Need) -> tuple[Missing, ...]:
-    """What a need comes to; for a computed field, the cells that it is computed from."""
-    if need.cell is None:
-        return (_missing_table(facts, need.kind, need.table),)
-    field = facts.by_name[need.table].table.by_name[need.cell.field]
-    if field.derived is None:
-        return (_missing_cell(facts, need.kind, need.cell),)
-    sources = (need.cell._replace(field=name) for name in field.derived.fields)
-    return tuple(_missing_cell(facts, need.kind, ref) for ref in sources if _content(facts, ref) is Absent.MISSING)
+def _wanted_cells(facts: FactSet, kind: str, cell: CellRef) -> list[_Want]:
+    """The cell that is needed; for a computed field, the missing cells that it is computed from."""
+    computed = facts.by_name[cell.table].table.by_name[cell.field].derived
+    if computed is None:
+        return [(kind, cell.table, cell)]
+    sources = [cell._replace(field=name) for name in computed.fields]
+    return [(kind, cell.table, each) for each in sources if _content(facts, each) is Absent.MISSING]
+
+
+def _missing(facts: FactSet, need: str, name: str, ref: CellRef | None) -> Missing:
+    return _missing_table(facts, need, name) if ref is None else _missing_cell(facts, need, ref)
 
 
 def _missing_cell(facts: FactSet, need: str, ref: CellRef) -> Missing:

@@ -108,7 +108,7 @@ class _Explainer:
     def assemble(self, outcome: Outcome, states: tuple[Outcome, ...], why: _Why, measure: str | None) -> Finding:
         check = self.check
         likelihood = max(1, check.likelihood - 1) if outcome is Outcome.WARN else check.likelihood
-        missing = evidence.missing(self.facts, why.needs, why.short_tables)
+        missing = evidence.missing(self.facts, why.needs, why.short_tables, self.most_shown)
         return Finding(
             id=f"{check.id}@{project_id(self.facts) or '-'}",
             check=check.id,
@@ -130,8 +130,8 @@ class _Explainer:
             measure=measure,
             evidence=evidence.evidence(self.facts, why.cells, self.most_shown),
             evidence_count=len(why.cells),
-            missing=missing[: self.most_shown],
-            missing_count=len(missing),
+            missing=missing.first,
+            missing_count=missing.count,
             control=check.control,
             owner=check.owner,
             owner_title=next(owner.title for owner in self.pack.owners if owner.id == check.owner),
