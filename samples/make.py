@@ -42,6 +42,7 @@ from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, YamlSequence, 
 
 SAMPLES = Path(__file__).parent
 ROOT = SAMPLES.parent
+REPORTS = "samples/reports"
 
 _CREATED = datetime.datetime(2026, 1, 1)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -86,10 +87,11 @@ def reports_of(workbook: Path) -> Iterator[tuple[str, bytes]]:
     pack = deployment_pack()
     with contextlib.chdir(ROOT):
         assessment = assess(load_facts(workbook.relative_to(ROOT).as_posix(), pack.schema), pack)
-    style = Style(language_of(workbook))
     for each in FORMATS:
         if each.suffixes and (each.name in _OF_EVERY_SAMPLE or workbook.stem in _IN_EVERY_FORMAT):
-            yield workbook.stem + each.suffixes[0], render(each.name, assessment, style)
+            name = workbook.stem + each.suffixes[0]
+            target = f"{REPORTS}/{name}"
+            yield name, render(each.name, assessment, Style(language_of(workbook), target=target))
 
 
 @cache

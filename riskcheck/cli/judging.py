@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from riskcheck.cli import language
 from riskcheck.cli.printing import print_bytes, terminal_style
 from riskcheck.cli.values import table_names
-from riskcheck.frozen import frozen
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import FORMATS, Format, Style, format_for, render
 
@@ -212,5 +212,5 @@ def _write_all(assessment: Assessment, targets: tuple[tuple[Path, Format], ...],
         return
     from riskcheck.output import write_all_whole
 
-    reports = [(path, render(chosen.name, assessment, style)) for path, chosen in targets]
+    reports = [(path, render(chosen.name, assessment, replace(style, target=str(path)))) for path, chosen in targets]
     write_all_whole([*reports, *copies])

@@ -16,13 +16,15 @@ from riskcheck.model.text import Language
 class Style:
     """How a report is written: its language, whether in colour, and for how many columns (terminal text only).
 
-    `security_severity`: SARIF also rates rules as security findings, from 0.0 to 10.0.
+    `security_severity`: SARIF also rates rules as security findings, from 0.0 to 10.0. `target`: the path of the file
+    that is written, as it was given, from which links to the input lead (workbook only).
     """
 
     language: Language = "en"
     color: bool = False
     width: int = 80
     security_severity: bool = False
+    target: str | None = None
 
 
 @frozen

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from riskcheck.model.assessment import Assessment, Score
+from riskcheck.model.assessment import Assessment
 from riskcheck.model.finding import (
     CompoundFinding,
     CompoundState,
@@ -28,7 +28,10 @@ from riskcheck.model.number import Ratio, floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.excelactions import ActionSheets
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, fitting, place_text
+from riskcheck.reports.excelcells import CellsSheet
+from riskcheck.reports.excelparts import PartsSheet
+from riskcheck.reports.excelplaces import COMPOUNDS, FINDINGS, Places, worst_first
+from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, fitting, linked, place_text
 from riskcheck.reports.exceltheme import BAND_COLORS, OUTCOME_COLORS, Theme
 from riskcheck.reports.excelverdict import VerdictPage
 from riskcheck.reports.findingtext import (
@@ -64,9 +67,10 @@ class _Listings(SheetWriter):
 
     def write(self) -> None:
         self.findings_sheet()
-        ActionSheets(self.book, self.seen, Style(self.language), self.theme).write()
+        self.part(ActionSheets).write()
+        self.part(CellsSheet).write()
         self.compounds_sheet()
-        self.parts_sheet()
+        self.part(PartsSheet).write()
         self.missing_sheet()
         self.problems_sheet()
         if self.seen.profile is not None:
@@ -88,14 +92,15 @@ class _Listings(SheetWriter):
             Column(Text("Due", "期限"), 12),
             *_behind_the_print(confidence=self.seen.confidence is not None),
         )
-        rows = [self.finding_row(finding) for finding in self.seen.findings]
-        sheet = self.listing(self.t("Findings", "发现项"), columns, rows, freeze_columns=2)
+        places = Places(self.seen, self.language)
+        rows = [self.finding_row(finding, places) for finding in self.seen.findings]
+        sheet = self.listing(self.say(FINDINGS), columns, rows, freeze_columns=2)
         for outcome, color in OUTCOME_COLORS.items():
             self.theme.color_equal(sheet, len(rows), 0, self.say(phrases.OUTCOME[outcome]), color)
         for band, word in phrases.BAND.items():
             self.theme.color_equal(sheet, len(rows), 4, self.say(word), BAND_COLORS[band])
 
-    def finding_row(self, finding: Finding) -> tuple[Cell, ...]:
+    def finding_row(self, finding: Finding, places: Places) -> tuple[Cell, ...]:
         names = {part.id: self.say(part.title) for part in (*self.seen.phases, *self.seen.elements)}
         limits = "\n".join(
             self.t(", ", "，").join((f"{self.say(each.title)} {self.say(each.shown)}", *self.origin(each)))
@@ -105,14 +110,14 @@ class _Listings(SheetWriter):
         needs = self.listed(map(self.missing, finding.missing), finding.missing_count, _NEEDS_WIDTH)
         return (
             self.say(phrases.OUTCOME[finding.outcome]),
-            finding.check,
+            linked(finding.check, places.action(finding.check)),
             self.say(finding.title),
             self.say(phrases.YES if finding.must_meet else phrases.NO),
             self.say(phrases.BAND[finding.band]),
             finding.rating,
             "\n".join(self.say_all(reasons(finding))),
-            cells,
-            needs if finding.outcome is Outcome.UNKNOWN else "",
+            cells if finding.outcome is Outcome.UNKNOWN else linked(cells, places.cells(finding.check)),
+            linked(needs, places.cells(finding.check)) if finding.outcome is Outcome.UNKNOWN else "",
             self.say(finding.control) if finding.is_open else "",
             self.say(finding.owner_title),
             self.say(finding.due.text) if finding.due else "",
@@ -145,9 +150,8 @@ class _Listings(SheetWriter):
             Column(Text("Part of", "包含于"), 10),
             Column(Text("Control", "应对措施"), 50, wrap=True),
         )
-        worst_first = sorted(self.seen.compounds, key=lambda each: list(CompoundState).index(each.state))
-        rows = [self.compound_row(each) for each in worst_first]
-        sheet = self.listing(self.t("Compound risks", "复合风险"), columns, rows, freeze_columns=2)
+        rows = [self.compound_row(each) for each in worst_first(self.seen.compounds)]
+        sheet = self.listing(self.say(COMPOUNDS), columns, rows, freeze_columns=2)
         colors = {CompoundState.FIRED: Outcome.FAIL, CompoundState.POSSIBLE: Outcome.UNKNOWN}
         for state, outcome in colors.items():
             self.theme.color_equal(sheet, len(rows), 0, self.say(phrases.COMPOUND[state]), OUTCOME_COLORS[outcome])
@@ -167,28 +171,6 @@ class _Listings(SheetWriter):
             each.part_of or "",
             self.say(each.control),
         )
-
-    def parts_sheet(self) -> None:
-        """How each phase and element came out: score, coverage, and the number of checks by outcome."""
-        outcomes = tuple(Outcome)
-        columns = (
-            Column(Text("Phase or element", "阶段或要素"), 24),
-            Column(Text("Low (sure)", "下限（已确定）"), 14),
-            Column(Text("High (at best)", "上限（最好情形）"), 16),
-            Column(Text("Judged", "已判定"), 10, percent=True),
-            *(Column(phrases.OUTCOME[outcome], 12) for outcome in outcomes),
-        )
-        phases = [(part, [f for f in self.seen.findings if f.phase == part.id]) for part in self.seen.phases]
-        elements = [(part, [f for f in self.seen.findings if part.id in f.elements]) for part in self.seen.elements]
-        rows: list[tuple[Cell, ...]] = [
-            (
-                self.say(part.title),
-                *_score_numbers(part.score),
-                *(sum(finding.outcome is outcome for finding in findings) for outcome in outcomes),
-            )
-            for part, findings in (*phases, *elements)
-        ]
-        self.listing(self.t("Phases and elements", "阶段与要素"), columns, rows, freeze_columns=1)
 
     def missing_sheet(self) -> None:
         columns = (
@@ -280,13 +262,3 @@ def _behind_the_print(*, confidence: bool) -> tuple[Column, ...]:
 
 def _grade(grade: Ratio | None) -> Cell:
     return "–" if grade is None else float(floor_text(grade))
-
-
-def _score_numbers(score: Score | None) -> tuple[Cell, Cell, Cell]:
-    if score is None:
-        return ("–", "–", "–")
-    return (
-        float(floor_text(score.low)),
-        float(floor_text(score.high)),
-        score.coverage.floor(10_000) / 10_000,
-    )

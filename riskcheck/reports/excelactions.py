@@ -15,7 +15,8 @@ from riskcheck.model.finding import Finding
 from riskcheck.model.text import Text
 from riskcheck.reports import actionwords as words
 from riskcheck.reports import phrases
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter
+from riskcheck.reports.excelplaces import Places
+from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, linked
 from riskcheck.reports.exceltheme import OUTCOME_COLORS
 from riskcheck.reports.findingtext import and_more, cells_cut, needs_cut, places_by_sheet, reasons
 
@@ -71,6 +72,11 @@ class ActionSheets(SheetWriter):
         """The actions of an older report, by their ids."""
         return {each.id: each for each in self.seen.actions.open} if self.seen.actions else {}
 
+    @cached_property
+    def rows(self) -> Places:
+        """Where the findings stand in the other sheets."""
+        return Places(self.seen, self.language)
+
     def open_sheet(self) -> None:
         findings = [finding for finding in self.seen.findings if finding.is_open]
         actions = [self.carried.get(each.id) or Action(each.id, self.seen.as_of, Agreed()) for each in findings]
@@ -85,11 +91,11 @@ class ActionSheets(SheetWriter):
         proposed = action.proposed_due or (finding.due.on if finding.due else None)
         return (
             finding.id,
-            finding.check,
+            linked(finding.check, self.rows.finding(finding.check)),
             self.say(phrases.OUTCOME[finding.outcome]),
             finding.rating,
             "\n".join(self.say_all((finding.title, *reasons(finding)))),
-            self.places(finding),
+            linked(self.places(finding), self.rows.cells(finding.check)),
             self.say(finding.control),
             self.say(finding.owner_title),
             proposed or (self.say(finding.due.text) if finding.due else ""),

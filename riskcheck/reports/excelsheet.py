@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import Assessment
@@ -12,6 +12,7 @@ from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.reports import Style
 from riskcheck.reports.display import printable, width, wrap
+from riskcheck.reports.excellinks import MAX_LINKS
 from riskcheck.reports.exceltheme import Theme
 
 _MAX_CELL = 32_000
@@ -28,7 +29,24 @@ _GROWS_TO = 40
 _BUTTON = 3
 """How many columns of text the filter button of a header takes."""
 
-Cell = str | int | float | date | None
+
+_Writer = TypeVar("_Writer", bound="SheetWriter")
+
+
+@frozen
+class Linked:
+    """A text that is a link."""
+
+    text: str
+    link: str
+
+
+Cell = str | int | float | date | Linked | None
+
+
+def linked(text: str, link: str | None) -> Cell:
+    """The text with a link, or without one if there is none or nothing to read."""
+    return Linked(text, link) if link and text else text
 
 
 @frozen
@@ -54,6 +72,12 @@ class SheetWriter:
 
     def __init__(self, book: Any, assessment: Assessment, style: Style, theme: Theme) -> None:
         self.book, self.seen, self.language, self.theme = book, assessment, style.language, theme
+        self.style, self.target = style, style.target
+        self.link_counts: dict[str, int] = {}
+
+    def part(self, writer: type[_Writer]) -> _Writer:
+        """The writer of another sheet of the same workbook."""
+        return writer(self.book, self.seen, self.style, self.theme)
 
     def say(self, text: Text) -> str:
         """The text in the report's language."""
@@ -104,6 +128,8 @@ class SheetWriter:
         """The format of a cell in a column."""
         if column.fillable:
             return self.theme.fillable_day if column.day else self.theme.fillable
+        if isinstance(cell, Linked):
+            return self.theme.link
         if isinstance(cell, str):
             return self.theme.wrapped
         if isinstance(cell, date):
@@ -116,14 +142,14 @@ class SheetWriter:
         least = max(column.width, _BUTTON + 2 + max(map(_text_width, words)))
         if column.wrap:
             return least
-        longest = max(
-            (_text_width(line) for cell in cells if isinstance(cell, str) for line in cell.split("\n")), default=0
-        )
+        longest = max((_text_width(line) for cell in cells for line in _text_of(cell).split("\n")), default=0)
         return max(least, min(_GROWS_TO, longest + 2))
 
     def cell(self, sheet: Any, row: int, column: int, value: Cell, chosen: Any) -> None:
         if isinstance(value, str):
             self.text(sheet, row, column, value, chosen)
+        elif isinstance(value, Linked):
+            self.link(sheet, row, column, value, chosen)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, chosen)
         elif value is not None:
@@ -134,6 +160,14 @@ class SheetWriter:
     def text(self, sheet: Any, row: int, column: int, value: str, chosen: Any) -> None:
         """Write text as text, whatever it begins with."""
         sheet.write_string(row, column, self.bounded(value), chosen)
+
+    def link(self, sheet: Any, row: int, column: int, value: Linked, chosen: Any) -> None:
+        """Write a link, or plain text once the sheet has as many links as Excel takes."""
+        count = self.link_counts[sheet.name] = self.link_counts.get(sheet.name, 0) + 1
+        if count > MAX_LINKS:
+            self.text(sheet, row, column, value.text, self.theme.wrapped)
+        else:
+            sheet.write_url(row, column, value.link, chosen, self.bounded(value.text))
 
     def merged(
         self, sheet: Any, row: int, column: int, last_row: int, last_column: int, value: str, chosen: Any
@@ -158,7 +192,7 @@ def height_of(cells: Sequence[Cell], widths: Sequence[int]) -> int:
 
     Spreadsheet programs do not make rows of a file higher on their own. Lines of Latin letters are lower than Chinese.
     """
-    texts = [(cell, wide) for cell, wide in zip(cells, widths, strict=True) if isinstance(cell, str)]
+    texts = [(text, wide) for cell, wide in zip(cells, widths, strict=True) if (text := _text_of(cell))]
     lines = max((lines_in(text, wide) for text, wide in texts), default=1)
     return row_height(lines) if any(_is_wide(text) for text, _ in texts) else min(_HIGHEST, 15 * lines + 2)
 
@@ -183,6 +217,13 @@ def fitting(entries: Sequence[str], columns: int) -> tuple[str, ...]:
             break
         kept += 1
     return tuple(entries[:kept])
+
+
+def _text_of(cell: Cell) -> str:
+    """The text of a cell; nothing if it holds a number or a day."""
+    if isinstance(cell, Linked):
+        return cell.text
+    return cell if isinstance(cell, str) else ""
 
 
 def _text_width(text: str) -> int:

@@ -49,6 +49,8 @@ class Theme:
         self.cell = make({"valign": "top", **_LINE})
         self.wrapped = make({"valign": "top", "text_wrap": True, **_FREE, **_LINE})
         self.number = make({"valign": "top", "align": "center", **_FREE, **_LINE})
+        blue_line = {"font_color": "#1A56A0", "underline": 1}
+        self.link = make({"valign": "top", "text_wrap": True, **blue_line, **_FREE, **_LINE})
         self.day = make({**_DAY, **_FREE, **_LINE})
         self.unlocked = make(_FREE)
         self.fillable = make({"valign": "top", "text_wrap": True, **_TO_FILL, **_FREE, **_LINE})

@@ -9,12 +9,16 @@ from riskcheck.model.finding import band_of
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
-from riskcheck.reports.excelsheet import SheetWriter, height_of
+from riskcheck.reports.excellinks import within
+from riskcheck.reports.excelparts import PartsSheet
+from riskcheck.reports.excelplaces import FINDINGS, VERDICT, Places
+from riskcheck.reports.excelsheet import Linked, SheetWriter, height_of
 from riskcheck.reports.exceltheme import BAND_COLORS, VERDICT_COLORS
 
 _A4 = 9
-_WIDTHS = (22, 14, 14, 14, 14, 14, 3, 12, 9, 9, 9, 9, 9)
+_WIDTHS = (20, 18, 18, 12, 12, 12, 3, 12, 9, 9, 9, 9, 9)
 _SCORE_WIDTHS = _WIDTHS[:4]
+_SCORE_CHART_HEIGHT = 300
 _MAX_REASONS = 20
 """How many reasons the page shows; the findings have the others."""
 
@@ -24,11 +28,13 @@ class VerdictPage(SheetWriter):
 
     def write(self) -> None:
         seen, theme = self.seen, self.theme
-        sheet = self.book.add_worksheet(self.t("Verdict", "结论"))
+        sheet = self.book.add_worksheet(self.say(VERDICT))
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 1)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+        sheet.center_horizontally()
         for column, wide in enumerate(_WIDTHS):
             sheet.set_column(column, column, wide)
         sheet.set_row(0, 36)
@@ -41,6 +47,7 @@ class VerdictPage(SheetWriter):
         self.audit_trail(sheet, row + 1)
         self.heat_map(sheet, 2, 7)
         self.score_chart(sheet, 11, 7, scores_row)
+        self.part(PartsSheet).band_chart(sheet, 11, 7, y_offset=_SCORE_CHART_HEIGHT + 12)
 
     def facts_of_the_run(self, sheet: Any, row: int) -> int:
         seen = self.seen
@@ -121,15 +128,21 @@ class VerdictPage(SheetWriter):
                 f"无法判定的唯一原因是以下各表未声明完整：{names}",
             )
             self.paragraph(sheet, row, text, self.theme.wrapped)
+        places = Places(self.seen, self.language)
         for reason in self.seen.reasons[:_MAX_REASONS]:
             row += 1
             about = f"  ({reason.check})" if reason.check else ""
-            self.paragraph(sheet, row, f"• {self.say(reason.text)}{about}", self.theme.wrapped)
+            text = f"• {self.say(reason.text)}{about}"
+            link = places.finding(reason.check)
+            self.paragraph(sheet, row, text, self.theme.link if link else self.theme.wrapped)
+            if link:
+                self.link(sheet, row, 0, Linked(text, link), self.theme.link)
         if len(self.seen.reasons) > _MAX_REASONS:
             row += 1
             count = len(self.seen.reasons) - _MAX_REASONS
             text = self.t(f"… and {count} more: see the findings", f"……另有 {count} 条，见发现项")
-            self.paragraph(sheet, row, text, self.theme.wrapped)
+            self.paragraph(sheet, row, text, self.theme.link)
+            self.link(sheet, row, 0, Linked(text, within(self.say(FINDINGS), 0)), self.theme.link)
         return row + 1
 
     def audit_trail(self, sheet: Any, row: int) -> None:
@@ -178,7 +191,7 @@ class VerdictPage(SheetWriter):
         """A bar for each phase and element, from the table at `scores_row`: what is sure, what unknowns could add."""
         first = scores_row + 2  # below the header and the score of all checks
         last = first + len(self.seen.phases) + len(self.seen.elements) - 1
-        name = self.t("Verdict", "结论")
+        name = self.say(VERDICT)
         chart = self.book.add_chart({"type": "bar"})
         categories = [name, first, 0, last, 0]
         series = ((2, self.t("High (at best)", "上限"), "#BDD7EE"), (1, self.t("Low (sure)", "下限"), "#1F4E78"))
@@ -197,7 +210,7 @@ class VerdictPage(SheetWriter):
         chart.set_y_axis({"reverse": True})
         chart.set_title({"name": self.t("Score by phase and element", "各阶段与各要素得分"), "name_font": {"size": 11}})
         chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 500, "height": 300})
+        chart.set_size({"width": 500, "height": _SCORE_CHART_HEIGHT})
         sheet.insert_chart(
             row, column, chart, {"description": self.t("Score by phase and element", "各阶段与要素得分")}
         )

@@ -20,6 +20,7 @@ from riskcheck.model.place import Location
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import FORMATS, Style, render
 from riskcheck.reports.display import width, wrap
+from riskcheck.reports.excellinks import to_input
 from riskcheck.reports.excelsheet import lines_in
 from riskcheck.reports.findingtext import limits_text, places_by_sheet
 from tests.reports.examples import HOSTILE, assessment, finding, limited
@@ -96,6 +97,7 @@ def test_the_workbook_has_its_sheets_in_both_languages() -> None:
         "Verdict",
         "Findings",
         "Actions",
+        "Cells",
         "Compound risks",
         "Phases and elements",
         "Missing facts",
@@ -302,3 +304,85 @@ def widths_of(sheet: Any) -> dict[int, float]:
 
 def with_findings(*findings: Finding) -> Assessment:
     return replace(assessment(), findings=findings)
+
+
+# ------------------------------------------------------------ links and charts
+
+
+def links_of(sheet: Any) -> dict[str, str]:
+    """The links of a sheet by cell: the file, if there is one, and the place in it."""
+    found = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.hyperlink is not None:
+                found[cell.coordinate] = f"{cell.hyperlink.target or ''}#{cell.hyperlink.location}"
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_findings_actions_and_cells_link_to_each_other(language: Language) -> None:
+    book = workbook(language)
+    verdict, findings, actions, cells = book.worksheets[:4]
+    (reason,) = links_of(verdict).values()
+    assert reason == f"#'{findings.title}'!B2"
+    assert links_of(findings)["B2"] == f"#'{actions.title}'!A2"
+    assert links_of(findings)["H2"] == f"#'{cells.title}'!A2"
+    assert "B6" not in links_of(findings), "what passes has no action"
+    for sheet in (actions, cells):
+        column = "B" if sheet is actions else "A"
+        for row in range(2, sheet.max_row + 1):
+            place = links_of(sheet)[f"{column}{row}"].rpartition("!")[2]
+            assert findings[place].value == sheet[f"{column}{row}"].value
+
+
+def test_each_cell_links_to_the_workbook_that_was_checked() -> None:
+    cells = workbook("en")["Cells"]
+    assert links_of(cells)["D2"] == "plan.xlsx#'任务'!D14"
+    assert cells["D2"].value == "任务!D14"
+
+
+@pytest.mark.parametrize(
+    ("file", "report", "target"),
+    [
+        ("plan.xlsx", "r.xlsx", "plan.xlsx"),
+        ("data/plan.xlsx", "out/r.xlsx", "../data/plan.xlsx"),
+        ("./plan.xlsx", "out/july/r.xlsx", "../../plan.xlsx"),
+        ("../plan.xlsx", "r.xlsx", "../plan.xlsx"),
+        ("/data/p/plan.xlsx", "/data/r.xlsx", "p/plan.xlsx"),
+        ("/data/p/plan.xlsx", "/data/out/r.xlsx", "../p/plan.xlsx"),
+        ("/data/p/plan.xlsx", "/home/r.xlsx", None),
+        ("plan.xlsx", "/nowhere/r.xlsx", None),
+        ("50%25 #1 'a' <b>.xlsx", "r.xlsx", "50%2525%20%231%20'a'%20%3cb%3e.xlsx"),
+        ("计划 7月.xlsx", "r.xlsx", "计划%207月.xlsx"),
+        ("a:b.xlsx", "r.xlsx", None),
+    ],
+)
+def test_links_to_files_are_relative_and_tell_no_folders(file: str, report: str, target: str | None) -> None:
+    link = to_input(Location(file, "It's a plan", "C4"), report)
+    assert link == (None if target is None else f"external:{target}#'It''s a plan'!C4")
+
+
+def test_places_in_text_files_are_no_links() -> None:
+    assert to_input(Location("facts.yaml", line=3, column=4), "r.xlsx") is None
+    assert to_input(Location("plan.xlsx", "Tasks"), "r.xlsx") is None
+    assert to_input(None, "r.xlsx") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_charts_of_outcomes_count_every_check(language: Language) -> None:
+    book = workbook(language)
+    parts = book.worksheets[5]
+    bands = {row[0].value: [cell.value for cell in row[4:]] for row in parts.iter_rows(min_row=6)}
+    assert (
+        list(bands)
+        == {
+            "en": [f"Risk band: {word}" for word in ("critical", "high", "medium", "low")],
+            "zh": [f"风险等级：{word}" for word in ("极高", "高", "中", "低")],
+        }[language]
+    )
+    assert sum(map(sum, bands.values())) == len(assessment().findings)
+    chart = book.worksheets[0]._charts[1]
+    reference = chart.series[0].cat.numRef or chart.series[0].cat.strRef
+    assert reference.f.replace("'", "") == f"{parts.title}!$A$6:$A$9"
+    titles = [parts[re.search(r"\$([A-Z])\$", series.val.numRef.f)[1] + "1"].value for series in chart.series]  # type: ignore[index]
+    assert titles == [series.tx.v for series in chart.series]
