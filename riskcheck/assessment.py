@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
+from riskcheck.errors import RiskcheckError
 from riskcheck.findings import MAX_SHOWN, find, shortened
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import (
@@ -24,6 +27,7 @@ from riskcheck.model.factset import MISSING, FactSet, FactTable, InputProblem, c
 from riskcheck.model.finding import CompoundFinding, Finding, Outcome
 from riskcheck.model.schema import EVIDENCE
 from riskcheck.model.text import Text
+from riskcheck.model.truth import Judgement
 from riskcheck.packs.rulepack import Check, RulePack
 from riskcheck.projectfacts import project_id, project_text, review_day, review_gate
 from riskcheck.version import __version__
@@ -55,18 +59,60 @@ def assess(
     gate or day are given neither way, if pack or riskcheck know no such gate or engine, or if the profile is for
     another pack; FactsError if the facts' own gate or day cannot be read.
     """
-    at_gate, day = gate or review_gate(facts, pack), as_of or review_day(facts)
-    review = _Review(facts, pack, at_gate, day, engine, verify, most_shown)
-    if profile is not None:
-        from riskcheck.profiles.apply import applied
-
-        pack.due_at(review.gate)  # refuses an unknown gate before the profile asks for it
-        left = applied(profile, pack, facts, review.gate, review.day)
-        review = replace(review, facts=left.facts, pack=left.pack, profile=left.use)
-    result = _judge(review)
+    review = _review(facts, pack, _Asked(gate, as_of, engine, verify, profile, most_shown))
+    checks = review.checks
+    result = _judge(review, checks, _judgements(checks, review))
     if result.verdict is Verdict.CANNOT_JUDGE:
         result = replace(result, undeclared=_deciding_declarations(result, review))
     return result
+
+
+@frozen
+class Judged:
+    """A project judged: the facts as a profile leaves them, if there is one, and what came of it."""
+
+    facts: FactSet
+    assessment: Assessment
+
+
+def assess_all(
+    projects: Sequence[FactSet],
+    pack: RulePack,
+    *,
+    gate: str | None = None,
+    as_of: date | None = None,
+    engine: str = engines.AUTO,
+    verify: int = 0,
+    profile: Profile | None = None,
+) -> tuple[Judged | RiskcheckError, ...]:
+    """Judge many projects in one go, each as `assess` does, but say of no finding why it is what it is.
+
+    The first `verify` of them are judged by the reference evaluator, too. A project that cannot be judged has its error
+    in its place. Raises UsageError for an engine that is not known or not installed.
+    """
+    name = engines.named(engine, len(projects))
+    reviews: list[_Review | RiskcheckError] = []
+    for number, facts in enumerate(projects):
+        try:
+            reviews.append(_review(facts, pack, _Asked(gate, as_of, name, number < verify, profile, 0)))
+        except RiskcheckError as error:
+            reviews.append(error)
+    alike: dict[tuple[int, ...], list[_Review]] = {}
+    for review in reviews:
+        if isinstance(review, _Review):
+            alike.setdefault(tuple([id(check.pass_if) for check in review.checks]), []).append(review)
+    found = {id(review): judged for group in alike.values() for review, judged in _judged_alike(name, group)}
+    return tuple(found[id(each)] if isinstance(each, _Review) else each for each in reviews)
+
+
+def _judged_alike(engine: str, reviews: Sequence[_Review]) -> Iterator[tuple[_Review, Judged]]:
+    """Judge projects by the same checks."""
+    checks = reviews[0].checks
+    judged = engines.judge_all(engine, checks, [engines.Project(each.facts, each.day) for each in reviews])
+    for review, judgements in zip(reviews, judged, strict=True):
+        if review.verify:
+            judgements = engines.verified(judgements, checks, review.facts, review.day)
+        yield review, Judged(review.facts, _judge(review, review.checks, judgements, explain=False))
 
 
 def as_reported(assessment: Assessment) -> Assessment:
@@ -87,6 +133,11 @@ class _Review:
     most_shown: int
     profile: ProfileUse | None = None
 
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks that are due."""
+        return self.pack.due_at(self.gate)
+
     @property
     def evidence_floor(self) -> Fraction | None:
         """The grade of evidence that must-meet checks need here."""
@@ -94,10 +145,35 @@ class _Review:
         return floor.grade if floor and floor.applies else None
 
 
-def _judge(review: _Review) -> Assessment:
+@frozen
+class _Asked:
+    """How a project is to be judged."""
+
+    gate: str | None
+    as_of: date | None
+    engine: str
+    verify: bool
+    profile: Profile | None
+    most_shown: int
+
+
+def _review(facts: FactSet, pack: RulePack, asked: _Asked) -> _Review:
+    gate, day = asked.gate or review_gate(facts, pack), asked.as_of or review_day(facts)
+    review = _Review(facts, pack, gate, day, asked.engine, asked.verify, asked.most_shown)
+    if asked.profile is None:
+        return review
+    from riskcheck.profiles.apply import applied
+
+    pack.due_at(gate)  # refuses an unknown gate before the profile asks for it
+    left = applied(asked.profile, pack, facts, gate, day)
+    return replace(review, facts=left.facts, pack=left.pack, profile=left.use)
+
+
+def _judge(
+    review: _Review, checks: tuple[Check, ...], judgements: tuple[Judgement, ...], *, explain: bool = True
+) -> Assessment:
     facts, pack = review.facts, review.pack
-    checks = pack.due_at(review.gate)
-    findings, problems = _find(checks, review)
+    findings, problems = _find(checks, judgements, review, explain=explain)
     concluded = _conclude(findings, review)
     return Assessment(
         tool_version=__version__,
@@ -125,13 +201,15 @@ def _judge(review: _Review) -> Assessment:
     )
 
 
+def _judgements(checks: tuple[Check, ...], review: _Review) -> tuple[Judgement, ...]:
+    judgements = engines.judge(review.engine, checks, review.facts, review.day)
+    return engines.verified(judgements, checks, review.facts, review.day) if review.verify else judgements
+
+
 def _find(
-    checks: tuple[Check, ...], review: _Review, *, explain: bool = True
+    checks: tuple[Check, ...], judgements: tuple[Judgement, ...], review: _Review, *, explain: bool
 ) -> tuple[tuple[Finding, ...], tuple[InputProblem, ...]]:
     """The findings, graded by evidence where there is any or the profile asks for it, and what is wrong with that."""
-    judgements = engines.judge(review.engine, checks, review.facts, review.day)
-    if review.verify:
-        judgements = engines.verified(judgements, checks, review.facts, review.day)
     findings = find(
         review.pack, checks, judgements, review.facts, review.day, explain=explain, most_shown=review.most_shown
     )
@@ -200,7 +278,7 @@ def _decides(result: Assessment, review: _Review) -> bool:
     """
     undecided = {finding.check for finding in result.findings if finding.outcome is Outcome.UNKNOWN}
     checks = tuple(check for check in review.pack.due_at(review.gate) if check.id in undecided)
-    again, _ = _find(checks, review, explain=False)
+    again, _ = _find(checks, _judgements(checks, review), review, explain=False)
     findings = again + tuple(finding for finding in result.findings if finding.check not in undecided)
     concluded = _conclude(findings, review)
     open_still = concluded.verdict is Verdict.CANNOT_JUDGE or gates.rests_on_unknowns(findings, concluded.compounds)

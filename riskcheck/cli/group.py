@@ -12,6 +12,7 @@ from riskcheck.version import __version__
 
 _COMMANDS = {
     "check": "riskcheck.cli.check:check",
+    "portfolio": "riskcheck.cli.portfolio:portfolio",
     "inspect": "riskcheck.cli.inspect:inspect",
     "template": "riskcheck.cli.template:template",
     "rules": "riskcheck.cli.rules:rules",

@@ -164,3 +164,8 @@ def _similar_files(file: str) -> tuple[Text, ...]:
 
 def _refusal(code: str, message: Text, file: str, *hints: Text) -> FactsError:
     return FactsError(Diagnostic(code, message, Location(file), hints))
+
+
+def is_facts_file(file: str) -> bool:
+    """Whether a file is one of those that are read as facts, by its suffix."""
+    return os.path.splitext(file)[1].lower() in (*WORKBOOKS, *_YAML)

@@ -28,7 +28,7 @@ MAX_PROBLEMS = 15
 """How many input problems are listed here."""
 _WORST_FIRST = ("error", "warning", "note")
 
-_COLORS: dict[object, str] = {
+COLORS: dict[object, str] = {
     Verdict.PASS: "1;30;42",
     Verdict.CONDITIONAL: "1;30;43",
     Verdict.FAIL: "1;37;41",
@@ -75,7 +75,7 @@ class _Terminal:
         return zh if self.style.language == "zh" else en
 
     def paint(self, text: str, key: object) -> str:
-        code = _COLORS.get(key) if self.style.color else None
+        code = COLORS.get(key) if self.style.color else None
         return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
     def bold(self, text: str) -> str:

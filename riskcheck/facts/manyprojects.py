@@ -1,0 +1,174 @@
+"""Several projects in one workbook: every table has a column that says which project a row is of.
+
+The workbook is read as if it were one project whose tables all have that column, and then taken apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from riskcheck.facts import layout
+from riskcheck.facts.names import field_names, table_names
+from riskcheck.facts.sheet import Sheet
+from riskcheck.frozen import frozen, replace
+from riskcheck.model.factset import MISSING, Cell, FactSet, FactTable, InputProblem, Origin, empty_table
+from riskcheck.model.place import Location
+from riskcheck.model.schema import Field, FieldType, Schema, Table
+from riskcheck.model.text import Text
+
+KEY = "project_id"
+PROJECT = "project"
+_LOOKED_AT = 30
+"""In so many rows of a sheet the column of the project is looked for."""
+_KEY = Field(
+    KEY, FieldType.STRING, Text("Project ID", "项目编号"), ("Project", "Project No.", "项目", "项目号", "项目ID")
+)
+
+
+@frozen
+class ManyProjects:
+    """The projects of a workbook by id, in the order in which it names them, and what is wrong with it as a whole."""
+
+    projects: tuple[tuple[str, FactSet], ...]
+    problems: tuple[InputProblem, ...]
+
+
+@frozen
+class _PartOrigin:
+    """The origin of some rows of a table."""
+
+    whole: Origin
+    rows: Sequence[int]
+
+    def table_location(self) -> Location | None:
+        return self.whole.table_location()
+
+    def cell_location(self, row: int, field: str) -> Location | None:
+        return self.whole.cell_location(self.rows[row], field) if 0 <= row < len(self.rows) else self.table_location()
+
+    def raw(self, row: int, field: str) -> str | None:
+        return self.whole.raw(self.rows[row], field) if 0 <= row < len(self.rows) else None
+
+
+def schema_of_many(schema: Schema) -> Schema:
+    """The schema with the column of the project in every table, and one-row tables with a row for each project."""
+    project = schema.by_name.get(PROJECT)
+    key = project.by_name.get(KEY, _KEY) if project else _KEY
+    return Schema(tuple(_with_key(table, key) for table in schema.tables))
+
+
+def _with_key(table: Table, key: Field) -> Table:
+    fields = (replace(key, optional=False), *(field for field in table.fields if field.name != KEY))
+    return replace(table, one_row=False, fields=fields)
+
+
+def holds_many(sheets: Sequence[Sheet], schema: Schema) -> bool:
+    """Whether every sheet that is a table with many rows has the column of the project."""
+    many = schema_of_many(schema)
+    names = table_names(schema.tables)
+    found = []
+    for sheet in sheets:
+        match = names.match(sheet.name)
+        table = schema.by_name.get(match.name) if match else None
+        if table is not None and not table.one_row:
+            found.append(_has_key(sheet, many.by_name[table.name]))
+    return bool(found) and all(found)
+
+
+def _has_key(sheet: Sheet, table: Table) -> bool:
+    key = field_names(replace(table, fields=table.fields[:1]))
+    others = field_names(replace(table, fields=table.fields[1:]))
+    return any(
+        isinstance(cell, str) and key.match(cell) is not None and others.match(cell) is None
+        for row in sheet.rows[:_LOOKED_AT]
+        for cell in row
+    )
+
+
+def taken_apart(facts: FactSet, schema: Schema) -> ManyProjects:
+    """The projects of facts that were read by `schema_of_many`, each as the facts of one project by `schema`."""
+    rows = {table.table.name: _rows_by_project(table) for table in facts.tables}
+    names = [PROJECT, *(name for name in rows if name != PROJECT)] if PROJECT in rows else list(rows)
+    ids = dict.fromkeys(each for name in names for each in rows[name] if each is not None)
+    problems = [*facts.problems]
+    lost = tuple(name for name in rows if None in rows[name])
+    problems += [_of_no_project(facts.by_name[name], rows[name][None]) for name in lost]
+    taker = _Taker(facts, schema, rows, frozenset(lost))
+    return ManyProjects(tuple((each, taker.project(each)) for each in ids), tuple(problems))
+
+
+_Rows = Mapping[str | None, Sequence[int]]
+
+
+def _rows_by_project(table: FactTable) -> _Rows:
+    """The rows of each project; under None those of which it is not known."""
+    found: dict[str | None, list[int]] = {}
+    for row, cell in enumerate(table.columns[KEY]):
+        found.setdefault(cell if isinstance(cell, str) else None, []).append(row)
+    return found
+
+
+def _of_no_project(table: FactTable, rows: Sequence[int]) -> InputProblem:
+    title, count = table.table.title, len(rows)
+    text = Text(
+        f'"{title.en}": {count} {"row is" if count == 1 else "rows are"} of no project that can be read; '
+        "the table counts as incomplete for every project",
+        f"“{title.zh}”：有 {count} 行的项目编号无法读取；该表对所有项目均按不完整处理",
+    )
+    return InputProblem("row-of-no-project", "error", text, table.origin.cell_location(rows[0], KEY))
+
+
+class _Taker:
+    """Takes single projects out of the facts of many."""
+
+    def __init__(self, facts: FactSet, schema: Schema, rows: Mapping[str, _Rows], lost: frozenset[str]) -> None:
+        self.facts, self.schema, self.rows, self.lost = facts, schema, rows, lost
+        self.no_rows = {table.name: empty_table(table, closed=False).columns for table in schema.tables}
+
+    def project(self, project: str) -> FactSet:
+        problems: list[InputProblem] = []
+        tables = tuple(self.table(table, project, problems) for table in self.schema.tables)
+        kept = self.facts
+        return FactSet(
+            self.schema,
+            tables,
+            tuple(problems),
+            kept.inputs,
+            kept.closures,
+            kept.assumed_complete,
+            kept.declared_open,
+            tuple(dict.fromkeys((*kept.partly_read, *self.lost))),
+            kept.status_dates,
+        )
+
+    def table(self, table: Table, project: str, problems: list[InputProblem]) -> FactTable:
+        whole = self.facts.by_name[table.name]
+        rows = self.rows[table.name].get(project, ())
+        closed = whole.closed and table.name not in self.lost
+        if not rows:
+            return FactTable(table, self.no_rows[table.name], 0, closed, present=whole.present and not table.one_row)
+        origin = _PartOrigin(whole.origin, rows)
+        if table.one_row and len(rows) > 1:
+            problems.append(layout.second_row(table, len(rows), origin.cell_location(1, table.fields[0].name)))
+            columns: dict[str, tuple[Cell, ...]] = {field.name: (MISSING,) for field in table.fields}
+            return FactTable(table, MappingProxyType(columns), 1, closed, origin=origin)
+        columns = {field.name: _taken(whole.columns[field.name], rows) for field in table.fields}
+        return FactTable(
+            table, MappingProxyType(columns), len(rows), closed, origin=origin, nothing=_nothing(whole, rows, table)
+        )
+
+
+def _taken(cells: Sequence[Cell], rows: Sequence[int]) -> tuple[Cell, ...]:
+    return tuple([cells[row] for row in rows])
+
+
+def _nothing(whole: FactTable, rows: Sequence[int], table: Table) -> Mapping[str, tuple[int, ...]]:
+    """Which of a project's rows have nothing in optional cells."""
+    found = {}
+    for name, blank in whole.nothing.items():
+        known = frozenset(blank)
+        own = tuple(number for number, row in enumerate(rows) if row in known)
+        if own and name in table.by_name:
+            found[name] = own
+    return found

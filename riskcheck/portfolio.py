@@ -1,0 +1,241 @@
+"""Many projects judged by one pack: files go in, a Portfolio comes out. One that cannot be read stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from riskcheck import engines
+from riskcheck.assessment import Judged, assess_all
+from riskcheck.errors import RiskcheckError, worded
+from riskcheck.facts.projectfiles import FoundFiles, ProjectsOfFile, find_files, read_projects
+from riskcheck.frozen import frozen
+from riskcheck.model.assessment import Assessment, PackRef
+from riskcheck.model.factset import FactSet, InputProblem
+from riskcheck.model.finding import CompoundState, Outcome
+from riskcheck.model.portfolio import (
+    WORST_FIRST,
+    CheckOutcome,
+    ItemTitle,
+    Note,
+    NotJudged,
+    Portfolio,
+    ProjectResult,
+)
+from riskcheck.model.text import Text
+from riskcheck.packs.rulepack import Check, RulePack
+from riskcheck.projectfacts import project_id
+from riskcheck.sharedload import SharedLoads
+from riskcheck.version import __version__
+
+if TYPE_CHECKING:
+    from riskcheck.profiles.profile import Profile
+
+AT_ONCE = 200
+"""So many projects are held in memory at a time."""
+MOST_NAMED = 5
+"""So many of the files that are passed over are named."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many files are done, of how many."""
+
+
+@frozen
+class PortfolioOptions:
+    """How the projects are judged; as for one project, but for `verify`: so many have the reference judge, too."""
+
+    gate: str | None = None
+    as_of: date | None = None
+    assume_complete: tuple[str, ...] = ()
+    engine: str = engines.AUTO
+    verify: int = 0
+    profile: Profile | None = None
+    written: tuple[str, ...] = ()
+    """The files that the run writes: in a folder of projects they are none."""
+
+
+def judge_portfolio(
+    paths: Iterable[str],
+    pack: RulePack,
+    options: PortfolioOptions = PortfolioOptions(),  # noqa: B008 - a frozen value
+    progress: Progress | None = None,
+) -> Portfolio:
+    """Judge all projects in files and folders (see docs/portfolio.md).
+
+    A file that cannot be read, or a project that cannot be judged, is in `not_judged`. Raises UsageError for an unknown
+    gate or engine, FactsError for a folder without facts.
+    """
+    if options.gate is not None:
+        pack.due_at(options.gate)
+    engines.named(options.engine)
+    found = find_files(paths, options.written)
+    run = _Run(pack, options, len(found.files))
+    for files_done, batch in _batches(run.read(found.files)):
+        run.judge(batch)
+        if progress is not None:
+            progress(files_done, len(found.files))
+    return run.portfolio(found)
+
+
+@frozen
+class _Read:
+    """A project that was read, the file that it is in, and whether it is alone in it."""
+
+    file: str
+    facts: FactSet
+    alone: bool
+
+
+def _batches(read: Iterator[tuple[int, _Read | None]]) -> Iterator[tuple[int, list[_Read]]]:
+    """The projects some at a time, and how many files are done with them."""
+    while batch := list(islice(read, AT_ONCE)):
+        yield batch[-1][0], [each for _, each in batch if each is not None]
+
+
+class _Run:
+    """One run over the projects: what was found so far."""
+
+    def __init__(self, pack: RulePack, options: PortfolioOptions, files: int) -> None:
+        self.pack, self.options, self.files = pack, options, files
+        self.results: list[ProjectResult] = []
+        self.not_judged: list[NotJudged] = []
+        self.notes: list[Note] = []
+        self.shared = SharedLoads(_checks(pack, options.profile))
+        self.summed: set[str] = set()
+        self.read_so_far = 0
+
+    def read(self, files: tuple[str, ...]) -> Iterator[tuple[int, _Read | None]]:
+        """The projects of the files, each with the number of files done; None after a file that cannot be read."""
+        for number, file in enumerate(files, 1):
+            try:
+                projects = read_projects(file, self.pack.schema, self.options.assume_complete)
+            except RiskcheckError as error:
+                self.not_judged.append(NotJudged(file, None, _why(error)))
+                yield number, None
+                continue
+            self.note_problems(file, projects)
+            for facts in projects.projects:
+                self.read_so_far += 1
+                yield number, _Read(file, facts, len(projects.projects) == 1 and not projects.problems)
+
+    def note_problems(self, file: str, projects: ProjectsOfFile) -> None:
+        """Note what is wrong with a file of many projects as a whole."""
+        if not projects.projects:
+            self.not_judged.append(NotJudged(file, None, (Text("no project is in it", "其中没有项目"),)))
+        self.notes += [_note(each) for each in projects.problems]
+
+    def judge(self, batch: list[_Read]) -> None:
+        """Judge some projects, and keep what the portfolio shows of them."""
+        options = self.options
+        judged = assess_all(
+            [each.facts for each in batch],
+            self.pack,
+            gate=options.gate,
+            as_of=options.as_of,
+            engine=engines.named(options.engine, max(self.files, self.read_so_far)),
+            verify=max(0, options.verify - len(self.results)),
+            profile=options.profile,
+        )
+        for read, found in zip(batch, judged, strict=True):
+            if isinstance(found, Judged):
+                self.keep(read, found)
+            else:
+                self.not_judged.append(NotJudged(read.file, project_id(read.facts), _why(found)))
+
+    def keep(self, read: _Read, judged: Judged) -> None:
+        """Keep what the portfolio shows of a project."""
+        seen = judged.assessment
+        verified = len(self.results) < self.options.verify
+        result = _result(read, seen, self.pack, verified)
+        self.results.append(result)
+        if result.name not in self.summed:  # a copy of a project takes nobody's time
+            self.summed.add(result.name)
+            due = frozenset(each.check for each in result.outcomes if each.outcome is not Outcome.NOT_APPLICABLE)
+            self.shared.add(result.name, judged.facts, seen.as_of, due)
+
+    def portfolio(self, found: FoundFiles) -> Portfolio:
+        """All that was found, the worst projects first."""
+        pack, results = self.pack, tuple(sorted(self.results, key=_worst_first))
+        judged = {each.item for result in results for each in result.outcomes}
+        return Portfolio(
+            tool_version=__version__,
+            pack=PackRef(pack.id, pack.version, pack.sha256, pack.title),
+            profile=self.options.profile.id if self.options.profile else None,
+            engine=engines.named(self.options.engine, max(self.files, self.read_so_far)),
+            projects=results,
+            not_judged=tuple(self.not_judged),
+            items=tuple(ItemTitle(item.id, item.title) for item in pack.items if item.id in judged),
+            shared=self.shared.found(),
+            notes=(*_of_files(found), *_of_ids(results), *self.notes),
+        )
+
+
+def _checks(pack: RulePack, profile: Profile | None) -> tuple[Check, ...]:
+    if profile is None:
+        return pack.checks
+    from riskcheck.profiles.tailor import tailored
+
+    return tailored(pack, profile).checks
+
+
+def _why(error: RiskcheckError) -> tuple[Text, ...]:
+    """The problems, each with its place, and what would mend it."""
+    found = []
+    for each in error.diagnostics:
+        place = f"{each.location}: " if each.location else ""
+        found += [Text(f"{place}{worded(each.message, 'en')}", f"{place}{worded(each.message, 'zh')}")]
+        found += [Text(worded(hint, "en"), worded(hint, "zh")) for hint in each.hints]
+    return tuple(found)
+
+
+def _note(problem: InputProblem) -> Note:
+    at = f"{problem.location}: " if problem.location else ""
+    return Note(Text(f"{at}{problem.text.en}", f"{at}{problem.text.zh}"), problem.severity == "error")
+
+
+def _result(read: _Read, seen: Assessment, pack: RulePack, verified: bool) -> ProjectResult:
+    order = {check.id: number for number, check in enumerate(pack.checks)}
+    outcomes = [CheckOutcome(each.check, each.item, each.outcome, each.must_meet) for each in seen.findings]
+    return ProjectResult(
+        source=read.file,
+        project_id=seen.project_id,
+        project_name=seen.project_name,
+        gate=seen.gate,
+        as_of=seen.as_of,
+        verdict=seen.verdict,
+        score=seen.score,
+        reasons=seen.reasons,
+        outcomes=tuple(sorted(outcomes, key=lambda each: order[each.check])),
+        fired=tuple(each.id for each in seen.compounds if each.state is CompoundState.FIRED),
+        problems=sum(each.severity == "error" for each in seen.input_problems),
+        verified=verified,
+    )
+
+
+def _worst_first(result: ProjectResult) -> tuple[object, ...]:
+    low = result.score.low.exact if result.score else 0
+    return WORST_FIRST.index(result.verdict), -len(result.must_meets_failed), low, result.name, result.source
+
+
+def _of_files(found: FoundFiles) -> Iterator[Note]:
+    if found.passed_over:
+        count, shown = len(found.passed_over), found.passed_over[:MOST_NAMED]
+        more = " …" if count > len(shown) else ""
+        files = "file is" if count == 1 else "files are"
+        en = f"{count} {files} passed over, not being facts: {', '.join(shown)}{more}"
+        yield Note(Text(en, f"{count} 个文件不是项目资料，未读取：{'、'.join(shown)}{more}"))
+
+
+def _of_ids(results: Iterable[ProjectResult]) -> Iterator[Note]:
+    """Projects that are there twice: most likely two copies of one, of which both are judged and counted."""
+    sources: dict[str, list[str]] = {}
+    for result in results:
+        if result.project_id is not None:
+            sources.setdefault(result.project_id, []).append(result.source)
+    for project, files in sources.items():
+        if len(files) > 1:
+            where = ", ".join(files[:MOST_NAMED])
+            en = f"project {project} is there {len(files)} times; all are judged, people are summed up once: {where}"
+            yield Note(Text(en, f"项目 {project} 出现 {len(files)} 次，均已判定，人员投入只计一次：{where}"), True)
