@@ -79,7 +79,7 @@ def _configure(context: click.Context, parameter: click.Parameter, named: str | 
 SHARED = frozenset(
     option.parameter
     for option in (
-        *(declared.PACK, declared.PROFILE, declared.AS_OF, declared.ASSUME_COMPLETE),
+        *(declared.PACK, declared.PROFILE, declared.AS_OF, declared.MAPPING, declared.ASSUME_COMPLETE),
         *(declared.LANGUAGE, declared.COLOR),
     )
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from riskcheck.cli import options
 from riskcheck.cli.language import say
@@ -57,7 +58,8 @@ def template(
     from riskcheck.template.workbook import render_template
 
     _check_output(output, older, force)
-    if mapping is not None and older is None:
+    source = click.get_current_context().get_parameter_source("mapping")
+    if mapping is not None and older is None and source is ParameterSource.COMMANDLINE:
         text = Text("--mapping says how the file of --from is read", "--mapping 用于说明 --from 文件的读法")
         raise UsageError(Diagnostic("mapping-without-from", text))
     loaded = load_pack(pack)

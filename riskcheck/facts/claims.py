@@ -40,12 +40,16 @@ class WrittenNames:
         self._by_text: dict[str, list[Written]] = {}
         self._by_lowest: dict[str, list[Written]] = {}
         for each in written:
-            self._by_text.setdefault(fold(each.text), []).append(each)
-            self._by_lowest.setdefault(fold(each.lowest), []).append(each)
+            self._by_text.setdefault(_folded(each.text), []).append(each)
+            self._by_lowest.setdefault(_folded(each.lowest), []).append(each)
 
     def called(self, header: str) -> Sequence[Written]:
         """The names that are `header`, but for case, blanks and the like; else those whose lowest text is."""
-        return self._by_text.get(fold(header)) or self._by_lowest.get(fold(header), [])
+        return self._by_text.get(_folded(header)) or self._by_lowest.get(_folded(header), [])
+
+
+def _folded(text: str) -> str:
+    return fold(" ".join(text.split()))
 
 
 @frozen

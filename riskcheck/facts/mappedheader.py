@@ -40,7 +40,7 @@ def read_mapped_header(reading: SheetReading, entry: SheetEntry) -> TableLayout 
         )
         reading.refusals.append(Diagnostic("mapped-columns-none", message, entry.place))
         return None
-    return table_layout(reading, names, header)
+    return table_layout(reading, own, header)
 
 
 def header_of(reading: SheetReading, names: Names, entry: SheetEntry) -> Header | None:

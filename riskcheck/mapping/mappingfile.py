@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from riskcheck.errors import Diagnostic
 from riskcheck.facts.names import field_names
+from riskcheck.facts.spelling import fold
 from riskcheck.facts.tablestatus import STATUS
 from riskcheck.mapping.cellreadings import check_value
 from riskcheck.mapping.fieldsources import known_field
 from riskcheck.mapping.keys import Keys, text_of
 from riskcheck.mapping.problems import MappingProblems
 from riskcheck.mapping.sheetentries import Known, known_table, sheet_entry
-from riskcheck.model.mapping import Constant, DateOrder, DeclaredComplete, Mapping
+from riskcheck.model.mapping import Constant, DateOrder, DeclaredComplete, Mapping, SheetEntry
 from riskcheck.model.schema import Table
 from riskcheck.model.text import Text
 from riskcheck.yamltree import YamlMapping, YamlNode, YamlScalar, shorten
@@ -32,6 +34,7 @@ def read_mapping(tree: YamlNode, problems: MappingProblems, known: Known, sha256
         message = Text(f"more than {MOST_ENTRIES} sheets", f"工作表超过 {MOST_ENTRIES} 个")
         keys.report("sheets", "too-many-sheets", message)
     entries = [entry for node in nodes[:MOST_ENTRIES] if (entry := sheet_entry(problems, node, known)) is not None]
+    _check_twice(keys.problems, entries)
     return Mapping(
         file=problems.file,
         sha256=sha256,
@@ -41,6 +44,35 @@ def read_mapping(tree: YamlNode, problems: MappingProblems, known: Known, sha256
         dates=keys.word("dates", DateOrder),
         only=keys.flag("only"),
     )
+
+
+def _check_twice(problems: MappingProblems, entries: Sequence[SheetEntry]) -> None:
+    """Refuse two entries that would read the same rows twice, or that leave out a sheet which is mapped."""
+    by_sheet: dict[tuple[str, str], list[SheetEntry]] = {}
+    for entry in entries:
+        earlier = by_sheet.setdefault((fold(entry.file or ""), fold(entry.sheet)), [])
+        clash = next((each for each in earlier if _clash(each, entry)), None)
+        if clash is not None:
+            line, sheet = clash.place.line, shorten(entry.sheet)
+            message = Text(
+                f'the sheet "{sheet}" stands here again (first in line {line})',
+                f"工作表“{sheet}”在此重复出现（首次在第 {line} 行）",
+            )
+            hint = Text(
+                "keep one of the two; one sheet may be mapped to several tables, or its rows in several parts by rows",
+                "请只保留一个；同一工作表可映射到多张表，或用 rows 分段映射",
+            )
+            problems.take(Diagnostic("stands-twice", message, entry.place, (hint,)))
+        earlier.append(entry)
+
+
+def _clash(one: SheetEntry, other: SheetEntry) -> bool:
+    if one.table is None or other.table is None or one.table != other.table:
+        return one.table is None or other.table is None
+    if one.rows is None or other.rows is None:
+        return True
+    (first, last), (start, stop) = one.rows, other.rows
+    return (last is None or start <= last) and (stop is None or first <= stop)
 
 
 def _check_version(keys: Keys) -> None:

@@ -39,7 +39,11 @@ class MappingProblems:
         excerpt, caret = excerpt_of(line, node.column - 1)
         if isinstance(node, YamlScalar) and node.plain and excerpt[caret[0] :].startswith(node.text):
             caret = (caret[0], max(1, len(node.text)))
-        self.found.append(Diagnostic(code, message, self.place(node), tuple(hints), excerpt, caret))
+        self.take(Diagnostic(code, message, self.place(node), tuple(hints), excerpt, caret))
+
+    def take(self, diagnostic: Diagnostic) -> None:
+        """Add a problem. Raises TooManyProblemsError after very many, having said so."""
+        self.found.append(diagnostic)
         if len(self.found) >= MOST_PROBLEMS:
             text = Text(
                 f"here are the first {MOST_PROBLEMS} problems of this file; mend them, then see what is left",

@@ -62,7 +62,10 @@ def sheet_entry(problems: MappingProblems, node: YamlNode, known: Known) -> Shee
     keys.what = Text(f'the sheet "{shorten(sheet)}"', f"工作表“{shorten(sheet)}”")
     place = problems.place(keys.values["sheet"])
     file = keys.text("file")
-    listed = isinstance(keys.values.get("ignore"), YamlSequence)
+    ignore = keys.values.get("ignore")
+    if isinstance(ignore, YamlScalar) and ignore.is_nothing:
+        del keys.values["ignore"]
+    listed = isinstance(ignore, YamlSequence)
     if "ignore" in keys.values and not listed and keys.flag("ignore"):
         for each in keys.values:
             if each not in _ALONE:

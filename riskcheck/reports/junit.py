@@ -54,6 +54,9 @@ def _properties(seen: Assessment, style: Style) -> Iterator[tuple[str, str]]:
     for each in seen.inputs:
         yield "facts", each.file
         yield "facts.sha256", each.sha256
+    if seen.mapping is not None:
+        yield "mapping", seen.mapping.file
+        yield "mapping.sha256", seen.mapping.sha256
     for assumption in seen.assumptions:
         yield assumption.code, assumption.text.of(style.language)
 

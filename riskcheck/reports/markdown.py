@@ -180,6 +180,8 @@ class _Page:
         if seen.profile is not None:
             said.append(f"{self.t('profile', '裁剪方案')} {escaped(seen.profile.id)} ({seen.profile.sha256[:12]})")
         said += [f"{self.t('facts', '资料')} {escaped(each.file)} ({each.sha256[:12]})" for each in seen.inputs]
+        if seen.mapping is not None:
+            said.append(f"{self.t('mapping', '映射')} {escaped(seen.mapping.file)} ({seen.mapping.sha256[:12]})")
         if seen.input_problems:
             count = len(seen.input_problems)
             said.append(self.t(f"input problems: {count}", f"资料问题 {count} 处"))

@@ -191,5 +191,5 @@ def _digest(*parts: str) -> str:
 def _summary(assessment: Assessment) -> dict[str, Any]:
     """The gate record, as the JSON report has it."""
     whole = json_document(assessment)
-    names = ("project", "as_of", "gate", "verdict", "gate_open", "score", "coverage", "pack", "profile", "assumptions")
-    return {"riskcheck": {name: whole[name] for name in names}}
+    names = ("project", "as_of", "gate", "verdict", "gate_open", "score", "coverage", "pack", "profile", "mapping")
+    return {"riskcheck": {name: whole[name] for name in (*names, "assumptions")}}

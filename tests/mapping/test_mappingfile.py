@@ -9,6 +9,7 @@ from riskcheck.mapping.load import load_mapping, mapping_of
 from riskcheck.mapping.problems import MOST_PROBLEMS
 from tests.mapping.mapped import SCHEMA, mapping, refused
 
+PARTS = "mapping: 1\nsheets:\n- {sheet: A, table: tasks, header: 1, rows: "
 ONE = "mapping: 1\nsheets:\n  - "
 
 
@@ -99,6 +100,12 @@ ONE = "mapping: 1\nsheets:\n  - "
         (ONE + "{sheet: A, table: raci, matrix: {across: role, cells: code, columns: 3}}", ["3 wrong-type"]),
         (ONE + "{sheet: A, table: raci, matrix: {across: role, cells: code, columns: {PM: []}}}", ["3 wrong-type"]),
         (ONE + "{sheet: A, table: tasks, matrix: {across: level, cells: status}}", ["3 unfit-key"]),
+        ("mapping: 1\nsheets:\n- {sheet: A, table: tasks}\n- {sheet: a, ignore: true}", ["4 stands-twice"]),
+        ("mapping: 1\nsheets:\n- {sheet: A, table: tasks}\n- {sheet: A, table: tasks}", ["4 stands-twice"]),
+        ("mapping: 1\nsheets:\n- {sheet: A, table: tasks}\n- {sheet: A, table: changes}", []),
+        ("mapping: 1\nsheets:\n- {sheet: A, ignore: true, file: a}\n- {sheet: A, ignore: true, file: b}", []),
+        (f"{PARTS}2-5}}\n- {{sheet: A, table: tasks, header: 1, rows: 6-}}", []),
+        (f"{PARTS}2-}}\n- {{sheet: A, table: tasks, header: 1, rows: 6-7}}", ["4 stands-twice"]),
         ("mapping: 1\nmapping: 1", ["2 yaml-duplicate-key"]),
         ("a: &x [1]\nb: *x", ["1 yaml-anchor", "2 yaml-alias"]),
         ("mapping: !!python/object:os.system 1", ["1 yaml-tag"]),
@@ -143,7 +150,8 @@ def test_long_lists_are_read_and_too_many_sheets_refused() -> None:
     words = "".join(f"        w{number}: done\n" for number in range(20_000))
     said = mapping(f"mapping: 1\nsheets:\n- sheet: A\n  table: tasks\n  fields:\n    status:\n      words:\n{words}")
     assert len(said.sheets[0].sources[0].reading.words) == 20_000
-    assert refused("mapping: 1\nsheets:\n" + "- {sheet: A, ignore: true}\n" * 2001) == ["3 too-many-sheets"]
+    sheets = "".join(f"- {{sheet: A{number}, ignore: true}}\n" for number in range(2001))
+    assert refused("mapping: 1\nsheets:\n" + sheets) == ["3 too-many-sheets"]
 
 
 def test_long_texts_are_refused() -> None:

@@ -53,6 +53,11 @@ def _audit_trail(assessment: Assessment) -> Section:
     if assessment.profile is not None:
         used = assessment.profile
         entries.insert(1, (Text("Profile", "裁剪方案"), joined((f"{used.id} ", element("code", used.sha256)))))
+    if assessment.mapping is not None:
+        mapping = assessment.mapping
+        entries.insert(
+            -1, (Text("Mapping", "映射"), joined((quoted(mapping.file), " ", element("code", mapping.sha256))))
+        )
     lead = Text(
         "The same facts, rules and review date give the same report, to the byte. Digests are SHA-256.",
         "相同的资料、规则和评审日期生成逐字节相同的报告。摘要算法为 SHA-256。",

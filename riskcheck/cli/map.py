@@ -1,0 +1,70 @@
+"""`riskcheck map`: a mapping file to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from riskcheck.cli import options
+from riskcheck.cli.language import say
+from riskcheck.model.text import Language, Text
+
+
+@click.command("map")
+@click.argument("facts")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.yaml",
+    help="The mapping file to write.",
+)
+@options.config_option
+@options.pack_option
+@options.language_option
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+def propose(facts: str, output: Path, pack: str, lang: Language, force: bool) -> None:
+    """Propose a mapping for the workbook FACTS: what is taken as what, with all doubts as comments.
+
+    Mend it, and use it with riskcheck check --mapping. Unchanged it gives what FACTS gives without a mapping.
+    """
+    from riskcheck.errors import Diagnostic, UsageError
+    from riskcheck.facts.load import open_file
+    from riskcheck.facts.workbook import read_workbook
+    from riskcheck.mapping.propose import proposal
+    from riskcheck.output import write_whole
+    from riskcheck.packs.load import load_pack
+
+    _check_output(output, facts, force)
+    opened = open_file(facts)
+    if not opened.is_workbook:
+        text = Text(
+            f"{facts}: a YAML file names its tables and fields itself; mappings are for workbooks",
+            f"{facts}：YAML 文件自身写明表和字段；映射用于工作簿",
+        )
+        raise UsageError(Diagnostic("no-workbook", text))
+    content = proposal(read_workbook(opened.data, opened.file), opened.file, load_pack(pack).schema, lang)
+    write_whole(output, content)
+    say(Text(f"wrote {output}; see what it doubts, and mend it", f"已写入 {output}；请查看其中存疑之处并修改"))
+
+
+def _check_output(output: Path, facts: str, force: bool) -> None:
+    """Refuse (UsageError) an output that is no YAML file, is the input, or exists and is not to be replaced."""
+    from riskcheck.errors import Diagnostic, UsageError
+    from riskcheck.output import check_target
+
+    if output.suffix.lower() not in (".yaml", ".yml"):
+        message = Text(
+            f"{output}: a mapping is a YAML file; name it FILE.yaml",
+            f"{output}：映射是 YAML 文件，文件名请以 .yaml 结尾",
+        )
+        raise UsageError(Diagnostic("unknown-suffix", message))
+    check_target(output, [Path(facts)] if facts != "-" else [])
+    if output.exists() and not force:
+        message = Text(
+            f"{output}: this file exists; choose another name, or --force to replace it",
+            f"{output}：文件已存在；请换一个文件名，或用 --force 覆盖",
+        )
+        raise UsageError(Diagnostic("output-exists", message))
