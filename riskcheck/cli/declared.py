@@ -160,6 +160,13 @@ FAIL_UNDER = Option(
     metavar="SCORE",
     read=score_of,
 )
+BASELINE = Option(
+    "baseline",
+    ("--baseline",),
+    "Exit code 1 only for what is new since this baseline (see riskcheck baseline), 0 otherwise. The verdict stays.",
+    metavar="FILE.json",
+    file=True,
+)
 EXIT_ZERO = Option(
     "exit_zero",
     ("--exit-zero",),
@@ -202,7 +209,7 @@ CHECK = (
     CONFIG,
     *(PACK, PROFILE, GATE, AS_OF, MAPPING, ASSUME_COMPLETE),
     *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
-    *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO),
+    *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO, BASELINE),
     *(ENGINE, VERIFY, QUIET, LANGUAGE, COLOR),
 )
 """The options of `riskcheck check`, as help lists them."""

@@ -1,28 +1,28 @@
-"""The exit code of a verdict, and what may make it stricter: `--fail-on` and `--fail-under`. The verdict stays."""
+"""What may make the exit code stricter than the verdict does: `--fail-on` and `--fail-under`. The verdict stays."""
 
 from __future__ import annotations
 
 from riskcheck.frozen import replace
-from riskcheck.model.assessment import Assessment, Assumption, Verdict
+from riskcheck.model.assessment import Assessment, Assumption
 from riskcheck.model.finding import Band, CompoundFinding, CompoundState, Finding, band_of
 from riskcheck.model.number import Ratio, floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
 
-OF_VERDICT = {Verdict.PASS: 0, Verdict.CONDITIONAL: 0, Verdict.FAIL: 1, Verdict.CANNOT_JUDGE: 4}
 STRICTER = 1
 """The exit code of a gate that is open, but not by what the command line demands."""
 _BANDS = tuple(Band)
 
 
-def stricter(assessment: Assessment, fail_on: str | None, fail_under: Ratio | None) -> tuple[Assessment, int]:
-    """The assessment with a note of each demand that is not met, and the exit code.
+def stricter(
+    assessment: Assessment, code: int, fail_on: str | None, fail_under: Ratio | None
+) -> tuple[Assessment, int]:
+    """The assessment with a note of each demand that is not met, and the exit code, which was `code` without them.
 
     `fail_on` is a band: nothing of that band or above may be open. `fail_under` is the least that the low end of
     the score must reach, 0 to 100. Neither opens a gate that is shut.
     """
     notes = [*_on(assessment, fail_on), *_under(assessment, fail_under)]
-    code = OF_VERDICT[assessment.verdict]
     if not notes:
         return assessment, code
     return replace(assessment, assumptions=(*assessment.assumptions, *notes)), code or STRICTER

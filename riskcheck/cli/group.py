@@ -18,6 +18,8 @@ _COMMANDS = {
     "template": "riskcheck.cli.template:template",
     "rules": "riskcheck.cli.rules:rules",
     "eval": "riskcheck.cli.eval:evaluate",
+    "baseline": "riskcheck.cli.baseline:baseline",
+    "compare": "riskcheck.cli.compare:compare",
     "schema": "riskcheck.cli.schema:schema",
     "config": "riskcheck.cli.config:config",
     "completion": "riskcheck.cli.completion:completion",

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
 _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
-"""As `riskcheck.cli.exitcodes` has them, which is imported only for what makes them stricter."""
 
 
 @frozen
@@ -53,6 +52,7 @@ class CheckOptions:
     fail_on: str | None
     fail_under: Ratio | None
     exit_zero: bool
+    baseline: Path | None
     engine: str
     verify: int
     quiet: bool
@@ -142,11 +142,16 @@ def _judged(review: _Review) -> Assessment:
 
 def _ended(assessment: Assessment, options: CheckOptions, pack: RulePack) -> tuple[Assessment, int]:
     """The assessment as it is shown, and the exit code: what options make of them."""
-    code = _EXIT_CODES[assessment.verdict.value]
-    if options.fail_on is not None or options.fail_under is not None:
+    code, fail_on = _EXIT_CODES[assessment.verdict.value], options.fail_on
+    if options.baseline is not None:
+        from riskcheck.comparison.baseline import held_to
+
+        assessment, fail_on = held_to(assessment, options.baseline), None
+        code = 1 if assessment.baseline is not None and assessment.baseline.breaks else 0
+    if fail_on is not None or options.fail_under is not None:
         from riskcheck.cli.exitcodes import stricter
 
-        assessment, code = stricter(assessment, options.fail_on, options.fail_under)
+        assessment, code = stricter(assessment, code, fail_on, options.fail_under)
     if options.select or options.ignore:
         from riskcheck.cli.selection import selection, shown
 

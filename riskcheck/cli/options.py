@@ -72,7 +72,7 @@ def _configure(context: click.Context, parameter: click.Parameter, named: str | 
 
     found = configured(named)
     if found is not None:
-        own = context.command.name == "check"
+        own = context.command.name in ("check", "baseline", "compare")
         context.default_map = {name: value for name, value in found.values.items() if own or name in SHARED}
 
 
@@ -83,7 +83,7 @@ SHARED = frozenset(
         *(declared.LANGUAGE, declared.COLOR),
     )
 )
-"""The options for which a configuration file holds for other commands than `check`, too."""
+"""The options for which a configuration file holds for commands that do not judge, too."""
 
 
 def as_click(option: declared.Option) -> Callable[[_Command], _Command]:
@@ -123,6 +123,14 @@ mapping_option = as_click(declared.MAPPING)
 assume_complete_option = as_click(declared.ASSUME_COMPLETE)
 language_option = as_click(declared.LANGUAGE)
 color_option = as_click(declared.COLOR)
+
+
+def review_options(command: _Command) -> _Command:
+    """What facts are judged by, for commands that judge them and are not `check`."""
+    of_review = (declared.CONFIG, declared.PACK, declared.PROFILE, declared.GATE, declared.AS_OF)
+    for option in reversed((*of_review, declared.MAPPING, declared.ASSUME_COMPLETE)):
+        command = as_click(option)(command)
+    return command
 
 
 def check_options(command: _Command) -> _Command:

@@ -14,6 +14,7 @@ from riskcheck.model.text import Text
 
 if TYPE_CHECKING:
     from riskcheck.model.actions import ActionList
+    from riskcheck.model.comparison import BaselineUse
     from riskcheck.model.profile import ProfileUse
 
 
@@ -130,3 +131,5 @@ class Assessment:
     """None if evidence is not graded: the facts have none, and no profile demands it."""
     actions: ActionList | None = None
     """What an older report says about the open findings; None if no older report was named."""
+    baseline: BaselineUse | None = None
+    """What became of each rule since the baseline; None if none was named."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskcheck.model.assessment import Assessment
+from riskcheck.model.comparison import ChangeKind
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
@@ -45,8 +46,14 @@ class _Annotations:
 
     def of_checks(self, graded: Level) -> Iterator[str]:
         for finding in self.seen.findings:
-            if level(finding) == graded:
+            if self.known_or(finding.check, level(finding)) == graded:
                 yield self.of_check(finding)
+
+    def known_or(self, rule: str, graded: Level | None) -> Level | None:
+        """The level, which is the least for what the baseline knows already."""
+        use = self.seen.baseline
+        known = use is not None and use.kind_of(rule) is ChangeKind.LASTING
+        return "note" if known and graded is not None else graded
 
     def of_check(self, finding: Finding) -> str:
         what = finding.missing if finding.outcome is Outcome.UNKNOWN else finding.evidence
@@ -58,7 +65,7 @@ class _Annotations:
 
     def of_compounds(self, graded: Level) -> Iterator[str]:
         for compound in self.seen.compounds:
-            if _level_of(compound) == graded and compound.part_of is None:
+            if self.known_or(compound.id, _level_of(compound)) == graded and compound.part_of is None:
                 word = phrases.COMPOUND[compound.state].of(self.language)
                 lines = [compound.title.of(self.language), compound.consequence.of(self.language)]
                 lines += [", ".join(compound.failing), f"→ {compound.control.of(self.language)}"]

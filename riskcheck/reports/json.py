@@ -71,6 +71,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "findings": [_finding(each) for each in assessment.findings],
         "compounds": [_compound(each) for each in assessment.compounds],
         "actions": _actions(assessment),
+        "baseline": _baseline(assessment),
         "input_problems": [problem_document(each) for each in assessment.input_problems],
     }
 
@@ -78,6 +79,14 @@ def document(assessment: Assessment) -> dict[str, Any]:
 def input_document(read: InputFile | None) -> dict[str, Any] | None:
     """A file that was read, by name and digest."""
     return None if read is None else {"file": read.file, "sha256": read.sha256}
+
+
+def _baseline(assessment: Assessment) -> dict[str, Any] | None:
+    if assessment.baseline is None:
+        return None
+    from riskcheck.reports.jsoncomparison import baseline_document
+
+    return baseline_document(assessment.baseline)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

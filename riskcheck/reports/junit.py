@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from riskcheck.model.assessment import Assessment
+from riskcheck.model.comparison import ChangeKind
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.model.number import floor_text
+from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, printable
 from riskcheck.reports.findinglines import details, marks, why
 
 _Node = ElementTree.Element
+KNOWN = Text("known in the baseline", "基线中已有")
+NOTHING_NEW = Text("nothing is new since the baseline", "与基线相比没有新增")
 
 
 def render(assessment: Assessment, style: Style) -> bytes:
@@ -77,6 +81,8 @@ class _Cases:
         verdict = f"{phrases.VERDICT[seen.verdict].of(language)}: {phrases.GATE_STATE[seen.verdict.opens].of(language)}"
         because = [f"{each.text.of(language)}{f' ({each.check})' if each.check else ''}" for each in seen.reasons]
         kind = "system-out" if seen.verdict.opens else "failure"
+        if kind == "failure" and seen.baseline is not None and not seen.baseline.breaks:
+            kind, verdict = "skipped", f"{verdict} ({NOTHING_NEW.of(language)})"
         return _case("gate", seen.gate, kind, verdict, because, type_=seen.verdict.value)
 
     def of_check(self, finding: Finding) -> _Node:
@@ -90,12 +96,19 @@ class _Cases:
             Outcome.PASS: None,
         }[finding.outcome]
         word = phrases.OUTCOME[finding.outcome].of(self.language)
+        if self.is_known(finding.check) and kind is not None:
+            kind, word = "skipped", f"{word} ({KNOWN.of(self.language)})"
         colon = "：" if self.language == "zh" else ": "
         message = f"{word}{colon}{finding.title.of(self.language)} [{marks(finding, self.language)}]"
         lines = [why(finding, self.language), *details(finding, self.language)] if finding.is_open else []
         if finding.outcome is Outcome.NOT_APPLICABLE:
             lines = [why(finding, self.language)]
         return _case(finding.phase, finding.check, kind, message, lines, type_=finding.outcome.value)
+
+    def is_known(self, rule: str) -> bool:
+        """Whether the baseline has the finding, so that it does not break the build."""
+        use = self.seen.baseline
+        return use is not None and use.kind_of(rule) is ChangeKind.LASTING
 
     def of_compound(self, compound: CompoundFinding) -> _Node:
         may_block = compound.blocks_gate and compound.state is CompoundState.POSSIBLE
@@ -105,6 +118,8 @@ class _Cases:
             CompoundState.CLEAR: None,
         }[compound.state]
         word = phrases.COMPOUND[compound.state].of(self.language)
+        if self.is_known(compound.id) and kind is not None:
+            kind, word = "skipped", f"{word} ({KNOWN.of(self.language)})"
         colon = "：" if self.language == "zh" else ": "
         lines = [compound.consequence.of(self.language), ", ".join(compound.failing)]
         lines.append(f"→ {compound.control.of(self.language)}")

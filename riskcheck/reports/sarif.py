@@ -10,6 +10,7 @@ from typing import Any
 
 from riskcheck.checksum import sha256_of
 from riskcheck.model.assessment import Assessment
+from riskcheck.model.comparison import ChangeKind
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.reports import Style
 from riskcheck.reports.findinglines import Level, level, to_do, why
@@ -25,6 +26,12 @@ _KINDS = {
     Outcome.NOT_APPLICABLE: "notApplicable",
     Outcome.UNKNOWN: "open",
     Outcome.ERROR: "open",
+}
+_BASELINE_STATES = {
+    ChangeKind.WORSE: "updated",
+    ChangeKind.FIXED: "updated",
+    ChangeKind.LASTING: "unchanged",
+    ChangeKind.UNCHANGED: "unchanged",
 }
 _COMPOUND_KINDS = {CompoundState.CLEAR: "pass", CompoundState.POSSIBLE: "open", CompoundState.FIRED: "fail"}
 
@@ -102,6 +109,7 @@ class _Run:
             "locations": self.places(finding) or whole_file(self.seen.inputs),
             "partialFingerprints": _fingerprints(finding),
             "suppressions": [],
+            **self.since_baseline(finding.check),
             "properties": {
                 "outcome": finding.outcome.value,
                 "mustMeet": finding.must_meet,
@@ -143,6 +151,7 @@ class _Run:
             "locations": firsts or whole_file(self.seen.inputs),
             "partialFingerprints": {"finding/v1": _digest(name), "primaryLocationLineHash": f"{_digest(name)[:16]}:1"},
             "suppressions": [],
+            **self.since_baseline(compound.id),
             "properties": {
                 "outcome": compound.state.value,
                 "blocksGate": compound.blocks_gate,
@@ -150,6 +159,14 @@ class _Run:
                 "partOf": compound.part_of,
             },
         }
+
+    def since_baseline(self, rule: str) -> dict[str, str]:
+        """How the result stands to the baseline, if there is one."""
+        use = self.seen.baseline
+        if use is None:
+            return {}
+        kind = use.kind_of(rule)
+        return {"baselineState": "new" if kind is None else _BASELINE_STATES.get(kind, "new")}
 
     def message(self, text: str) -> dict[str, str]:
         return {"text": plain_message(text)}

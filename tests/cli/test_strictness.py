@@ -76,31 +76,31 @@ def test_what_is_not_shown_is_counted_and_the_verdict_stays() -> None:
     ],
 )
 def test_fail_on_looks_at_open_findings_of_the_band_or_above(outcome: Outcome, fail_on: str, code: int) -> None:
-    result, found = stricter(opened(finding("A-1.a", outcome)), fail_on, None)
+    result, found = stricter(opened(finding("A-1.a", outcome)), 0, fail_on, None)
     assert found == code
     assert [each.code for each in result.assumptions] == (["fail-on"] if code else [])
 
 
 def test_a_warning_counts_by_its_lower_likelihood() -> None:
     warned = replace(finding("A-1.a", Outcome.WARN), likelihood=3, impact=4, rating=8, band=Band.HIGH)
-    assert stricter(opened(warned), "high", None)[1] == 0
-    assert stricter(opened(warned), "medium", None)[1] == 1
+    assert stricter(opened(warned), 0, "high", None)[1] == 0
+    assert stricter(opened(warned), 0, "medium", None)[1] == 1
 
 
 def test_fail_under_looks_at_the_low_end() -> None:
     """The score of the example is 66.66… to 83.33…"""
-    assert stricter(opened(), None, score_of("66.66"))[1] == 0
-    assert stricter(opened(), None, score_of("66.67"))[1] == 1
-    assert stricter(opened(), None, score_of("80"))[1] == 1
+    assert stricter(opened(), 0, None, score_of("66.66"))[1] == 0
+    assert stricter(opened(), 0, None, score_of("66.67"))[1] == 1
+    assert stricter(opened(), 0, None, score_of("80"))[1] == 1
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_neither_opens_a_gate(verdict: Verdict) -> None:
     code = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}[verdict.value]
-    result, same = stricter(opened(verdict=verdict), "critical", score_of("0"))
+    result, same = stricter(opened(verdict=verdict), code, "critical", score_of("0"))
     assert same == code
     assert result.verdict is verdict
-    _, more = stricter(opened(finding("A-1.a", Outcome.FAIL), verdict=verdict), "low", score_of("100"))
+    _, more = stricter(opened(finding("A-1.a", Outcome.FAIL), verdict=verdict), code, "low", score_of("100"))
     assert more == (code or 1)
 
 

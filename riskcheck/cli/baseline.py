@@ -1,0 +1,72 @@
+"""`riskcheck baseline`: write down what is known to be open, so that only what is new breaks a build."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from riskcheck.cli import options
+from riskcheck.cli.language import say
+from riskcheck.cli.values import table_names
+from riskcheck.model.comparison import Record
+from riskcheck.model.text import Language, Text
+
+
+@click.command()
+@click.argument("facts")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.json", help="The file to write."
+)
+@options.review_options
+@options.language_option
+def baseline(
+    facts: str,
+    output: Path,
+    pack: str,
+    profile: str | None,
+    gate: str | None,
+    as_of: date | None,
+    mapping: Path | None,
+    assume_complete: tuple[str, ...],
+    lang: Language,
+) -> None:
+    """Judge FACTS and write the findings to FILE.json, as the baseline for riskcheck check --baseline.
+
+    A baseline that is there already is replaced; what was open in it and is not any more is kept as such, so that it is
+    told if it comes back. Exit code 0, whatever the verdict is.
+    """
+    from riskcheck.cli.reviewing import judge_file, load_rules
+    from riskcheck.comparison.baseline import baseline_bytes
+    from riskcheck.comparison.changes import OPEN
+    from riskcheck.comparison.record import record_of
+    from riskcheck.output import write_whole
+
+    older = _older(output, facts)
+    rules = load_rules(pack, profile, mapping)
+    found = judge_file(facts, rules, gate=gate, as_of=as_of, assume_complete=table_names(assume_complete))
+    write_whole(output, baseline_bytes(found, older))
+    states = [each.state for each in record_of(found, facts).rules if each.state in OPEN]
+    undecided = sum(state in ("unknown", "possible", "error") for state in states)
+    say(
+        Text(
+            f"wrote {output}: {len(states)} findings are known from now on, {undecided} of them undecided",
+            f"已写入 {output}：{len(states)} 项发现项记为已知，其中 {undecided} 项无法判定",
+        )
+    )
+
+
+def _older(output: Path, facts: str) -> Record | None:
+    """The baseline to be replaced, if there is one. Refuses (UsageError) to replace anything else."""
+    from riskcheck.comparison.record import read_record
+    from riskcheck.errors import Diagnostic, UsageError
+    from riskcheck.output import check_target
+
+    if output.suffix.lower() != ".json":
+        message = Text(
+            f"{output}: a baseline is JSON; name it FILE.json", f"{output}：基线是 JSON 文件，文件名请以 .json 结尾"
+        )
+        raise UsageError(Diagnostic("unknown-suffix", message))
+    check_target(output, () if facts == "-" else (Path(facts),))
+    return read_record(output)[0] if output.exists() else None
