@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from riskcheck.facts.cellslayout import CellsLayout, NamedLine
 from riskcheck.facts.fieldcolumns import is_number_head
@@ -96,11 +97,12 @@ def _tables(read: SheetRead) -> Iterator[InspectedTable]:
 
 
 def _of_rows(reading: SheetReading, layout: TableLayout) -> InspectedTable:
-    header = layout.header
+    header, own = layout.header, frozenset(layout.own)
+    named = Counter(header.fields.values())
     return InspectedTable(
         table=FieldTitle(reading.table.name, reading.table.title),
         form="rows",
-        columns=tuple(_column(reading.table, layout, head) for head in header.heads),
+        columns=tuple(_column(reading.table, layout, head, own, named) for head in header.heads),
         absent=_absent(reading.table, layout.read),
         row_count=len(layout.rows),
         header=area_name((header.top, header.heads[0].column, header.bottom, header.heads[-1].column)),
@@ -109,16 +111,18 @@ def _of_rows(reading: SheetReading, layout: TableLayout) -> InspectedTable:
     )
 
 
-def _column(table: Table, layout: TableLayout, head: Head) -> InspectedColumn:
+def _column(table: Table, layout: TableLayout, head: Head, own: Set[int], named: Mapping[str, int]) -> InspectedColumn:
     rows = layout.rows
     values = area_name((rows[0], head.column, rows[-1], head.column)) if rows else None
     field = FieldTitle(head.match.name, table.by_name[head.match.name].title) if head.match else None
-    state = _column_state(table, layout, head)
+    state = _column_state(table, layout, head, own, named)
     return InspectedColumn(cell_name(head.row, head.column), _shown(head.text), state, field, values)
 
 
-def _column_state(table: Table, layout: TableLayout, head: Head) -> ColumnState:
-    if head.column not in layout.own:
+def _column_state(
+    table: Table, layout: TableLayout, head: Head, own: Set[int], named: Mapping[str, int]
+) -> ColumnState:
+    if head.column not in own:
         return ColumnState.BESIDE
     if head.match is None:
         return ColumnState.NUMBER if is_number_head(head.text) else ColumnState.UNKNOWN
@@ -127,8 +131,7 @@ def _column_state(table: Table, layout: TableLayout, head: Head) -> ColumnState:
         return ColumnState.COMPUTED
     if name in layout.read and layout.places[name] == head.column:
         return ColumnState.READ
-    named = sum(other.match is not None and other.match.name == name for other in layout.header.heads)
-    return ColumnState.TWICE if named > 1 else ColumnState.OTHER_UNIT
+    return ColumnState.TWICE if named[name] > 1 else ColumnState.OTHER_UNIT
 
 
 def _together(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -196,7 +199,7 @@ def _key_state(field: Field, layout: KeyLayout, key: KeyCell) -> ColumnState:
         return ColumnState.COMPUTED
     if field.name in layout.read and layout.keys[field.name] is key:
         return ColumnState.READ
-    twins = [other for other in layout.others if other.match is not None and other.match.name == field.name]
+    twins = any(other.match is not None and other.match.name == field.name for other in layout.others)
     return ColumnState.TWICE if twins else ColumnState.OTHER_UNIT
 
 

@@ -34,6 +34,8 @@ _NOTE = re.compile(rf"(?:{_NOTE_WORDS})(?:$| ?[:(]| ?\d+ ?[:.、)])|(?:{_SIGNED}
 """How notes and signatures below a table begin (after cleaning, so with plain colons and brackets)."""
 _SENTENCE = re.compile(r"[。；;.!]$|。|^[*•·※]|^\(?\d{1,2}[.、)]\s*\D")
 _LONG = 40
+_BLOCKS = 500
+"""For so many blocks the rows above are searched for some that nobody has filled in."""
 
 _Filled = dict[int, list[tuple[int, RawCell]]]
 """By row the table's cells that hold something."""
@@ -62,11 +64,12 @@ def sort_out(
 
 
 def _blocks(rows: Sequence[int], starts: Set[int]) -> list[list[int]]:
-    bounds = sorted(starts)
+    bounds = sorted(starts, reverse=True)
     blocks: list[list[int]] = [[]]
     for row in rows:
-        if bounds and row >= bounds[0]:
-            bounds = [bound for bound in bounds if bound > row]
+        if bounds and row >= bounds[-1]:
+            while bounds and bounds[-1] <= row:
+                bounds.pop()
             blocks.append([])
         blocks[-1].append(row)
     return [block for block in blocks if block]
@@ -79,9 +82,24 @@ class _Sorter:
         self.is_open = False
         self.anchor: int | None = None
         """A column that all rows of the first block fill; one of a field that every row has, if there is such."""
+        self.words = {field.name: _words(field) for field in reading.table.fields}
+        self.folds: dict[RawCell, str] = {}
+        heads = range(header.top, header.bottom + 1)
+        self.heads = [{column: self.fold(raw) for column, raw in reading.grid.filled(row)} for row in heads]
+        self.compared = self.several = 0
+        """So many of the rows above were looked at, and so many of them have several cells."""
+        self.blocks = 0
 
     def filled(self, row: int) -> list[tuple[int, RawCell]]:
         return [(column, raw) for column, raw in self.reading.grid.filled(row) if column in self.columns]
+
+    def fold(self, raw: RawCell) -> str:
+        """The folded text of a cell; a large sheet has few different ones."""
+        if isinstance(raw, str) and len(raw) < 200:
+            if raw not in self.folds:
+                self.folds[raw] = fold(raw)
+            return self.folds[raw]
+        return fold(raw_text(raw))
 
     # ------------------------------------------------------------ rows
 
@@ -108,14 +126,9 @@ class _Sorter:
     def repeats_header(self, filled: Sequence[tuple[int, RawCell]]) -> bool:
         """Whether each cell is that of a header row, or names the same field; one alone is too little."""
         fields = self.header.fields
-        rows = range(self.header.top, self.header.bottom + 1)
-        same = {
-            row: sum(
-                fold(raw_text(self.reading.grid.cell(row, column))) == fold(raw_text(raw)) for column, raw in filled
-            )
-            for row in rows
-        }
-        if max(same.values()) == len(filled):
+        folded = [(column, self.fold(raw)) for column, raw in filled]
+        same = max(sum(head.get(column) == text for column, text in folded) for head in self.heads)
+        if same == len(filled):
             return len(filled) > 1 or len(self.own) == 1
         named = [match.name if (match := self.names.match(raw_text(raw))) else None for _, raw in filled]
         again = sum(
@@ -130,7 +143,9 @@ class _Sorter:
 
         It is compared with the rows above it that somebody has filled in.
         """
-        above = above[: before_unused(self.reading, self.header, self.own, above)]
+        self.blocks += 1
+        if self.blocks <= _BLOCKS and (used := before_unused(self.reading, self.header, self.own, above)) < len(above):
+            above = above[:used]
         table, area = self.reading.table, row_area(block[0], self.own, block[-1])
         filled = {row: self.filled(row) for row in block}
         if self.is_notes(filled, above):
@@ -153,7 +168,14 @@ class _Sorter:
             return all(len(cells) <= max(2, len(self.own) // 2) for cells in filled.values())
         texts = [clean(cells[0][1]) for cells in filled.values() if len(cells) == 1 and isinstance(cells[0][1], str)]
         sentences = len(texts) == len(filled) and all(len(text) > _LONG or _SENTENCE.search(text) for text in texts)
-        return sentences and all(len(self.filled(row)) > 1 for row in above)
+        return sentences and self.have_several(above)
+
+    def have_several(self, above: Sequence[int]) -> bool:
+        """Whether each of the rows above has several cells. There are more of them each time."""
+        for row in above[self.compared :]:
+            self.several += len(self.filled(row)) > 1
+        self.compared = max(self.compared, len(above))
+        return self.several == self.compared
 
     def listed_field(self, filled: _Filled) -> Field | None:
         """The field whose words the first column of a block lists, below a heading or not."""
@@ -161,7 +183,7 @@ class _Sorter:
         texts = [raw_text(self.reading.grid.cell(row, left)) for row in filled]
         words = [fold(text) for text in texts]
         for field in self.reading.table.fields:
-            known = _words(field)
+            known = self.words[field.name]
             match = self.names.match(texts[0])
             headed = match is not None and match.name == field.name
             listed = words[headed:]
