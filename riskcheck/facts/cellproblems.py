@@ -87,8 +87,9 @@ _WHY = {
         "{raw} is not a date; write one, for example {example}", "{raw}不是日期；请填写日期，例如 {example}"
     ),
     Reason.DAY_OR_MONTH: Text(
-        "{raw} does not say which number is the year, the month and the day; write it so, for example: {example}",
-        "{raw}无法分辨年、月、日；请按年、月、日填写，例如 {example}",
+        "{raw} does not say which number is the year, the month and the day; write it so, for example: {example}; or "
+        "say the order in a mapping (dates: dmy)",
+        "{raw}无法分辨年、月、日；请按年、月、日填写，例如 {example}；或在映射中写明顺序（如 dates: dmy）",
     ),
     Reason.NO_SUCH_DAY: Text(
         "{raw} is no day of the calendar since 1900; write one, for example {example}",

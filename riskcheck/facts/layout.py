@@ -254,6 +254,17 @@ def second_row(table: Table, count: int, location: Location | None) -> InputProb
     )
 
 
+def mapping_hint(file: str) -> Text:
+    """That a mapping can tell how a workbook is read, and how to begin with one."""
+    from shlex import quote
+
+    command = f"riskcheck map {quote(file)} -o mapping.yaml"
+    return Text(
+        f"or tell in a mapping how it is read: {command} proposes one, for check --mapping",
+        f"也可用映射文件说明读法：{command} 可生成映射，供 check --mapping 使用",
+    )
+
+
 def no_known_names(
     found: Sequence[str], names: Names, expected: Sequence[Text], not_meant: Set[str] = frozenset()
 ) -> tuple[Text, ...]:

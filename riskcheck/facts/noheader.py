@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
+from riskcheck.facts.crosstab import find_crosstab
 from riskcheck.facts.grid import Grid, is_comment
 from riskcheck.facts.headersearch import SEARCHED_ROWS, Search, row_with_most_texts, swapped_column
 from riskcheck.facts.names import Names
@@ -34,7 +35,8 @@ def _refuse_rivals(reading: SheetReading, search: Search) -> None:
         "move what is no part of the table to another sheet, or begin the first cell of each of its rows with #",
         "请将不属于该表的内容移到其他工作表，或在其各行第一个单元格前加 #",
     )
-    reading.refusals.append(Diagnostic("two-headers", message, reading.at(first.row, first.column), (cure,)))
+    told = Text(f"or say in a mapping which it is: header: {rows[0]}", f"或在映射中写明：header: {rows[0]}")
+    reading.refusals.append(Diagnostic("two-headers", message, reading.at(first.row, first.column), (cure, told)))
 
 
 def _refuse_headless(reading: SheetReading, names: Names, search: Search) -> None:
@@ -53,7 +55,9 @@ def _refuse_headless(reading: SheetReading, names: Names, search: Search) -> Non
     note = () if table.note is None or table.one_row else (_note(table.note),)
     cure = _cure(reading, names, search)
     at = reading.at(row, filled[0][0])
-    reading.refusals.append(Diagnostic("no-header", message, at, (cure, *note, *hints)))
+    reading.refusals.append(
+        Diagnostic("no-header", message, at, (cure, layout.mapping_hint(reading.file), *note, *hints))
+    )
 
 
 def _note(note: Text) -> Text:
@@ -74,8 +78,14 @@ def _cure(reading: SheetReading, names: Names, search: Search) -> Text:
         letters = column_letters(column)
         return Text(
             f"its column names stand one below the other in column {letters}: rows and columns are swapped; copy the "
-            "table, and paste it with Paste Special, Transpose",
-            f"列名自上而下写在 {letters} 列：行与列互换了；请复制该表，用“选择性粘贴”中的“转置”粘贴",
+            "table, and paste it with Paste Special, Transpose, or say transposed: true in a mapping",
+            f"列名自上而下写在 {letters} 列：行与列互换了；请复制该表，用“选择性粘贴”中的“转置”粘贴，"
+            "或在映射中写 transposed: true",
+        )
+    if find_crosstab(grid, (table,)) is not None:
+        return Text(
+            "it looks like a matrix, with names across and letters in the cells; a mapping reads it as such",
+            "像是矩阵（名称横排，单元格中为字母）；可用映射按矩阵读取",
         )
     if table.one_row:
         return Text(

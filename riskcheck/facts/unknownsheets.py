@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
@@ -52,7 +52,10 @@ def no_known_sheet(
         "用 riskcheck inspect 可查看各工作表像哪张表",
     )
     hints = layout.no_known_names([sheet.name for sheet in sheets], names, expected, _deny(near, names))
-    return Diagnostic("no-known-sheet", message, Location(file), (cure, *like, *hints))
+    drawn = [hint for sheet in sheets[:_MOST_HINTS] for hint in _drawn_otherwise(sheet, schema)]
+    return Diagnostic(
+        "no-known-sheet", message, Location(file), (cure, layout.mapping_hint(file), *drawn, *like, *hints)
+    )
 
 
 def _deny(near: Mapping[str, Sequence[NearTable]], names: Names) -> Set[str]:
@@ -79,6 +82,27 @@ def _looks_like(written: str, near: NearTable, at: Location) -> InputProblem:
     )
 
 
+def _drawn_otherwise(sheet: Sheet, schema: Schema) -> Iterator[Text]:
+    """That a sheet looks like a matrix, or like a table on its side."""
+    from riskcheck.facts.crosstab import find_crosstab
+    from riskcheck.facts.swapped import looks_swapped
+
+    name, grid = shorten(sheet.name, 40), Grid(sheet)
+    found = find_crosstab(grid, schema.tables)
+    if found is not None:
+        title = found.table.title
+        yield Text(
+            f'"{name}" looks like a matrix of the table {title.en}; the mapping reads it as such',
+            f"“{name}”像是“{title.zh}”的矩阵；映射可按矩阵读取",
+        )
+    elif looks_swapped(grid):
+        yield Text(
+            f'"{name}" seems to have its rows and columns swapped: it is much wider than high, and each row begins '
+            "with a name; in the mapping say transposed: true",
+            f"“{name}”似乎行列互换：列远多于行，且每行以名称开头；请在映射中写 transposed: true",
+        )
+
+
 def _as_hint(written: str, near: NearTable) -> Text:
     """`"Sheet1" looks like the table Tasks …`."""
     name, title, count = shorten(written, 40), near.table.title, len(near.fields)
@@ -86,9 +110,10 @@ def _as_hint(written: str, near: NearTable) -> Text:
         letters = column_letters(near.line)
         return Text(
             f'"{name}" looks like the table {title.en} ({count} of its column names in column {letters}) with rows and '
-            f"columns swapped: copy it, paste it with Paste Special, Transpose, and call the sheet {title.en}",
+            f"columns swapped: copy it, paste it with Paste Special, Transpose, and call the sheet {title.en}; or say "
+            "transposed: true in a mapping",
             f"“{name}”像是行列互换的“{title.zh}”表（{letters} 列有其 {count} 个列名）："
-            f"请复制后用“选择性粘贴”中的“转置”粘贴，并将工作表命名为“{title.zh}”",
+            f"请复制后用“选择性粘贴”中的“转置”粘贴，并将工作表命名为“{title.zh}”；或在映射中写 transposed: true",
         )
     line = Text(f"row {near.line + 1}", f"第 {near.line + 1} 行")
     if near.direction == "column":

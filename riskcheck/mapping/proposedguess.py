@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from riskcheck.errors import Diagnostic, worded
+from riskcheck.facts.crosstab import Crosstab, find_crosstab
 from riskcheck.facts.grid import Grid
 from riskcheck.facts.headersearch import search_header
 from riskcheck.facts.names import field_names
 from riskcheck.facts.nearesttables import NearestTables, NearTable
+from riskcheck.facts.rawcell import raw_text
+from riskcheck.facts.swapped import looks_swapped
 from riskcheck.facts.workbookfacts import SheetRead
-from riskcheck.mapping.crosstab import Crosstab, find_crosstab
 from riskcheck.mapping.proposedsheet import head_of_entry
 from riskcheck.mapping.speaking import Speaker, out
 from riskcheck.mapping.yamltext import comment, scalar
@@ -51,6 +53,8 @@ def _guess(speak: Speaker, grid: Grid, read: SheetRead, schema: Schema, nearest:
     rivals = _rivals(read, grid)
     if near and not rivals:
         yield from _of_near(speak, grid, near)
+    elif crosstab is None and looks_swapped(grid):
+        yield from _of_swapped(speak, grid, read)
     elif crosstab is None and read.table is not None:
         yield from head_of_entry(speak, grid, read.table)
         if not read.table.one_row:
@@ -80,6 +84,18 @@ def _of_near(speak: Speaker, grid: Grid, near: Sequence[NearTable]) -> Iterator[
     if down:
         yield f"    transposed: true  # {speak.t('rows and columns are swapped', '行列互换')}"
     yield f"    header: {line}"
+
+
+def _of_swapped(speak: Speaker, grid: Grid, read: SheetRead) -> Iterator[str]:
+    """A sheet that is much wider than high: its rows may be the columns of a table."""
+    row = next(row for row in grid.rows if len(grid.filled(row)) > 1)
+    column, name = grid.filled(row)[0]
+    yield f"  - sheet: {scalar(grid.sheet.name)}  # {speak.t('rows and columns seem to be swapped', '似乎行列互换')}"
+    yield f"    table: {read.table.name if read.table else '?'}"
+    yield "    transposed: true"
+    yield f"    header: {column_letters(column)}"
+    yield "    fields:"
+    yield f"      ?: {scalar(raw_text(name))}"
 
 
 def _of_crosstab(speak: Speaker, grid: Grid, found: Crosstab) -> Iterator[str]:

@@ -191,8 +191,8 @@ class _Text:
         found = len(near.fields)
         count = self.t(f"{found} of {near.of} names in {line}", f"{line}有 {near.of} 个名称中的 {found} 个")
         swapped = self.t(
-            "; rows and columns are swapped: copy it and paste it with Paste Special, Transpose",
-            "；行列互换了：请复制后用“选择性粘贴”中的“转置”粘贴",
+            "; rows and columns are swapped: copy it and paste it with Paste Special, Transpose, or map it so",
+            "；行列互换了：请复制后用“选择性粘贴”中的“转置”粘贴，或在映射中注明行列互换",
         )
         names = self.t(f" ({self.names(near.fields)})", f"（{self.names(near.fields)}）")
         title = self.say(near.table.title)

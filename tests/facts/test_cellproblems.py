@@ -66,8 +66,9 @@ def test_every_reason_has_a_text_in_both_languages(reason: Reason, field) -> Non
             "planned_start",
             Unread(Reason.DAY_OR_MONTH, "03/05/2026"),
             'Planned start: "03/05/2026" does not say which number is the year, the month and the day; write it '
-            "so, for example: 2026-03-05",
-            "计划开始日期：“03/05/2026”无法分辨年、月、日；请按年、月、日填写，例如 2026-03-05",
+            "so, for example: 2026-03-05; or say the order in a mapping (dates: dmy)",
+            "计划开始日期：“03/05/2026”无法分辨年、月、日；请按年、月、日填写，例如 2026-03-05；"
+            "或在映射中写明顺序（如 dates: dmy）",
         ),
         (
             "planned_start",

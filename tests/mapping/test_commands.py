@@ -154,3 +154,39 @@ def test_python_reads_by_a_mapping_too(folder: Path) -> None:
     mapping = riskcheck.load_mapping(folder / "m.yaml", pack)
     facts = riskcheck.load_facts(folder / "raid.xlsx", pack, mapping=mapping)
     assert facts.single("project", "project_id") == "P-1"
+
+
+def test_a_workbook_that_is_not_understood_says_how_to_map_it(folder: Path) -> None:
+    error = run("check", "raid.xlsx").exception
+    assert "or tell in a mapping how it is read: riskcheck map raid.xlsx -o mapping.yaml proposes one" in str(error)
+    assert '"Who" looks like a matrix' not in str(error)  # two letters are too few to say so
+
+
+def test_a_matrix_and_swapped_rows_and_columns_are_named_as_such(folder: Path) -> None:
+    book = openpyxl.Workbook()
+    wide = book.active
+    assert wide is not None
+    wide.title = "uk"
+    for name in ("Programme", "Ministry", "Rating", "Start (latest)"):
+        wide.append([name, *(f"{name} {number}" for number in range(12))])
+    letters = book.create_sheet("Duties")
+    for row in (["Step", "PM", "Dev"], ["a", "A/R", "C"], ["b", "A", "R"], ["c", "I", "AR"]):
+        letters.append(row)
+    book.save(folder / "odd.xlsx")
+    message = str(run("check", "odd.xlsx").exception)
+    assert '"uk" seems to have its rows and columns swapped' in message
+    assert "in the mapping say transposed: true" in message
+    assert '"Duties" looks like a matrix of the table RACI' in message
+    assert "行列互换" in run("check", "odd.xlsx").exception.diagnostics[0].render("zh")  # type: ignore[union-attr]
+
+
+def test_the_sheet_of_a_matrix_says_so(folder: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "RACI"
+    for row in (["Step", "PM", "Dev"], ["a", "A/R", "C"], ["b", "A", "R"], ["c", "I", "AR"]):
+        book.active.append(row)
+    book.save(folder / "raci.xlsx")
+    assert "it looks like a matrix, with names across and letters in the cells" in str(
+        run("check", "raci.xlsx").exception
+    )
