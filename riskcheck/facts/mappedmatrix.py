@@ -34,6 +34,9 @@ from riskcheck.model.schema import Field, FieldType
 from riskcheck.model.text import Text
 
 _BETWEEN = re.compile(r"[\s/|\\,;、+&·.]+|\band\b|和|及")
+_LONGEST, _MOST_PARTS = 100, 10
+"""A longer text, or one of more parts, is no cell of letters and is not taken apart."""
+MOST_ROWS = 1_000_000
 _DASHES = re.compile(r"[-‐-―−/\\.·~]*")
 
 
@@ -58,6 +61,10 @@ def read_mapped_matrix(reading: SheetReading, entry: SheetEntry, matrix: Matrix)
         return None
     own = tuple(sorted({head.column for head in (*parts.labels.values(), *(head for head, _ in parts.across))}))
     rows, is_open = data_rows(reading, names, replace(header, claimed=frozenset(own)), own)
+    if len(rows) * len(parts.across) > MOST_ROWS:
+        message = Text(f"the matrix has more than {MOST_ROWS} cells", f"矩阵的单元格超过 {MOST_ROWS} 个")
+        reading.refusals.append(Diagnostic("mapped-matrix", message, matrix.place))
+        return None
     return _layout(reading, matrix, header, parts, rows, is_open)
 
 
@@ -190,16 +197,20 @@ def parts_of(raw: RawCell, field: Field, words: Words, said: Said) -> Iterator[R
     text = clean(raw)
     if _DASHES.fullmatch(text) or is_none(text):
         return
-    if field.type is not FieldType.ENUM or words.meant(text) is not None:
+    if field.type is not FieldType.ENUM or words.meant(text) is not None or len(text) > _LONGEST:
         yield text
         return
-    parts = [in_words(part, said) for part in _BETWEEN.split(text) if part]
-    for part in parts:
-        written = str(part)
-        if words.meant(written) is None and all(words.meant(char) is not None for char in written):
-            yield from written
-        else:
-            yield written
+    parts = dict.fromkeys(part for whole in _BETWEEN.split(text) if whole for part in _letters(whole, words, said))
+    yield from (text,) if len(parts) > _MOST_PARTS else parts
+
+
+def _letters(whole: str, words: Words, said: Said) -> Iterator[str]:
+    """The parts of a text without separators: `AR` is two, if each of its characters is a word."""
+    written = str(in_words(whole, said))
+    if words.meant(written) is None and all(words.meant(char) is not None for char in written):
+        yield from written
+    else:
+        yield written
 
 
 def _refuse_unlabelled(reading: SheetReading, matrix: Matrix) -> None:

@@ -168,3 +168,11 @@ def test_totals_and_notes_below_a_matrix_are_no_rows() -> None:
     text = "sheets: [{sheet: Duties, table: raci, header: 1, matrix: {across: role, cells: code}}]"
     facts = facts_of(text, drawn)
     assert rows(facts) == [("Design", "PM", "A"), ("Design", "Dev", "R")]
+
+
+def test_a_letter_twice_in_a_cell_is_one_row_and_long_texts_are_not_taken_apart() -> None:
+    many = "a b c d e f g h i j k l"
+    drawn = sheet("Duties", ["Task", "PM"], ["Design", "A, A / A"], ["Build", "A," * 60], ["Run", many])
+    text = "sheets: [{sheet: Duties, table: raci, header: 1, matrix: {across: role, cells: code}}]"
+    facts = facts_of(text, drawn)
+    assert rows(facts) == [("Design", "PM", "A"), ("Build", "PM", MISSING), ("Run", "PM", MISSING)]
