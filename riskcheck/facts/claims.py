@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from riskcheck.celltext import clean
 from riskcheck.errors import Diagnostic, guess, nearest
 from riskcheck.facts.names import Match, Names, shorter_forms
+from riskcheck.facts.sheet import Position
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import fold, shorten
 from riskcheck.frozen import frozen
+from riskcheck.model.factset import InputProblem
 from riskcheck.model.mapping import ColumnRef, FieldSource, SheetEntry
 from riskcheck.model.place import column_letters
 from riskcheck.model.schema import Table
@@ -24,11 +26,28 @@ MOST_REFUSALS = 20
 
 @frozen
 class Written:
-    """A name on the sheet: the number of its column (or row), its text with those over it, and its own text alone."""
+    """A name on the sheet: its number, its text with those over it, its own text alone, and where it stands.
+
+    The number is that of its column, of its row in a table that lies on its side, or its place among labels.
+    """
 
     line: int
     text: str
     lowest: str
+    where: str
+
+
+@frozen
+class Kind:
+    """What the names are: columns, rows, or labels beside values; and the key by which a mapping tells one for sure."""
+
+    title: Text
+    key: str
+
+
+COLUMNS = Kind(Text("columns", "列"), "column")
+ROWS = Kind(Text("rows", "行"), "row")
+LABELS = Kind(Text("cells", "单元格"), "cell")
 
 
 class WrittenNames:
@@ -84,14 +103,14 @@ def names_with(table: Table, names: Names, entry: SheetEntry) -> Names:
     )
 
 
-def claim(reading: SheetReading, entry: SheetEntry, written: Sequence[Written], *, columns: bool = True) -> Claims:
+def claim(reading: SheetReading, entry: SheetEntry, written: Sequence[Written], *, kind: Kind = COLUMNS) -> Claims:
     """Which of the `written` names the mapping means; what it names and is not there is refused."""
     names = WrittenNames(written)
     fed: dict[int, FieldSource] = {}
     for source in entry.sources:
         if source.column is None or source.column.cell is not None:
             continue
-        line = find(reading, source.column, names, columns=columns)
+        line = find(reading, source.column, names, kind=kind)
         if line is None:
             continue
         if line in fed:
@@ -102,7 +121,7 @@ def claim(reading: SheetReading, entry: SheetEntry, written: Sequence[Written], 
     ignored = set()
     for each in entry.ignored:
         if len(reading.refusals) - before < MOST_REFUSALS:
-            ignored.add(find(reading, each, names, columns=columns))
+            ignored.add(find(reading, each, names, kind=kind))
     return Claims(fed, frozenset(line for line in ignored if line is not None))
 
 
@@ -122,29 +141,29 @@ def in_said_unit(entry: SheetEntry, match: Match | None) -> Match | None:
     return Match(match.name) if any(each.unit is not None or each.percent is not None for each in said) else match
 
 
-def find(reading: SheetReading, ref: ColumnRef, names: WrittenNames, *, columns: bool = True) -> int | None:
+def find(reading: SheetReading, ref: ColumnRef, names: WrittenNames, *, kind: Kind = COLUMNS) -> int | None:
     """The line that the mapping means; None if it is not there, or more than one may be meant: that is refused."""
     if ref.line is not None:
-        if ref.line in names.lines or _holds_something(reading, ref.line, columns):
+        if ref.line in names.lines or _holds_something(reading, ref.line, kind):
             return ref.line
-        _refuse_line(reading, ref, columns)
+        _refuse_line(reading, ref, kind)
         return None
     found = names.called(ref.header or "")
     if len(found) == 1:
         return found[0].line
-    _refuse_header(reading, ref, names.written, found, columns)
+    _refuse_header(reading, ref, names.written, found, kind)
     return None
 
 
-def _holds_something(reading: SheetReading, line: int, columns: bool) -> bool:
+def _holds_something(reading: SheetReading, line: int, kind: Kind) -> bool:
     grid = reading.grid
-    return any(True for _ in grid.rows_of_column(line)) if columns else bool(grid.filled(line))
+    return any(True for _ in grid.rows_of_column(line)) if kind is COLUMNS else bool(grid.filled(line))
 
 
-def _refuse_line(reading: SheetReading, ref: ColumnRef, columns: bool) -> None:
+def _refuse_line(reading: SheetReading, ref: ColumnRef, kind: Kind) -> None:
     sheet, line = shorten(reading.grid.sheet.name), ref.line or 0
     name = Text(f"column {column_letters(line)}", f"{column_letters(line)} 列")
-    if not columns:
+    if kind is ROWS:
         name = Text(f"row {line + 1}", f"第 {line + 1} 行")
     message = Text(
         f'the mapping names {name.en} of the sheet "{sheet}", which holds nothing',
@@ -154,17 +173,17 @@ def _refuse_line(reading: SheetReading, ref: ColumnRef, columns: bool) -> None:
 
 
 def _refuse_header(
-    reading: SheetReading, ref: ColumnRef, written: Sequence[Written], found: Sequence[Written], columns: bool
+    reading: SheetReading, ref: ColumnRef, written: Sequence[Written], found: Sequence[Written], kind: Kind
 ) -> None:
     sheet, header = shorten(reading.grid.sheet.name), shorten(ref.header or "")
-    key = ("column", "column: C") if columns else ("row", "row: 3")
     if found:
-        lines = [column_letters(each.line) if columns else str(each.line + 1) for each in found[:5]]
+        lines = [each.where for each in found[:5]]
         message = Text(
-            f'"{header}" stands {len(found)} times in the header of the sheet "{sheet}" ({key[0]}s {", ".join(lines)})',
-            f"“{header}”在工作表“{sheet}”的列名中出现 {len(found)} 次（{'、'.join(lines)}）",
+            f'"{header}" stands {len(found)} times on the sheet "{sheet}" ({kind.title.en} {", ".join(lines)})',
+            f"“{header}”在工作表“{sheet}”中出现 {len(found)} 次（{kind.title.zh} {'、'.join(lines)}）",
         )
-        hint = Text(f"say which is meant: {{{key[1]}}}", f"请写明是哪一个：{{{key[1]}}}")
+        example = f"{{{kind.key}: {lines[0]}}}"
+        hint = Text(f"say which is meant, such as {example}", f"请写明是哪一个，如 {example}")
         reading.refusals.append(Diagnostic("mapped-column-unclear", message, ref.place, (hint,)))
         return
     texts = [each.text for each in written]
@@ -172,14 +191,29 @@ def _refuse_header(
     shown = [shorten(text, 30) for text in texts[:_MOST_SHOWN]]
     more = ["…"] * (len(texts) > _MOST_SHOWN)
     message = Text(
-        f'the mapping names "{header}", which does not stand in the header of the sheet "{sheet}"{meant.en}',
-        f"映射中的“{header}”不在工作表“{sheet}”的列名中{meant.zh}",
+        f'the mapping names "{header}", which is no name on the sheet "{sheet}"{meant.en}',
+        f"映射中的“{header}”不是工作表“{sheet}”中的名称{meant.zh}",
     )
     hint = Text(
         "found there: " + (", ".join([*(f'"{each}"' for each in shown), *more]) or "nothing"),
         "现有：" + ("、".join([*(f"“{each}”" for each in shown), *more]) or "无"),
     )
     reading.refusals.append(Diagnostic("mapped-column-missing", message, ref.place, (hint,)))
+
+
+def elsewhere(reading: SheetReading, entry: SheetEntry, field: str, text: str, cell: Position) -> InputProblem:
+    """A column or label that names a field which the mapping takes from elsewhere."""
+    title = reading.table.by_name[field].title
+    line = next(each.place.line for each in entry.sources if each.field == field)
+    return InputProblem(
+        "mapped-elsewhere",
+        "note",
+        Text(
+            f'"{shorten(text)}" is not read: the mapping (line {line}) takes {title.en} from elsewhere',
+            f"“{shorten(text)}”未读取：映射（第 {line} 行）指定“{title.zh}”另有来源",
+        ),
+        reading.at(*cell),
+    )
 
 
 def _refuse_twice(reading: SheetReading, source: FieldSource, other: FieldSource) -> None:

@@ -73,6 +73,8 @@ def _state(read: SheetRead) -> SheetState:
         return SheetState.TWIN
     if read.layout is not None:
         return SheetState.READ
+    if read.entry is not None and Grid(read.sheet).rows:  # what is refused stands in the mapping
+        return SheetState.REFUSED
     refused = read.reading is not None and any(
         each.location is not None and each.location.sheet == read.sheet.name for each in read.reading.refusals
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riskcheck.errors import Diagnostic
-from riskcheck.facts.claims import Claims, Written, claim, claimed_match, in_said_unit, names_with
+from riskcheck.facts.claims import Claims, Written, claim, claimed_match, elsewhere, in_said_unit, names_with
 from riskcheck.facts.grid import Grid, is_comment
 from riskcheck.facts.groupheads import grouped_header
 from riskcheck.facts.headersheet import TableLayout, find_header, table_layout
@@ -14,8 +14,8 @@ from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import shorten
 from riskcheck.frozen import replace
-from riskcheck.model.factset import InputProblem
 from riskcheck.model.mapping import SheetEntry
+from riskcheck.model.place import column_letters
 from riskcheck.model.schema import Table
 from riskcheck.model.text import Text
 
@@ -81,7 +81,10 @@ def header_in_rows(grid: Grid, table: Table, names: Names, top: int, bottom: int
 
 def written_heads(grid: Grid, header: Header) -> tuple[Written, ...]:
     """The heads as a mapping may name them."""
-    return tuple(Written(head.column, head.text, raw_text(grid.cell(head.row, head.column))) for head in header.heads)
+    return tuple(
+        Written(head.column, head.text, raw_text(grid.cell(head.row, head.column)), column_letters(head.column))
+        for head in header.heads
+    )
 
 
 def _head_over(grid: Grid, row: int, column: int) -> tuple[int, int] | None:
@@ -110,24 +113,8 @@ def _claimed(reading: SheetReading, entry: SheetEntry, header: Header, claims: C
         elif column in claims.ignored or entry.only:
             continue
         elif head.match is not None and head.match.name in told:
-            reading.problems.append(_elsewhere(reading, entry, head))
+            reading.problems.append(elsewhere(reading, entry, head.match.name, head.text, (head.row, head.column)))
         else:
             kept.append(head)
     kept = [replace(head, match=in_said_unit(entry, head.match)) for head in kept]
     return replace(header, heads=tuple(kept), claimed=frozenset(claims.fed))
-
-
-def _elsewhere(reading: SheetReading, entry: SheetEntry, head: Head) -> InputProblem:
-    """A column that names a field which the mapping takes from elsewhere."""
-    field = reading.table.by_name[head.match.name if head.match else ""]
-    source = next(each for each in entry.sources if each.field == field.name)
-    line = source.place.line
-    return InputProblem(
-        "mapped-elsewhere",
-        "note",
-        Text(
-            f'"{shorten(head.text)}" is not read: the mapping (line {line}) takes {field.title.en} from elsewhere',
-            f"“{shorten(head.text)}”未读取：映射（第 {line} 行）指定“{field.title.zh}”另有来源",
-        ),
-        reading.at(head.row, head.column),
-    )

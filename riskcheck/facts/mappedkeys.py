@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from riskcheck.errors import Diagnostic
-from riskcheck.facts.claims import Written, claim, claimed_match, in_said_unit, names_with
+from riskcheck.facts.claims import LABELS, Written, claim, claimed_match, elsewhere, in_said_unit, names_with
 from riskcheck.facts.headersheet import TableLayout
 from riskcheck.facts.keycells import KeyCell
 from riskcheck.facts.keysheet import KeyLayout, read_key_sheet
@@ -47,9 +47,13 @@ def read_mapped_keys(reading: SheetReading, entry: SheetEntry) -> KeyLayout | Ta
 def _claimed(reading: SheetReading, entry: SheetEntry, found: KeyLayout) -> KeyLayout:
     names = field_names(reading.table)
     keys = sorted((*found.keys.values(), *found.others), key=lambda key: (key.row, key.column))
-    written = tuple(Written(number, key.text, key.text) for number, key in enumerate(keys))
-    claims = claim(reading, entry, written, columns=False)
+    cells = (cell_name(*key.values[0]) for key in keys)
+    written = tuple(
+        Written(number, key.text, key.text, cell) for number, (key, cell) in enumerate(zip(keys, cells, strict=True))
+    )
+    claims = claim(reading, entry, written, kind=LABELS)
     told = claims.told(entry)
+    _tell_elsewhere(reading, entry, [key for number, key in enumerate(keys) if number not in claims.fed], told)
     chosen = {name: key for name, key in found.keys.items() if name not in told and not entry.only}
     read = [name for name in found.read if name in chosen]
     taken = set()
@@ -78,6 +82,19 @@ def _claimed(reading: SheetReading, entry: SheetEntry, found: KeyLayout) -> KeyL
         if number not in taken and number not in left and key not in chosen.values()
     )
     return KeyLayout(chosen, tuple(dict.fromkeys(name for name in read if name in chosen)), others, found.header)
+
+
+def _tell_elsewhere(reading: SheetReading, entry: SheetEntry, keys: Sequence[KeyCell], told: Set[str]) -> None:
+    """Tell the labels of fields that the mapping takes from elsewhere; that there are several is no matter then."""
+    names = field_names(reading.table)
+    meant = [(key, match.name) for key in keys if (match := names.match(key.text)) and match.name in told]
+    _forget(reading, [key for key, _ in meant], ("two-values", "other-unit", "header-note"))
+    if entry.only:
+        return
+    by_cell = {each.column.cell for each in entry.sources if each.column is not None and each.column.cell}
+    for key, field in meant:
+        if key.holds_something(reading.grid) and key.values[0] not in by_cell:
+            reading.problems.append(elsewhere(reading, entry, field, key.text, (key.row, key.column)))
 
 
 def _forget(reading: SheetReading, keys: Iterable[KeyCell], codes: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout, leftout
 from riskcheck.facts.cellslayout import CellsLayout, NamedLine
-from riskcheck.facts.claims import Claims, Written, claim, claimed_match, in_said_unit, names_with
+from riskcheck.facts.claims import ROWS, Claims, Written, claim, claimed_match, elsewhere, in_said_unit, names_with
 from riskcheck.facts.datarows import is_total
 from riskcheck.facts.grid import is_comment
 from riskcheck.facts.headersearch import swapped_column
@@ -44,10 +44,12 @@ def read_mapped_sides(reading: SheetReading, entry: SheetEntry) -> CellsLayout |
         return None
     named = _named(reading, field_names(reading.table), columns)
     before = len(reading.refusals)
-    claims = claim(reading, entry, [Written(each.row, each.text, each.text) for each in named], columns=False)
+    claims = claim(
+        reading, entry, [Written(each.row, each.text, each.text, str(each.row + 1)) for each in named], kind=ROWS
+    )
     if len(reading.refusals) > before:
         return None
-    kept = _claimed(entry, named, claims)
+    kept = _claimed(reading, entry, named, claims)
     read = _rows_to_read(reading, kept)
     records = _records(reading, entry, columns[1], [each.row for each in kept])
     lines = tuple(_line(each, read, records) for each in kept)
@@ -75,7 +77,7 @@ def _named(reading: SheetReading, names: Names, columns: tuple[int, int]) -> lis
     return found
 
 
-def _claimed(entry: SheetEntry, named: Sequence[_Named], claims: Claims) -> list[_Named]:
+def _claimed(reading: SheetReading, entry: SheetEntry, named: Sequence[_Named], claims: Claims) -> list[_Named]:
     told = claims.told(entry)
     by_row = {each.row: each for each in named}
     kept = []
@@ -85,8 +87,10 @@ def _claimed(entry: SheetEntry, named: Sequence[_Named], claims: Claims) -> list
         if source is not None:
             kept.append(_Named(row, each.column, each.text, claimed_match(source, each.text)))
         elif row not in claims.ignored and not entry.only:
-            is_told = each.match is not None and each.match.name in told
-            kept.append(_Named(row, each.column, each.text, None) if is_told else each)
+            if each.match is not None and each.match.name in told:
+                reading.problems.append(elsewhere(reading, entry, each.match.name, each.text, (row, each.column)))
+            else:
+                kept.append(each)
     return [replace(each, match=in_said_unit(entry, each.match)) for each in kept]
 
 

@@ -153,6 +153,7 @@ class VerdictPage(SheetWriter):
             (self.t("Rule pack", "规则包"), seen.pack.sha256),
             *([(self.t("Profile", "裁剪方案"), seen.profile.sha256)] if seen.profile else []),
             *((self.t("Facts", "资料"), each.sha256) for each in seen.inputs),
+            *([(self.t("Mapping", "映射"), seen.mapping.sha256)] if seen.mapping else []),
             (self.t("Tool", "工具"), f"riskcheck {seen.tool_version}"),
         )
         for label, text in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -84,6 +85,7 @@ def test_the_report_workbook_names_it(folder: Path) -> None:
     sheet = openpyxl.load_workbook(folder / "report.xlsx").worksheets[0]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert "m.yaml" in texts
+    assert sha256((folder / "m.yaml").read_bytes()).hexdigest() in texts
     assert any(text.startswith("Declared complete by 张伟 on 2026-06-29") for text in texts)
 
 
@@ -101,7 +103,9 @@ def test_inspect_shows_what_is_read_by_it(folder: Path) -> None:
 def test_inspect_shows_why_a_mapping_does_not_fit(folder: Path) -> None:
     (folder / "m.yaml").write_text(MAPPING.replace("risk_id: Ref", "risk_id: Reff"), "utf-8")
     done = run("inspect", "raid.xlsx", "--mapping", "m.yaml", "--lang", "zh")
-    assert "映射中的“Reff”不在工作表“RAID”的列名中；是否为“Ref”？" in "".join(done.stdout.split())
+    said = "".join(done.stdout.split())
+    assert "映射中的“Reff”不是工作表“RAID”中的名称；是否为“Ref”？" in said
+    assert "RAID→项目风险无法读取" in said
     assert done.return_value == 3
 
 

@@ -181,6 +181,15 @@ def test_of_two_columns_one_is_chosen_by_taking_its_mark_away() -> None:
     assert column(facts, "owner") == ["b"]
 
 
+def test_of_two_values_one_is_chosen_by_taking_its_mark_away() -> None:
+    drawn = sheet("Project", ["Project ID", "P-1"], ["Project name", "Pilot"], ["项目编号", "P-2"])
+    plain = facts_of(body(proposed(drawn)), drawn)
+    assert [problem.code for problem in plain.problems] == ["two-values"]
+    facts = facts_of(body(uncommented(proposed(drawn), "# project_id: {cell: B3}")), drawn)
+    assert facts.single("project", "project_id") == "P-2"
+    assert [problem.code for problem in facts.problems] == ["mapped-elsewhere"]
+
+
 def test_unknown_columns_are_left_out_by_taking_the_mark_away() -> None:
     drawn = sheet("Tasks", ["ID", "A: b", 'q"r', "X", "X"], ["T1", 1, 2, 3, 4])
     text = uncommented(proposed(drawn), "# ignore", "#   - ")

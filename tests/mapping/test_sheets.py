@@ -388,3 +388,15 @@ def test_a_label_that_is_not_there_is_refused() -> None:
     assert refusals("sheets: [{sheet: Form, table: project, fields: {name: Nix}}]", FORM) == ["2 mapped-column-missing"]
     text = "sheets: [{sheet: Form, table: project, fields: {name: {cell: B99}}}]"
     assert refusals(text, FORM) == ["2 mapped-cell-missing"]
+
+
+def test_a_label_that_stands_twice_is_told_apart_by_the_cell_of_its_value() -> None:
+    drawn = sheet("Form", ["Code", "P-1"], ["Project name", "Pilot"], ["Code", "P-2"])
+    text = "sheets: [{sheet: Form, table: project, fields: {project_id: Code}}]"
+    with pytest.raises(FactsError) as error:
+        facts_of(text, drawn)
+    assert '"Code" stands 2 times on the sheet "Form" (cells B1, B3)' in str(error.value)
+    assert "say which is meant, such as {cell: B1}" in str(error.value)
+    facts = facts_of(text.replace("Code", "{cell: B3}"), drawn)
+    assert facts.single("project", "project_id") == "P-2"
+    assert facts.single("project", "name") == "Pilot"

@@ -63,6 +63,16 @@ sheets:
     assert (column(facts, "planned_start"), column(facts, "status")) == ([D], ["done"])
 
 
+def test_names_that_the_mapping_takes_from_elsewhere_or_that_stand_twice() -> None:
+    drawn = sheet("Data", ["ID", "T1"], ["Owner", "a"], ["Real", "b"], ["Twice", 1], ["Twice", 2])
+    text = "sheets: [{sheet: Data, table: tasks, transposed: true, header: A, fields: {owner: Real}, ignore: [ID]}]"
+    facts = facts_of(text, drawn)
+    assert column(facts, "owner") == ["b"]
+    assert told(facts)[0] == "A2 mapped-elsewhere note"
+    text = text.replace("owner: Real", "level: Twice")
+    assert refusals(text, drawn) == ["2 mapped-column-unclear"]
+
+
 # ------------------------------------------------------------ matrices
 
 MATRIX = sheet(
