@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.profiles.load import load_profile
     from riskcheck.profiles.profile import Profile
+    from riskcheck.waivers.table import load_waivers
 
 __all__ = [
     "EMPTY",
@@ -58,6 +59,7 @@ __all__ = [
     "load_mapping",
     "load_pack",
     "load_profile",
+    "load_waivers",
 ]
 
 _HOMES = {
@@ -77,6 +79,7 @@ _HOMES = {
     "evaluate": "riskcheck.evaluation",
     "load_pack": "riskcheck.packs.load",
     "load_profile": "riskcheck.profiles.load",
+    "load_waivers": "riskcheck.waivers.table",
 }
 
 

@@ -36,7 +36,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from riskcheck.model.profile import ProfileUse
+    from riskcheck.model.waiver import Waiver, WaiverAccount
     from riskcheck.profiles.profile import Profile
+    from riskcheck.waivers.account import Waived
+    from riskcheck.waivers.table import WaiverFile
+
+_WAIVERS = "waivers"
+_ALL = 10**9
+"""As many cells as a finding has."""
 
 
 def assess(
@@ -49,17 +56,21 @@ def assess(
     verify: bool = False,
     profile: Profile | None = None,
     most_shown: int = MAX_SHOWN,
+    waivers: WaiverFile | None = None,
+    table_waivers: bool = True,
 ) -> Assessment:
     """Judge one project at `gate` as of the day `as_of`, by default the facts' `project.gate` and `project.as_of`.
 
     `profile` (see `riskcheck.load_profile`) says what of the pack is left out or set otherwise. `most_shown` is how
     many cells, and things to supply, each finding lists; the full numbers stand beside them. `engine` judges (see
     docs/engines.md); with `verify` so does the reference evaluator, and a check on which the two differ is in error.
-    Raises UsageError if
-    gate or day are given neither way, if pack or riskcheck know no such gate or engine, or if the profile is for
-    another pack; FactsError if the facts' own gate or day cannot be read.
+    `waivers` (see `riskcheck.load_waivers`) are heeded instead of the facts' own table of waivers, which is not heeded
+    at all without `table_waivers`.
+
+    Raises UsageError if gate or day are given neither way, if pack or riskcheck know no such gate or engine, or if the
+    profile is for another pack; FactsError if the facts' own gate or day cannot be read.
     """
-    review = _review(facts, pack, _Asked(gate, as_of, engine, verify, profile, most_shown))
+    review = _review(facts, pack, _Asked(gate, as_of, engine, verify, profile, most_shown, waivers, table_waivers))
     checks = review.checks
     result = _judge(review, checks, _judgements(checks, review))
     if result.verdict is Verdict.CANNOT_JUDGE:
@@ -84,6 +95,7 @@ def assess_all(
     engine: str = engines.AUTO,
     verify: int = 0,
     profile: Profile | None = None,
+    table_waivers: bool = True,
 ) -> tuple[Judged | RiskcheckError, ...]:
     """Judge many projects in one go, each as `assess` does, but say of no finding why it is what it is.
 
@@ -94,7 +106,9 @@ def assess_all(
     reviews: list[_Review | RiskcheckError] = []
     for number, facts in enumerate(projects):
         try:
-            reviews.append(_review(facts, pack, _Asked(gate, as_of, name, number < verify, profile, 0)))
+            reviews.append(
+                _review(facts, pack, _Asked(gate, as_of, name, number < verify, profile, 0, None, table_waivers))
+            )
         except RiskcheckError as error:
             reviews.append(error)
     alike: dict[tuple[int, ...], list[_Review]] = {}
@@ -131,12 +145,26 @@ class _Review:
     engine: str
     verify: bool
     most_shown: int
+    waiver_file: WaiverFile | None
+    table_waivers: bool
     profile: ProfileUse | None = None
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The checks that are due."""
         return self.pack.due_at(self.gate)
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The waivers to heed: those of the file, else those of the facts' own table."""
+        if self.waiver_file is not None:
+            return self.waiver_file.waivers
+        table = self.facts.by_name[_WAIVERS] if _WAIVERS in self.facts.schema.by_name else None
+        if table is None or not table.row_count or not self.table_waivers:
+            return ()
+        from riskcheck.waivers.table import waivers_of
+
+        return waivers_of(self.facts)
 
     @property
     def evidence_floor(self) -> Fraction | None:
@@ -155,11 +183,15 @@ class _Asked:
     verify: bool
     profile: Profile | None
     most_shown: int
+    waivers: WaiverFile | None
+    table_waivers: bool
 
 
 def _review(facts: FactSet, pack: RulePack, asked: _Asked) -> _Review:
     gate, day = asked.gate or review_gate(facts, pack), asked.as_of or review_day(facts)
-    review = _Review(facts, pack, gate, day, asked.engine, asked.verify, asked.most_shown)
+    review = _Review(
+        *(facts, pack, gate, day, asked.engine, asked.verify, asked.most_shown, asked.waivers, asked.table_waivers)
+    )
     if asked.profile is None:
         return review
     from riskcheck.profiles.apply import applied
@@ -174,7 +206,8 @@ def _judge(
 ) -> Assessment:
     facts, pack = review.facts, review.pack
     findings, problems = _find(checks, judgements, review, explain=explain)
-    concluded = _conclude(findings, review)
+    waived = _waived(findings, review)
+    concluded = _conclude(findings, review, waived.lifted if waived else frozenset())
     return Assessment(
         tool_version=__version__,
         project_id=project_id(facts),
@@ -198,6 +231,7 @@ def _judge(
         profile=review.profile,
         confidence=concluded.confidence,
         mapping=facts.mapping,
+        waivers=_account(waived, findings, concluded, review),
     )
 
 
@@ -239,12 +273,39 @@ class _Conclusion:
     confidence: Confidence | None
 
 
-def _conclude(findings: tuple[Finding, ...], review: _Review) -> _Conclusion:
+def _waived(findings: tuple[Finding, ...], review: _Review) -> Waived | None:
+    """What waivers lift; None if there are none, and no file of them was named."""
+    waivers = review.waivers
+    if not waivers and review.waiver_file is None:
+        return None
+    from riskcheck.waivers.account import Review, waived
+    from riskcheck.waivers.subject import checks_behind
+
+    compounds = inference.infer(review.pack, findings)
+    behind = checks_behind([each.check for each in waivers if each.check], compounds)
+    checks = tuple(check for check in review.checks if check.id in behind)
+    whole, _ = _find(checks, _judgements(checks, review), replace(review, most_shown=_ALL), explain=True)
+    project = project_id(review.facts) or "-"
+    return waived(waivers, Review(review.pack, review.gate, review.day, project, findings, compounds, whole))
+
+
+def _account(
+    waived: Waived | None, findings: tuple[Finding, ...], concluded: _Conclusion, review: _Review
+) -> WaiverAccount | None:
+    if waived is None:
+        return None
+    from riskcheck.waivers.account import account
+
+    without = _conclude(findings, review)
+    return account(waived, concluded.verdict, (without.verdict, without.reasons), review.waiver_file)
+
+
+def _conclude(findings: tuple[Finding, ...], review: _Review, lifted: frozenset[str] = frozenset()) -> _Conclusion:
     pack = review.pack
     compounds = inference.infer(pack, findings)
     score = scoring.score(findings, pack.scoring)
     elements = scoring.element_scores(findings, pack.elements, pack.scoring)
-    verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring, review.evidence_floor)
+    verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring, review.evidence_floor, lifted)
     return _Conclusion(compounds, score, elements, verdict, reasons, _confidence(findings, review))
 
 
@@ -280,7 +341,8 @@ def _decides(result: Assessment, review: _Review) -> bool:
     checks = tuple(check for check in review.pack.due_at(review.gate) if check.id in undecided)
     again, _ = _find(checks, _judgements(checks, review), review, explain=False)
     findings = again + tuple(finding for finding in result.findings if finding.check not in undecided)
-    concluded = _conclude(findings, review)
+    lifted = result.waivers.lifted if result.waivers else frozenset()
+    concluded = _conclude(findings, review, lifted)
     open_still = concluded.verdict is Verdict.CANNOT_JUDGE or gates.rests_on_unknowns(findings, concluded.compounds)
     return not open_still
 

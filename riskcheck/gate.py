@@ -30,6 +30,7 @@ class Basis:
     elements: tuple[PartScore, ...]
     model: ScoreModel
     evidence_floor: Fraction | None
+    waived: frozenset[str]
 
 
 def decide(
@@ -39,15 +40,17 @@ def decide(
     elements: tuple[PartScore, ...],
     model: ScoreModel,
     evidence_floor: Fraction | None = None,
+    waived: frozenset[str] = frozenset(),
 ) -> tuple[Verdict, tuple[Reason, ...]]:
     """The verdict and its reasons: all that lead to it, never those of a milder verdict.
 
     With `evidence_floor` (0 to 1) a must-meet check that passes or warns on evidence of a lower grade keeps the gate
-    shut, as if it were unknown.
+    shut, as if it were unknown. The must-meet checks and blocking compound rules `waived` are no veto; where one of
+    them fails or fired, the best verdict is CONDITIONAL.
     """
     if score is None:
         return Verdict.CANNOT_JUDGE, (_NOTHING_IN_SCOPE,)
-    basis = Basis(findings, compounds, score, elements, model, evidence_floor)
+    basis = Basis(findings, compounds, score, elements, model, evidence_floor, waived)
     for verdict, reasons_for in _LINES:
         reasons = tuple(reasons_for(basis, score))
         if reasons:
@@ -64,9 +67,9 @@ def rests_on_unknowns(findings: tuple[Finding, ...], compounds: tuple[CompoundFi
 
 
 def _why_fail(seen: Basis, score: Score) -> Iterable[Reason]:
-    for finding in _must_meets(seen, Outcome.FAIL):
+    for finding in _must_meets(seen, Outcome.FAIL, but=seen.waived):
         yield _about(finding, "must-meet-failed", "Must-meet check failed", "必须满足项不通过")
-    for compound in _blocking(seen, CompoundState.FIRED):
+    for compound in _blocking(seen, CompoundState.FIRED, but=seen.waived):
         yield _about(compound, "blocking-compound-fired", "Blocking compound risk", "阻断性复合风险成立")
     if score.high < seen.model.open_score:
         yield _limit(
@@ -120,11 +123,15 @@ def _weak_evidence(seen: Basis) -> Iterable[Reason]:
 
 
 def _why_conditional(seen: Basis, score: Score) -> Iterable[Reason]:
+    lifted: tuple[Finding | CompoundFinding, ...] = (*_must_meets(seen, Outcome.FAIL), *_fired(seen))
+    for each in lifted:
+        yield _about(each, "waiver-relied-on", "Opens only by a waiver", "仅凭豁免放行")
     for finding in _must_meets(seen, Outcome.WARN):
         yield _about(finding, "must-meet-warns", "Must-meet check only warns", "必须满足项预警")
     for finding in seen.findings:
         heavy = finding.band in (Band.HIGH, Band.CRITICAL)
-        if heavy and finding.is_open and not (finding.must_meet and finding.outcome is Outcome.WARN):
+        told = finding.must_meet and finding.outcome in (Outcome.WARN, Outcome.FAIL)
+        if heavy and finding.is_open and not told:
             yield _about(finding, "heavy-not-passed", *_HEAVY[finding.outcome])
     for part in seen.elements:
         if part.score is not None and part.score.low < seen.model.element_floor:
@@ -166,14 +173,19 @@ _ALL_GOOD = Reason(
 )
 
 
-def _must_meets(seen: Basis, outcome: Outcome) -> Iterable[Finding]:
-    return (finding for finding in seen.findings if finding.must_meet and finding.outcome is outcome)
+def _must_meets(seen: Basis, outcome: Outcome, but: frozenset[str] = frozenset()) -> Iterable[Finding]:
+    return (each for each in seen.findings if each.must_meet and each.outcome is outcome and each.check not in but)
 
 
-def _blocking(seen: Basis, state: CompoundState) -> Iterable[CompoundFinding]:
-    """The blocking compound rules in `state`, but for those that are part of another one."""
-    found = {compound.id: compound for compound in seen.compounds if compound.blocks_gate and compound.state is state}
+def _blocking(seen: Basis, state: CompoundState, but: frozenset[str] = frozenset()) -> Iterable[CompoundFinding]:
+    """The blocking compound rules in `state`, but for those that are part of another one of them."""
+    blocking = (each for each in seen.compounds if each.blocks_gate and each.state is state)
+    found = {each.id: each for each in blocking if each.id not in but}
     return (compound for compound in found.values() if compound.part_of not in found)
+
+
+def _fired(seen: Basis) -> Iterable[CompoundFinding]:
+    return (each for each in seen.compounds if each.blocks_gate and each.state is CompoundState.FIRED)
 
 
 def _about(what: Finding | CompoundFinding, code: str, en: str, zh: str) -> Reason:

@@ -54,6 +54,8 @@ class PortfolioOptions:
     profile: Profile | None = None
     written: tuple[str, ...] = ()
     """The files that the run writes: in a folder of projects they are none."""
+    table_waivers: bool = True
+    """Whether waivers that stand in the facts are heeded."""
 
 
 def judge_portfolio(
@@ -137,6 +139,7 @@ class _Run:
             engine=engines.named(options.engine, max(self.files, self.read_so_far)),
             verify=max(0, options.verify - len(self.results)),
             profile=options.profile,
+            table_waivers=options.table_waivers,
         )
         for read, found in zip(batch, judged, strict=True):
             if isinstance(found, Judged):

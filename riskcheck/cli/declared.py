@@ -89,6 +89,19 @@ ASSUME_COMPLETE = Option(
     metavar="all|TABLE,…",
     multiple=True,
 )
+WAIVERS = Option(
+    "waivers",
+    ("--waivers",),
+    "Heed the waivers in FILE (YAML or a workbook), and not those in the facts. riskcheck waive writes them.",
+    metavar="FILE",
+    file=True,
+)
+NO_TABLE_WAIVERS = Option(
+    "no_table_waivers",
+    ("--no-table-waivers",),
+    "Never heed waivers that stand in the facts themselves.",
+    flag=True,
+)
 FORMAT = Option(
     "format_name",
     ("--format",),
@@ -207,7 +220,7 @@ COLOR = Option(
 
 CHECK = (
     CONFIG,
-    *(PACK, PROFILE, GATE, AS_OF, MAPPING, ASSUME_COMPLETE),
+    *(PACK, PROFILE, GATE, AS_OF, MAPPING, ASSUME_COMPLETE, WAIVERS, NO_TABLE_WAIVERS),
     *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
     *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO, BASELINE),
     *(ENGINE, VERIFY, QUIET, LANGUAGE, COLOR),

@@ -14,6 +14,7 @@ _COMMANDS = {
     "check": "riskcheck.cli.check:check",
     "portfolio": "riskcheck.cli.portfolio:portfolio",
     "inspect": "riskcheck.cli.inspect:inspect",
+    "waive": "riskcheck.cli.waive:waive",
     "map": "riskcheck.cli.map:propose",
     "template": "riskcheck.cli.template:template",
     "rules": "riskcheck.cli.rules:rules",

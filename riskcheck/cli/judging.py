@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from riskcheck.model.number import Ratio
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.profiles.profile import Profile
+    from riskcheck.waivers.table import WaiverFile
 
     _Copies = tuple[tuple[Path, bytes], ...]
 
@@ -41,6 +42,8 @@ class CheckOptions:
     as_of: date | None
     mapping: Path | None
     assume_complete: tuple[str, ...]
+    waivers: Path | None
+    no_table_waivers: bool
     format_name: str
     outputs: tuple[Path, ...]
     actions: Path | None
@@ -66,7 +69,7 @@ def check_facts(options: CheckOptions) -> int:
     from riskcheck.packs.load import load_pack
 
     language.note(options.lang)
-    inputs = [options.facts] if options.mapping is None else [options.facts, str(options.mapping)]
+    inputs = [options.facts, *(str(each) for each in (options.mapping, options.waivers) if each is not None)]
     targets = _targets(options.outputs, inputs)
     if options.annotated is not None:
         from riskcheck.cli.annotate import check_copy
@@ -137,6 +140,8 @@ def _judged(review: _Review) -> Assessment:
         verify=asked.verify > 0,
         profile=review.profile,
         most_shown=most,
+        waivers=None if asked.waivers is None else _waivers(asked.waivers),
+        table_waivers=not asked.no_table_waivers,
     )
 
 
@@ -165,6 +170,12 @@ def _marked(found: Assessment, annotated: Path, lang: Language) -> tuple[Assessm
     from riskcheck.cli.annotate import annotated_copy
 
     return as_reported(found), ((annotated, annotated_copy(found, lang)),)
+
+
+def _waivers(path: Path) -> WaiverFile:
+    from riskcheck.waivers.table import load_waivers
+
+    return load_waivers(path)
 
 
 def _mapping(path: Path, pack: RulePack) -> Mapping:

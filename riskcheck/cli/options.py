@@ -118,6 +118,7 @@ def _type_of(option: declared.Option) -> Any:
 config_option = as_click(declared.CONFIG)
 pack_option = as_click(declared.PACK)
 profile_option = as_click(declared.PROFILE)
+gate_option = as_click(declared.GATE)
 as_of_option = as_click(declared.AS_OF)
 mapping_option = as_click(declared.MAPPING)
 assume_complete_option = as_click(declared.ASSUME_COMPLETE)

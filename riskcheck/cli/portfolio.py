@@ -32,6 +32,7 @@ _A_SECOND = 1.0
 @options.as_click(declared.GATE)
 @options.as_of_option
 @options.assume_complete_option
+@options.as_click(declared.NO_TABLE_WAIVERS)
 @click.option(
     "--format",
     "format_name",
@@ -61,6 +62,7 @@ def portfolio(
     gate: str | None,
     as_of: date | None,
     assume_complete: tuple[str, ...],
+    no_table_waivers: bool,
     format_name: str,
     outputs: tuple[Path, ...],
     engine: str,
@@ -86,7 +88,9 @@ def portfolio(
 
         chosen = load_profile(profile, loaded)
     written = tuple(str(each.path) for each in targets)
-    asked = PortfolioOptions(gate, as_of, table_names(assume_complete), engine, verify, chosen, written)
+    asked = PortfolioOptions(
+        gate, as_of, table_names(assume_complete), engine, verify, chosen, written, not no_table_waivers
+    )
     progress = _Progress(shown=sys.stderr.isatty() and not quiet)
     try:
         found = judge_portfolio(paths, loaded, asked, progress)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from riskcheck.model.actions import ActionList
     from riskcheck.model.comparison import BaselineUse
     from riskcheck.model.profile import ProfileUse
+    from riskcheck.model.waiver import WaiverAccount
 
 
 class Verdict(Enum):
@@ -133,3 +134,5 @@ class Assessment:
     """What an older report says about the open findings; None if no older report was named."""
     baseline: BaselineUse | None = None
     """What became of each rule since the baseline; None if none was named."""
+    waivers: WaiverAccount | None = None
+    """The waivers and the verdict without them; None if there are none."""

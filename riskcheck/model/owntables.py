@@ -13,11 +13,13 @@ OWN_TABLES: Final = {
     "waivers": (
         "waiver_id",
         "check_id",
+        "gate",
         "reason",
         "approver",
         "approver_role",
         "granted_on",
         "expires_on",
+        "fingerprint",
         "compensating_control",
         "owner",
         "fix_due_on",

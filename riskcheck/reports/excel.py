@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from riskcheck.model.assessment import Assessment
+from riskcheck.model.factset import InputProblem
 from riskcheck.model.finding import (
     CompoundFinding,
     CompoundState,
@@ -73,6 +74,10 @@ class _Listings(SheetWriter):
         self.part(PartsSheet).write()
         self.missing_sheet()
         self.problems_sheet()
+        if self.seen.waivers is not None:
+            from riskcheck.reports.excelwaivers import WaiversSheet
+
+            self.part(WaiversSheet).write(self.seen.waivers)
         if self.seen.profile is not None:
             self.profile_sheet(self.seen.profile)
 
@@ -210,9 +215,16 @@ class _Listings(SheetWriter):
         )
         rows = [
             (self.say(phrases.SEVERITY[each.severity]), place_text(each.location), self.say(each.text), each.code)
-            for each in (*self.seen.input_problems, *(self.seen.actions.problems if self.seen.actions else ()))
+            for each in self.problems()
         ]
         self.listing(self.t("Input problems", "资料问题"), columns, rows, freeze_columns=1)
+
+    def problems(self) -> Iterator[InputProblem]:
+        """What could not be taken: of the facts, of a file of waivers, of an older action list."""
+        seen = self.seen
+        yield from seen.input_problems
+        yield from seen.waivers.problems if seen.waivers else ()
+        yield from seen.actions.problems if seen.actions else ()
 
     def profile_sheet(self, use: ProfileUse) -> None:
         """Everything that the profile changes, with its reasons."""

@@ -76,6 +76,14 @@ class VerdictPage(SheetWriter):
 
         return [(self.t("Profile", "裁剪方案"), self.say(headline(self.seen.profile)))]
 
+    def waivers_line(self) -> list[tuple[str, str]]:
+        """Whether the verdict rests on waivers, and what it would be without."""
+        if self.seen.waivers is None:
+            return []
+        from riskcheck.reports.waiverwords import HEADING, without
+
+        return [(self.say(HEADING), self.say(without(self.seen.waivers)))]
+
     def evidence_line(self) -> list[tuple[str, str]]:
         """On how good evidence the facts rest, if that was graded."""
         confidence = self.seen.confidence

@@ -70,6 +70,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "elements": [_part(each) for each in assessment.elements],
         "findings": [_finding(each) for each in assessment.findings],
         "compounds": [_compound(each) for each in assessment.compounds],
+        "waivers": _waivers(assessment),
         "actions": _actions(assessment),
         "baseline": _baseline(assessment),
         "input_problems": [problem_document(each) for each in assessment.input_problems],
@@ -145,6 +146,14 @@ def _compound(compound: CompoundFinding) -> dict[str, Any]:
         "failing": list(compound.failing),
         "part_of": compound.part_of,
     }
+
+
+def _waivers(assessment: Assessment) -> dict[str, Any] | None:
+    if assessment.waivers is None:
+        return None
+    from riskcheck.reports.jsonwaivers import waivers_document
+
+    return waivers_document(assessment.waivers)
 
 
 def _actions(assessment: Assessment) -> dict[str, Any] | None:

@@ -62,6 +62,7 @@ class _Terminal:
         yield from self.open_findings()
         yield from self.compounds()
         yield from self.next_facts()
+        yield from self.waivers()
         yield from self.actions()
         yield from self.problems()
         yield from self.profile()
@@ -120,6 +121,10 @@ class _Terminal:
             yield from self.indented(self.t("Mapping ", "映射 ") + mapping, 1)
         for assumption in seen.assumptions:
             yield from self.indented("! " + self.say(assumption.text), 1, 2)
+        if seen.waivers is not None:
+            from riskcheck.reports.waiverwords import without
+
+            yield from self.indented("! " + self.say(without(seen.waivers)), 1, 2)
 
     def undeclared(self) -> Iterator[str]:
         tables = self.assessment.undeclared
@@ -310,6 +315,25 @@ class _Terminal:
             return ""
         more = self.t(f" and {count - len(locations)} more", f" 等 {count} 处") if count > len(locations) else ""
         return f" ({clean(', '.join(locations))}{more})"
+
+    def waivers(self) -> Iterator[str]:
+        """What became of each waiver."""
+        account = self.assessment.waivers
+        if account is None:
+            return
+        from riskcheck.reports import waiverwords as words
+
+        yield from self.heading(self.say(words.HEADING), clean(account.file or ""))
+        for use in account.uses:
+            name = clean(use.waiver.check or "?")
+            state, why = self.say(words.STATE[use.state]), self.say(words.why(use))
+            yield from self.indented(f"- {name} {state}{self.t(': ', '：')}{why}", 1, 2)
+            yield from self.indented(self.say(words.approval(use)), 3, 2)
+        if not account.uses:
+            yield self.t(" none", " 无")
+        for problem in account.problems:
+            where = clean(str(problem.location)) if problem.location else ""
+            yield from self.indented(f"- {where}{self.t(': ', '：')}{self.say(problem.text)}", 1, 2)
 
     def actions(self) -> Iterator[str]:
         """What an older report says about the open findings."""

@@ -1,0 +1,81 @@
+"""Writes waivers into a file of them, behind those that stand there; the rest of the file stays as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from riskcheck.errors import Diagnostic, UsageError
+from riskcheck.frozen import replace
+from riskcheck.model.place import Location
+from riskcheck.model.text import Text
+from riskcheck.model.waiver import Waiver
+from riskcheck.waivers.table import load_waivers
+
+_KEYS: Final = {
+    "waiver_id": "id",
+    "check_id": "check",
+    "project": "project",
+    "gate": "gate",
+    "reason": "reason",
+    "compensating_control": "compensating_control",
+    "approver": "approver",
+    "approver_role": "approver_role",
+    "granted_on": "granted_on",
+    "expires_on": "expires_on",
+    "time_zone": "time_zone",
+    "owner": "owner",
+    "fix_due_on": "fix_due_on",
+    "fingerprint": "fingerprint",
+}
+"""The keys of an entry, and the fields of a waiver that stand there."""
+
+
+def entry(waiver: Waiver) -> str:
+    """One waiver as an entry of the list, in YAML."""
+    lines = [
+        f"{key}: {value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)}"
+        for key, name in _KEYS.items()
+        if (value := getattr(waiver, name)) is not None
+    ]
+    return "  - " + "\n    ".join(lines) + "\n"
+
+
+def with_waivers(path: Path, waivers: Iterable[Waiver]) -> bytes:
+    """The content of the file `path` with more waivers in it; raises UsageError if they cannot be put there."""
+    new = tuple(waivers)
+    text = "".join(map(entry, new))
+    if not path.exists():
+        return f"waivers:\n{text}".encode()
+    before = load_waivers(path)
+    old = path.read_bytes()
+    content = old + (b"" if old.endswith(b"\n") else b"\n") + text.encode()
+    if _read_again(path.name, content) != _bare((*before.waivers, *new)):
+        message = Text(
+            "the list of waivers does not end this file, or is not indented by two blanks, so nothing is added to it",
+            "该文件不是以缩进两格的豁免清单结尾，未添加内容",
+        )
+        cure = Text(f"add this to the list yourself:\n{text}", f"请自行添加以下内容：\n{text}")
+        raise UsageError(Diagnostic("waivers-not-added", message, Location(str(path)), (cure,)))
+    return content
+
+
+def _read_again(name: str, content: bytes) -> tuple[Waiver, ...] | None:
+    """The waivers in `content`; None if it cannot be read."""
+    from riskcheck.errors import FactsError
+
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / name
+        copy.write_bytes(content)
+        try:
+            return _bare(load_waivers(copy).waivers)
+        except FactsError:
+            return None
+
+
+def _bare(waivers: tuple[Waiver, ...]) -> tuple[Waiver, ...]:
+    return tuple(replace(each, location=None) for each in waivers)

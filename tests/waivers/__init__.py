@@ -1,0 +1,1 @@
+"""Waivers: when they hold, and what they may do."""
