@@ -73,6 +73,8 @@ def _state(read: SheetRead) -> SheetState:
         return SheetState.TWIN
     if read.layout is not None:
         return SheetState.READ
+    if not read.sheet.visible and read.entry is None and read.reading is None and Grid(read.sheet).rows:
+        return SheetState.HIDDEN
     if read.entry is not None and Grid(read.sheet).rows:  # what is refused stands in the mapping
         return SheetState.REFUSED
     refused = read.reading is not None and any(

@@ -157,15 +157,16 @@ def bracket_on_table(written: str, table: Table, location: Location) -> InputPro
 
 
 def hidden_sheet(written: str, table: Table, location: Location) -> InputProblem:
-    """A hidden sheet that is read as a table."""
+    """A hidden sheet that bears the name of a table."""
     return InputProblem(
         "hidden-sheet",
-        "note",
+        "warning",
         Text(
-            f'the hidden sheet "{shorten(written)}" is read as the table {table.title.en}; unhide it to see what is '
-            "judged, or begin its name with # to leave it out",
-            f"隐藏的工作表“{shorten(written)}”按“{table.title.zh}”表读取；"
-            "请取消隐藏以查看所评内容，或在名称前加 # 以忽略",
+            f'the hidden sheet "{shorten(written)}" bears the name of the table {table.title.en} and is not read, so '
+            "the table stays open; unhide it to have it read, name it in a mapping, or begin its name with # to leave "
+            "it out",
+            f"隐藏的工作表“{shorten(written)}”与“{table.title.zh}”表同名，未读取，该表按未填全处理；"
+            "如应读取请取消隐藏或在映射中写明，否则请在名称前加 # 以忽略",
         ),
         location,
     )

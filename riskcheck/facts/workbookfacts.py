@@ -17,6 +17,7 @@ from riskcheck.facts.grid import Grid, is_comment
 from riskcheck.facts.headersheet import TableLayout, read_header_sheet
 from riskcheck.facts.keysheet import KeyLayout, read_key_sheet
 from riskcheck.facts.names import Names, table_names
+from riskcheck.facts.origins import SheetOrigin
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.sheetreading import SheetReading
@@ -95,7 +96,7 @@ def read_sheets(sheets: Sequence[Sheet], file: str, schema: Schema, mapping: Map
         refusals.append(no_known_sheet(sheets, names, tables, schema, file))
     absent = tuple(table for table in schema.tables if table.one_row and table.name not in present)
     read = tuple(_read(each, names, file, problems, refusals, absent) for each in chosen)
-    raw = _raw_tables(read, mapping, problems)
+    raw = _raw_tables(read, file, mapping, problems)
     heads = [head for each in read if isinstance(each.layout, TableLayout) for head in each.layout.heads]
     if heads:
         from riskcheck.facts.headblock import tables_of_heads
@@ -125,7 +126,7 @@ def _choose(
         mapped = [other for other in same if other.entry is not None]
         visible = [other for other in same if other.sheet.visible]
         chosen = mapped or (visible if len(visible) == 1 else same[:1])
-        if table is None or any(each is other for other in chosen):
+        if table is None or not (visible or mapped) or any(each is other for other in chosen):
             found.append(each)
             continue
         found.append(replace(each, twin=True))
@@ -150,22 +151,27 @@ def _twins(chosen: Sheet, sheet: Sheet, table: Table, file: str) -> Diagnostic:
 
 
 def _raw_tables(
-    read: Sequence[SheetRead], mapping: Mapping | None, problems: list[InputProblem]
+    read: Sequence[SheetRead], file: str, mapping: Mapping | None, problems: list[InputProblem]
 ) -> dict[str, RawTable]:
-    """The raw cells of all tables that are drawn on the sheets."""
+    """The raw cells of all tables that are drawn on the sheets; what is on hidden ones is not known."""
     drawn = [
         (each.entry, each.layout.raw_table(each.reading))
         for each in read
         if each.table and each.layout and each.reading
     ]
+    hidden = {
+        each.table.name: RawTable(each.table, {}, 0, SheetOrigin(file, Grid(each.sheet), (), {}), open=True)
+        for each in read
+        if each.table is not None and _is_passed_by(each)
+    }
     if mapping is None:
-        return {raw.table.name: raw for _, raw in drawn}
+        return hidden | {raw.table.name: raw for _, raw in drawn}
     from riskcheck.facts.mappedtables import as_meant, stacked
 
     parts: dict[str, list[RawTable]] = {}
     for entry, raw in drawn:
         parts.setdefault(raw.table.name, []).append(as_meant(raw, entry, mapping, problems))
-    return {name: stacked(each) for name, each in parts.items()}
+    return hidden | {name: stacked(each) for name, each in parts.items()}
 
 
 def _unknown(chosen: Sequence[SheetRead], names: Names, schema: Schema, file: str) -> list[InputProblem]:
@@ -197,10 +203,13 @@ def _read(
         from riskcheck.facts.mappedsheets import read_mapped
 
         return read_mapped(chosen, chosen.entry, SheetReading(file, Grid(sheet), table, problems, refusals, [], absent))
+    if _is_passed_by(chosen):
+        problems.append(layout.hidden_sheet(sheet.name, table, Location(file, sheet.name)))
+        return chosen
     problems.extend(_of_sheet(sheet, names, table, file))
     reading = SheetReading(file, Grid(sheet), table, problems, refusals, [], absent)
-    layout = read_key_sheet(reading) if table.one_row else read_header_sheet(reading)
-    return replace(chosen, reading=reading, layout=layout)
+    drawn = read_key_sheet(reading) if table.one_row else read_header_sheet(reading)
+    return replace(chosen, reading=reading, layout=drawn)
 
 
 def _of_sheet(sheet: Sheet, names: Names, table: Table, file: str) -> Iterator[InputProblem]:
@@ -208,8 +217,12 @@ def _of_sheet(sheet: Sheet, names: Names, table: Table, file: str) -> Iterator[I
     at, match = Location(file, sheet.name), names.match(sheet.name)
     if match is not None and match.note:
         yield layout.bracket_on_table(sheet.name, table, at)
-    if not sheet.visible:
-        yield layout.hidden_sheet(sheet.name, table, at)
+
+
+def _is_passed_by(chosen: SheetRead) -> bool:
+    """Whether a sheet for a table is not read as it is hidden and no mapping names it."""
+    hidden = chosen.table is not None and not chosen.sheet.visible and chosen.entry is None and not chosen.twin
+    return hidden and bool(Grid(chosen.sheet).rows)
 
 
 def _shown(sheet: Sheet) -> Text:

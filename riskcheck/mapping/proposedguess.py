@@ -34,6 +34,8 @@ def guessed_entry(
     why = speak.t("its name is no table", "名称不是资料表")
     if read.twin:
         why = speak.t("another sheet is for the same table", "另有工作表对应同一张表")
+    elif not read.sheet.visible and read.table is not None:
+        why = speak.t("it is hidden; named here it is read", "已隐藏；在此写明即可读取")
     elif refusals:
         why = comment(worded(refusals[0].message, speak.language))
     yield speak.remark(2, f"{name}{hidden} is not read: {why}", f"{name}{hidden}未读取：{why}")
@@ -49,6 +51,9 @@ def _guess(speak: Speaker, grid: Grid, read: SheetRead, schema: Schema, nearest:
     crosstab = find_crosstab(grid, tables)
     if crosstab is not None:
         yield from _of_crosstab(speak, grid, crosstab)
+    if not read.sheet.visible and read.table is not None and not read.twin:
+        yield from head_of_entry(speak, grid, read.table)
+        return
     near = [each for each in nearest.of(grid) if read.table in (None, each.table)][:_MOST_NEAR]
     rivals = _rivals(read, grid)
     if near and not rivals:

@@ -29,6 +29,8 @@ class SheetState(Enum):
     """Its name means no table."""
     MARKED = "marked"
     """Its name begins with `#`: it is left out on purpose."""
+    HIDDEN = "hidden"
+    """Its name means a table, but it is hidden, and no mapping names it."""
     UNMAPPED = "unmapped"
     """The mapping leaves it out."""
 

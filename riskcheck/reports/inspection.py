@@ -33,6 +33,7 @@ _NOT_READ = {
     SheetState.EMPTY: Text("nothing is on it", "没有内容"),
     SheetState.UNKNOWN: Text("not read: its name is no table", "未读取：名称不是资料表"),
     SheetState.MARKED: Text("left out: its name begins with #", "已忽略：名称以 # 开头"),
+    SheetState.HIDDEN: Text("not read: it is hidden", "未读取：该表已隐藏"),
     SheetState.UNMAPPED: Text("left out by the mapping", "按映射未读取"),
 }
 _COLUMN = {

@@ -59,10 +59,9 @@ def test_no_known_sheet() -> None:
 
 
 def test_two_sheets_for_one_table() -> None:
-    for visible, shown in ((True, ('"Tasks"', '"任务"')), (False, ('"Tasks" (hidden)', '"任务" (hidden)'))):
-        message = refused(sheet("Tasks", ["ID"], ["T1"], visible=visible), sheet("任务", ["ID"], visible=visible))
-        assert f"f.xlsx!任务: two sheets for the table tasks: {shown[0]} and {shown[1]}" in message
-        assert "begin its name with #" in message
+    message = refused(sheet("Tasks", ["ID"], ["T1"]), sheet("任务", ["ID"]))
+    assert 'f.xlsx!任务: two sheets for the table tasks: "Tasks" and "任务"' in message
+    assert "begin its name with #" in message
 
 
 def test_a_hidden_sheet_is_not_read_beside_a_visible_one_for_the_same_table() -> None:
@@ -73,12 +72,29 @@ def test_a_hidden_sheet_is_not_read_beside_a_visible_one_for_the_same_table() ->
     assert "可见的“任务”也对应“任务”表" in facts.problems[0].text.zh
 
 
-def test_a_hidden_sheet_that_is_read_is_told() -> None:
-    facts = of_sheets(sheet("Tasks", ["ID"], ["T1"], visible=False), sheet("# Lists", ["x"], visible=False))
+def test_a_hidden_sheet_is_named_and_not_read_and_its_table_stays_open() -> None:
+    status = sheet("Table status", ["Table", "Complete"], ["tasks", "yes"])
+    hidden = (sheet("Tasks", ["ID"], ["T1"], visible=False), sheet("# Lists", ["x"], visible=False))
+    facts = of_sheets(*hidden, status, assume_complete=("tasks",))
     assert problems(facts) == ["f.xlsx!Tasks hidden-sheet"]
-    assert facts.problems[0].severity == "note"
-    assert 'the hidden sheet "Tasks" is read as the table Tasks' in facts.problems[0].text.en
+    assert facts.problems[0].severity == "warning"
+    assert 'the hidden sheet "Tasks" bears the name of the table Tasks and is not read' in facts.problems[0].text.en
     assert "隐藏的工作表“Tasks”" in facts.problems[0].text.zh
+    tasks = facts.by_name["tasks"]
+    assert (tasks.row_count, tasks.closed, facts.partly_read) == (0, False, ("tasks",))
+
+
+def test_several_hidden_sheets_for_one_table_are_named() -> None:
+    changes = sheet("Changes", ["Change ID"])
+    facts = of_sheets(sheet("Tasks", ["ID"], visible=False), sheet("任务", ["ID"], visible=False), changes)
+    assert problems(facts) == ["f.xlsx!Tasks hidden-sheet", "f.xlsx!任务 hidden-sheet"]
+
+
+def test_a_hidden_sheet_that_says_what_is_complete_leaves_all_open() -> None:
+    status = sheet("Table status", ["Table", "Complete"], ["tasks", "no"], visible=False)
+    facts = of_sheets(sheet("Tasks", ["ID"], ["T1"]), status)
+    assert problems(facts) == ["f.xlsx!Table status hidden-sheet"]
+    assert not facts.by_name["tasks"].closed
 
 
 def test_a_bracket_on_the_name_of_a_table_is_told() -> None:

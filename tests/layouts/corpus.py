@@ -18,6 +18,7 @@ from riskcheck.facts.rawcell import raw_text
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.factset import MISSING, FactSet
 from riskcheck.model.finding import Outcome
+from riskcheck.model.mapping import Mapping, SheetEntry
 from riskcheck.model.number import SCALE
 from riskcheck.model.place import Location, cell_name
 from riskcheck.model.schema import FieldType
@@ -80,11 +81,18 @@ def run(folder: Path, rng: Random, book: Book, defects: int) -> None:
     canvases = draw_book(world, book, rng)
     path = folder / f"{rng.randrange(10**9)}.xlsx"
     write(path, [*canvases, _status()])
-    facts = load_facts(path, PACK)
+    facts = load_facts(path, PACK, mapping=_mapping(canvases))
     _check_facts(facts, world, canvases, path)
     result = assess(facts, PACK)
     _check_problems(result, canvases, planted)
     _check_findings(result, canvases, planted, path)
+
+
+def _mapping(canvases: list[Canvas]) -> Mapping | None:
+    """A mapping that names the hidden sheet that is to be read, if there is one."""
+    nowhere, twin = Location("mapping.yaml"), ("hidden-twin", "")
+    named = [SheetEntry(nowhere, each.name, "issues") for each in canvases if each.hidden and twin not in each.told]
+    return Mapping(nowhere.file, "0" * 64, tuple(named)) if named else None
 
 
 def _as_drawn(world: World, planted: tuple[Defect, ...], book: Book) -> tuple[World, tuple[Defect, ...]]:
@@ -125,8 +133,7 @@ def draw_book(world: World, book: Book, rng: Random) -> list[Canvas]:
     else:
         canvases.append(draw_project(world["project"][0], names[2], book.form, style.language, rng, style.spelled))
     if book.hidden:
-        canvases[1].hidden = True
-        canvases[1].told.add(("hidden-sheet", ""))
+        canvases[1].hidden = True  # and read, as the mapping names it
     if book.hidden_twin:
         canvases.append(_hidden_twin(style, rng))
     rng.shuffle(canvases)
