@@ -7,6 +7,7 @@ from riskcheck.facts.rawcell import is_blank
 from riskcheck.facts.spelling import fold
 
 _ROWS = 200
+"""A sheet of so many rows is no table of so few fields."""
 _LEAST_COLUMNS, _LEAST_ROWS = 8, 4
 _TIMES_WIDER = 2
 
@@ -16,12 +17,13 @@ def looks_swapped(grid: Grid) -> bool:
 
     Only filled rows and columns count. This is a guess, fit for a hint and for no more.
     """
-    rows = [row for row in grid.rows[:_ROWS] if len(grid.filled(row)) > 1]
-    if len(rows) < _LEAST_ROWS:
+    if len(grid.rows) >= _ROWS:
         return False
-    first = grid.filled(rows[0])[0][0]
-    heads = [grid.cell(row, first) for row in rows]
+    filled = {row: cells for row in grid.rows if len(cells := grid.filled(row)) > 1}
+    if len(filled) < _LEAST_ROWS:
+        return False
+    first = next(iter(filled.values()))[0][0]
+    heads = [grid.cell(row, first) for row in filled]
     texts = {fold(raw) for raw in heads if isinstance(raw, str) and not is_blank(raw)}
-    width = max(len(grid.filled(row)) for row in rows)
-    is_wide = width >= max(_LEAST_COLUMNS, _TIMES_WIDER * len(rows))
-    return is_wide and len(grid.rows) < _ROWS and 10 * len(texts) >= 9 * len(rows)
+    is_wide = max(map(len, filled.values())) >= max(_LEAST_COLUMNS, _TIMES_WIDER * len(filled))
+    return is_wide and 10 * len(texts) >= 9 * len(filled)

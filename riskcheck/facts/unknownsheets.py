@@ -26,11 +26,13 @@ def unknown_sheets(sheets: Sequence[Sheet], names: Names, schema: Schema, file: 
     nearest = NearestTables(schema.tables)
     found = []
     for sheet in sheets[: layout.MOST_LISTED]:
-        near = nearest.nearest(Grid(sheet))
-        if near is None or len(near.fields) < _SURE:
-            found.extend(layout.unknown_sheets([(sheet.name, Location(file, sheet.name))], names))
+        near, at = nearest.nearest(Grid(sheet)), Location(file, sheet.name)
+        if near is not None and len(near.fields) >= _SURE:
+            found.append(_looks_like(_as_hint(sheet.name, near), at))
+        elif drawn := tuple(_drawn_otherwise(sheet, schema)):
+            found.append(_looks_like(drawn[0], at))
         else:
-            found.append(_looks_like(sheet.name, near, Location(file, sheet.name)))
+            found.extend(layout.unknown_sheets([(sheet.name, at)], names))
     rest = [(sheet.name, Location(file, sheet.name)) for sheet in sheets]
     return found + layout.unknown_sheets(rest, names)[layout.MOST_LISTED :]
 
@@ -68,8 +70,7 @@ def _deny(near: Mapping[str, Sequence[NearTable]], names: Names) -> Set[str]:
     }
 
 
-def _looks_like(written: str, near: NearTable, at: Location) -> InputProblem:
-    hint = _as_hint(written, near)
+def _looks_like(hint: Text, at: Location) -> InputProblem:
     return InputProblem(
         "unknown-sheet",
         "warning",
@@ -92,14 +93,14 @@ def _drawn_otherwise(sheet: Sheet, schema: Schema) -> Iterator[Text]:
     if found is not None:
         title = found.table.title
         yield Text(
-            f'"{name}" looks like a matrix of the table {title.en}; the mapping reads it as such',
-            f"“{name}”像是“{title.zh}”的矩阵；映射可按矩阵读取",
+            f'"{name}" looks like a matrix of the table {title.en}; a mapping reads it as such',
+            f"“{name}”像是“{title.zh}”的矩阵；可用映射按矩阵读取",
         )
     elif looks_swapped(grid):
         yield Text(
             f'"{name}" seems to have its rows and columns swapped: it is much wider than high, and each row begins '
-            "with a name; in the mapping say transposed: true",
-            f"“{name}”似乎行列互换：列远多于行，且每行以名称开头；请在映射中写 transposed: true",
+            "with a name; if so, say transposed: true in a mapping",
+            f"“{name}”似乎行列互换：列远多于行，且每行以名称开头；如是，请在映射中写 transposed: true",
         )
 
 

@@ -179,8 +179,17 @@ def test_a_matrix_and_swapped_rows_and_columns_are_named_as_such(folder: Path) -
     book.save(folder / "odd.xlsx")
     message = str(run("check", "odd.xlsx").exception)
     assert '"uk" seems to have its rows and columns swapped' in message
-    assert "in the mapping say transposed: true" in message
+    assert "say transposed: true in a mapping" in message
     assert '"Duties" looks like a matrix of the table RACI' in message
+    facts = book.create_sheet("Tasks")
+    facts.append(["Task ID", "Owner"])
+    facts.append(["T1", "a"])
+    book.save(folder / "odd.xlsx")
+    seen = " ".join(run("inspect", "odd.xlsx").stdout.split())
+    assert '"uk" seems to have its rows and columns swapped' in seen
+    assert '"Duties" looks like a matrix of the table RACI; a mapping reads it as such' in seen
+    del book["Tasks"]
+    book.save(folder / "odd.xlsx")
     assert "行列互换" in run("check", "odd.xlsx").exception.diagnostics[0].render("zh")  # type: ignore[union-attr]
 
 

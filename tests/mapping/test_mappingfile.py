@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from riskcheck.errors import MappingError
 from riskcheck.mapping.load import load_mapping, mapping_of
 from riskcheck.mapping.problems import MOST_PROBLEMS
+from riskcheck.packs.load import load_pack
 from tests.mapping.mapped import SCHEMA, mapping, refused
 
 PARTS = "mapping: 1\nsheets:\n- {sheet: A, table: tasks, header: 1, rows: "
@@ -168,3 +172,15 @@ def test_what_is_no_mapping_file_is_said(tmp_path) -> None:  # type: ignore[no-u
         load_mapping(tmp_path / "a.xlsx", SCHEMA)
     with pytest.raises(MappingError, match="is not UTF-8"):
         mapping_of("mapping: 1 # 映射".encode("gbk"), "m.yaml", SCHEMA)
+
+
+def test_every_example_of_the_documentation_is_a_mapping() -> None:
+    schema = load_pack("deployment").schema
+    page = (Path(__file__).parent.parent.parent / "docs" / "mapping.md").read_text("utf-8")
+    first, *others = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert [source.field for source in mapping(first, schema).sheets[0].sources] == [
+        *("risk_id", "likelihood", "owner", "status"),
+    ]
+    assert len(others) >= 2
+    for text in others:
+        assert mapping("mapping: 1\nsheets:\n" + text, schema).sheets
