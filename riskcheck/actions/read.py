@@ -17,7 +17,7 @@ from riskcheck.facts.rawcell import ErrorValue, Merged, RawCell, Unsaid, is_blan
 from riskcheck.facts.unread import Reason
 from riskcheck.facts.workbook import read_workbook
 from riskcheck.frozen import frozen
-from riskcheck.model.actions import ActionStatus, Agreed
+from riskcheck.model.actions import ActionStatus, Agreed, Left
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.text import LANGUAGES, Text
@@ -34,11 +34,15 @@ _STATUS: Final = {
     for status, title in words.STATUS_WORD.items()
     for word in (*(title.of(language) for language in LANGUAGES), *_SYNONYMS[status])
 }
+_NOT_SHOWN: Final = tuple(clean(words.WHY_LEFT[Left.NOT_SHOWN].of(language)) for language in LANGUAGES)
 
 
 @frozen
 class OlderAction:
-    """One row of an older list; `title` is what was wrong, `since` and `closed` days that riskcheck wrote."""
+    """One row of an older list; `title` is what was wrong, `since` and `closed` days that riskcheck wrote.
+
+    `not_shown`: it is listed with the closed ones because the report did not show its finding.
+    """
 
     id: str
     title: str
@@ -46,6 +50,7 @@ class OlderAction:
     closed: date | None
     proposed_due: date | None
     agreed: Agreed
+    not_shown: bool = False
 
 
 @frozen
@@ -97,7 +102,9 @@ def _read(path: str | os.PathLike[str]) -> OlderReport | None:
     if lists == (None, None):
         return None
     now, closed = (_Rows(each) if each is not None else None for each in lists)
-    open_rows, closed_rows = (tuple(each.read()) if each else () for each in (now, closed))
+    open_rows, others = (tuple(each.read()) if each else () for each in (now, closed))
+    open_rows += tuple(each for each in others if each.not_shown)
+    closed_rows = tuple(each for each in others if not each.not_shown)
     problems = tuple(problem for each in (now, closed) if each for problem in each.problems)
     return OlderReport(opened.file, sha256_of(opened.data), open_rows, closed_rows, problems)
 
@@ -149,6 +156,7 @@ class _Rows:
                 status_written=status_written,
                 remark=self.plain(row, words.REMARK, cells),
             ),
+            not_shown=clean(raw_text(cells.get(words.WHY_CLOSED, ""))) in _NOT_SHOWN,
         )
 
     def plain(self, row: int, title: Text, cells: Mapping[Text, RawCell]) -> str:

@@ -29,6 +29,8 @@ class Left(Enum):
     NOT_APPLICABLE = "not_applicable"
     NOT_JUDGED = "not_judged"
     OTHER_PROJECT = "other_project"
+    NOT_SHOWN = "not_shown"
+    """It is open, but its finding is not among those that a workbook was asked to show."""
 
 
 @frozen

@@ -39,5 +39,6 @@ WHY_LEFT: Final = {
     Left.NOT_APPLICABLE: Text("the check does not apply now", "该检查现不适用"),
     Left.NOT_JUDGED: Text("the check was not judged this time", "本次未判定该检查"),
     Left.OTHER_PROJECT: Text("of another project", "属于其他项目"),
+    Left.NOT_SHOWN: Text("open, but not shown in this report", "未关闭，但本报告未显示"),
 }
 """Why an action is not among the open ones any more."""

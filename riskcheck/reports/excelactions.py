@@ -7,10 +7,11 @@ by its ids and titles (`riskcheck.actions`), so nothing here depends on where a 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from riskcheck.model.actions import Action, Agreed, ClosedAction
+from riskcheck.model.actions import Action, Agreed, ClosedAction, Left
 from riskcheck.model.finding import Finding
 from riskcheck.model.text import Text
 from riskcheck.reports import actionwords as words
@@ -64,8 +65,15 @@ class ActionSheets(SheetWriter):
 
     def write(self) -> None:
         self.open_sheet()
-        if self.seen.actions is not None and self.seen.actions.closed:
-            self.closed_sheet(self.seen.actions.closed)
+        if self.seen.actions is not None and (closed := (*self.not_shown(), *self.seen.actions.closed)):
+            self.closed_sheet(closed)
+
+    def not_shown(self) -> Iterator[ClosedAction]:
+        """The open actions whose findings the report leaves out: what people wrote there must not get lost."""
+        shown = {finding.id for finding in self.seen.findings}
+        for each in self.carried.values():
+            if each.id not in shown:
+                yield ClosedAction(each.id, "", each.since, self.seen.as_of, Left.NOT_SHOWN, each.agreed)
 
     @cached_property
     def carried(self) -> dict[str, Action]:

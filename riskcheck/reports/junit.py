@@ -63,6 +63,8 @@ def _properties(seen: Assessment, style: Style) -> Iterator[tuple[str, str]]:
         yield "mapping.sha256", seen.mapping.sha256
     for assumption in seen.assumptions:
         yield assumption.code, assumption.text.of(style.language)
+    if seen.waivers is not None:
+        yield "verdict.without-waivers", seen.waivers.verdict_without.value
 
 
 class _Cases:

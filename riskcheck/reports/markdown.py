@@ -85,7 +85,25 @@ class _Page:
         for assumption in seen.assumptions:
             yield ""
             yield f"> ⚠️ {self.say(assumption.text)}"
+        yield from self.waivers()
         yield ""
+
+    def waivers(self) -> Iterator[str]:
+        """The verdict without waivers, and what became of each."""
+        account = self.seen.waivers
+        if account is None:
+            return
+        from riskcheck.reports import waiverwords as words
+
+        yield ""
+        yield f"> ⚠️ {self.say(words.without(account))}"
+        for use in account.uses[:MAX_REASONS]:
+            name, state = escaped(use.waiver.check or "?"), self.say(words.STATE[use.state])
+            colon, comma = self.t(": ", "："), self.t("; ", "；")
+            yield f"> - {name} {state}{colon}{self.say(words.why(use))}{comma}{self.say(words.approval(use))}"
+        rest = len(account.uses) - MAX_REASONS
+        if rest > 0:
+            yield self.t(f"> - … and {rest} more", f"> - ……另有 {rest} 项")
 
     def score(self, score: Score | None) -> str:
         if score is None:

@@ -108,7 +108,7 @@ class _Run:
             "message": self.message(self.told(finding)),
             "locations": self.places(finding) or whole_file(self.seen.inputs),
             "partialFingerprints": _fingerprints(finding),
-            "suppressions": [],
+            "suppressions": self.suppressions(finding.check),
             **self.since_baseline(finding.check),
             "properties": {
                 "outcome": finding.outcome.value,
@@ -150,7 +150,7 @@ class _Run:
             "message": self.message(text),
             "locations": firsts or whole_file(self.seen.inputs),
             "partialFingerprints": {"finding/v1": _digest(name), "primaryLocationLineHash": f"{_digest(name)[:16]}:1"},
-            "suppressions": [],
+            "suppressions": self.suppressions(compound.id),
             **self.since_baseline(compound.id),
             "properties": {
                 "outcome": compound.state.value,
@@ -159,6 +159,23 @@ class _Run:
                 "partOf": compound.part_of,
             },
         }
+
+    def suppressions(self, rule: str) -> list[dict[str, str]]:
+        """The waivers of a check or compound rule that are in force."""
+        account = self.seen.waivers
+        if account is None:
+            return []
+        from riskcheck.reports.waiverwords import approval
+
+        return [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": f"{use.waiver.reason} ({approval(use).of(self.style.language)})",
+            }
+            for use in account.uses
+            if use.state.holds and use.waiver.check == rule
+        ]
 
     def since_baseline(self, rule: str) -> dict[str, str]:
         """How the result stands to the baseline, if there is one."""

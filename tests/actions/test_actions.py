@@ -184,6 +184,17 @@ def test_a_deadline_and_the_first_day_do_not_move_with_the_review(tmp_path: Path
     assert "- Overdue since 2026-07-14: A-1.a@P-1" in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_actions_of_findings_that_a_report_does_not_show_are_not_lost(tmp_path: Path, language: Language) -> None:
+    first = written(tmp_path / "1.xlsx", assessment(), "en", filled("en"))
+    seen = with_actions(assessment(), read_report(first))
+    part = replace(seen, findings=tuple(each for each in seen.findings if each.check != "A-1.b"))
+    second = written(tmp_path / "2.xlsx", part, language)
+    actions = carried(second)
+    assert [(each.id, each.agreed) for each in actions.open] == [(each.id, each.agreed) for each in seen.actions.open]  # type: ignore[union-attr]
+    assert actions.closed == ()
+
+
 def test_the_verdict_does_not_depend_on_actions(tmp_path: Path) -> None:
     def change(book: Any) -> None:
         for row in range(2, 6):

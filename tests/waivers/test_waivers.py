@@ -128,6 +128,12 @@ def test_every_report_for_people_shows_them(folder: Path, lang: str) -> None:
     text = (folder / "r.txt").read_text("utf-8")
     assert {"en": "! Waivers do not change the verdict", "zh": "! 豁免不影响结论"}[lang] in text
     assert {"en": "- NO-1.a refused: there is no check", "zh": "- NO-1.a 不接受：没有检查"}[lang] in text
+    run("check", "facts.yaml", "-q", "-o", "r.md", "-o", "r.html", "-o", "r.junit.xml", "--lang", lang, cwd=folder)
+    assert {"en": "> - NO-1.a refused: ", "zh": "> - NO-1.a 不接受："}[lang] in (folder / "r.md").read_text("utf-8")
+    page = (folder / "r.html").read_text("utf-8")
+    assert 'id="waivers"' in page
+    assert "Waivers do not change the verdict" in page
+    assert 'name="verdict.without-waivers"' in (folder / "r.junit.xml").read_text("utf-8")
     sheet = openpyxl.load_workbook(folder / "r.xlsx")[{"en": "Waivers", "zh": "豁免"}[lang]]
     assert [cell.value for cell in sheet[2]][:4:3] == [{"en": "refused", "zh": "不接受"}[lang], "W-9"]
     assert sheet["E2"].data_type == "s"
@@ -159,5 +165,8 @@ def test_vetoes_are_lifted_by_rank_and_customer_and_the_unknown_stays(tmp_path: 
     assert (done.returncode, found["verdict"], found["waivers"]["verdict_without"]) == (4, "CANNOT_JUDGE", "FAIL")
     assert [each["check"] for each in found["reasons"]] == ["CH-16"], "a possible compound risk cannot be waived"
     assert {each["state"] for each in found["waivers"]["entries"]} == {"relied_on"}
+    sarif = json.loads(run("check", sample, "--waivers", "w.yaml", "--format", "sarif", cwd=tmp_path).stdout)
+    results = sarif["runs"][0]["results"]
+    assert {each["ruleId"] for each in results if each["suppressions"]} == set(names)
     text = run("check", sample, "--waivers", "w.yaml", cwd=tmp_path).stdout.decode()
     assert "! Rests on 4 waivers; without: FAIL" in text

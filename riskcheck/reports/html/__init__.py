@@ -73,4 +73,8 @@ def _sections(assessment: Assessment) -> Iterator[Section]:
     yield from causes_section(assessment, entries)
     yield from actions_section(assessment, entries)
     yield from needs_section(assessment, entries)
+    if assessment.waivers is not None:
+        from riskcheck.reports.html.waivers import waivers_section
+
+        yield waivers_section(assessment.waivers, entries)
     yield from basis_sections(assessment)

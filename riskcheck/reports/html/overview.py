@@ -111,6 +111,11 @@ def _warnings(assessment: Assessment) -> Iterator[Markup]:
     """What was taken to be so because somebody said it, and that a profile was used."""
     for assumption in assessment.assumptions:
         yield element("p", assumption.text, class_="notice")
+    if assessment.waivers is not None:
+        from riskcheck.reports.waiverwords import without
+
+        said = without(assessment.waivers)
+        yield element("p", element("a", said, href="#waivers"), class_="notice")
     if assessment.profile is not None:
         from riskcheck.reports.profileuse import headline
 
