@@ -54,10 +54,9 @@ def _declaring(assessment: Assessment) -> Iterator[FirstStep]:
     profile = assessment.profile.option if assessment.profile else None
     yield FirstStep(
         Text(
-            f"Declare these tables complete in the sheet table_status: {en}. Nothing else keeps this from being "
-            "judged. If you know that no rows are left out, this does it, too:",
-            f"请在 table_status 表中声明以下各表完整：{zh}。除此之外没有其他原因妨碍判定。"
-            "若确认没有遗漏的行，也可运行：",
+            f"Declare these tables complete in the sheet table_status, since nothing else is lacking: {en}. "
+            "If no rows are left out, this does it, too:",
+            f"请在 table_status 表中声明以下各表完整，除此之外不缺其他资料：{zh}。若确认没有遗漏的行，也可运行：",
         ),
         command=phrases.declaring_command(file, [each.name for each in tables], profile),
     )

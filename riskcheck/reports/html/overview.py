@@ -14,10 +14,11 @@ from riskcheck.reports.firststeps import TO_MEND, FirstStep, first_steps
 from riskcheck.reports.html.anchors import Entries
 from riskcheck.reports.html.markup import Markup, element, joined, quoted
 from riskcheck.reports.html.scorebar import interval_text, judged_text, score_bar
-from riskcheck.reports.html.section import Section, folded, listed, place
+from riskcheck.reports.html.section import Section, folded, listed, place, title_id
 from riskcheck.reports.nextfacts import facts_to_supply
 
-_MOST = 4
+_ID = "verdict"
+_MOST = 3
 """How many reasons and steps show at once; the others unfold."""
 ORDER = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS, Outcome.NOT_APPLICABLE)
 """The outcomes, worst first."""
@@ -32,7 +33,7 @@ def overview_section(assessment: Assessment, entries: Entries) -> Section:
             element("div", _why(assessment, entries), _first(assessment, entries), class_="halves"),
         )
     )
-    return Section("verdict", Text("Verdict", "结论"), content)
+    return Section(_ID, Text("Verdict", "结论"), content, titled=True)
 
 
 def _verdict(assessment: Assessment) -> Markup:
@@ -41,7 +42,7 @@ def _verdict(assessment: Assessment) -> Markup:
     gate = assessment.gate_title
     return element(
         "div",
-        element("p", phrases.VERDICT[assessment.verdict], class_="word"),
+        element("h1", phrases.VERDICT[assessment.verdict], class_="word", id=title_id(_ID)),
         element(
             "p",
             element("strong", Text(f"{assessment.gate} {gate.en}: ", f"{assessment.gate} {gate.zh}：")),
@@ -71,7 +72,7 @@ def _score(assessment: Assessment) -> Markup:
         )
     return element(
         "div",
-        element("h3", Text("Score", "得分")),
+        element("h2", Text("Score", "得分")),
         *(shown or (element("p", "–"),)),
         *_counts(assessment),
         class_="score",
@@ -130,7 +131,7 @@ def _warnings(assessment: Assessment) -> Iterator[Markup]:
 def _why(assessment: Assessment, entries: Entries) -> Markup:
     title = Text("Why", "理由") if assessment.verdict.opens else Text("Why not", "为何不能通过")
     reasons = [_reason(entries, each) for each in assessment.reasons]
-    return element("div", element("h3", title), *_foldable(reasons, "reasons"), class_="card")
+    return element("div", element("h2", title), *_foldable(reasons, "reasons"), class_="card")
 
 
 def _reason(entries: Entries, reason: Reason) -> Markup:
@@ -141,7 +142,7 @@ def _reason(entries: Entries, reason: Reason) -> Markup:
 def _first(assessment: Assessment, entries: Entries) -> Markup:
     steps = [_step(entries, each) for each in first_steps(assessment)]
     shown = _foldable(steps, "steps") if steps else (element("p", Text("Nothing is left to do.", "没有待办事项。")),)
-    return element("div", element("h3", Text("Do first", "首先要做")), *shown, *_all_of_it(assessment), class_="card")
+    return element("div", element("h2", Text("Do first", "首先要做")), *shown, *_all_of_it(assessment), class_="card")
 
 
 def _all_of_it(assessment: Assessment) -> Iterator[Markup]:

@@ -178,11 +178,13 @@
 
   // ------------------------------------------------------------ at the start
 
-  one(".more-filters").open = innerWidth > 860;
+  const wide = innerWidth > 860;
+  one(".more-filters").open = wide;
+  for (const each of all(".more")) each.open = wide && all("li", each).length <= 6;
   for (const each of all(".scripted")) each.hidden = false;
   speak(root.lang);
   mark();
   sort();
   show();
-  goTo();
+  addEventListener("load", goTo);
 })();

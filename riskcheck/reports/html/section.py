@@ -11,28 +11,37 @@ from riskcheck.reports.html.markup import Markup, element, joined, quoted
 
 @frozen
 class Section:
-    """A part of the page that the bar at its top leads to; `lead` is a line below its title."""
+    """A part of the page that the bar at its top leads to.
+
+    `lead` is a line below its title. `titled`: the content brings its own heading, with the id that `title_id` gives.
+    """
 
     id: str
     title: Text
     content: Markup
     lead: Text | None = None
     count: int | None = None
+    titled: bool = False
 
     def markup(self) -> Markup:
         """The section as it stands in the page."""
         return element(
             "section",
-            element("h2", self.title, self.count_mark(), id=f"{self.id}-title"),
+            None if self.titled else element("h2", self.title, self.count_mark(), id=title_id(self.id)),
             element("p", self.lead, class_="lead") if self.lead else None,
             self.content,
             id=self.id,
-            aria_labelledby=f"{self.id}-title",
+            aria_labelledby=title_id(self.id),
         )
 
     def count_mark(self) -> Markup | None:
         """How many entries the section has, where that is told."""
         return None if self.count is None else element("span", f" {self.count}", class_="count")
+
+
+def title_id(section: str) -> str:
+    """The id of a section's heading."""
+    return f"{section}-title"
 
 
 def table(heads: Iterable[Text], rows: Iterable[Markup], caption: Text | None = None, kind: str = "") -> Markup:
