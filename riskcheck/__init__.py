@@ -12,12 +12,12 @@ What is named here is imported when it is first asked for, so that the command l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from riskcheck.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from riskcheck.assessment import assess
     from riskcheck.errors import (

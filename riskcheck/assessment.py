@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
@@ -32,6 +31,7 @@ from riskcheck.packs.rulepack import Check, RulePack
 from riskcheck.projectfacts import project_id, project_text, review_day, review_gate
 from riskcheck.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fractions import Fraction
 

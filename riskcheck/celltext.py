@@ -13,6 +13,7 @@ INVISIBLE = (
     + "".join(map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x2060, 0x2070)]))
 )
 """Characters that show nothing: a cell of such characters holds nothing."""
+_INVISIBLE = frozenset(INVISIBLE)
 NONE_WORDS = frozenset({"none", "无"})
 """Words (in lower case) by which a cell is known to be empty."""
 LONGEST_NONE = max(map(len, NONE_WORDS))
@@ -20,7 +21,11 @@ LONGEST_NONE = max(map(len, NONE_WORDS))
 
 def clean(text: str) -> str:
     """`text` as a value: NFKC-normalised (full-width digits and letters become plain), without blanks around it."""
-    return (text if text.isascii() else normalize("NFKC", text)).strip(INVISIBLE)
+    if not text.isascii():
+        text = normalize("NFKC", text)
+    if text and text[0] not in _INVISIBLE and text[-1] not in _INVISIBLE:
+        return text
+    return text.strip(INVISIBLE)
 
 
 def is_none(text: str) -> bool:

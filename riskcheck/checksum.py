@@ -7,7 +7,10 @@ that CPython itself has, where there is one; the digits are the same.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SMALL = 2**20
 """Up to so many bytes CPython's own implementation is quick enough."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
 from riskcheck import evidence
 from riskcheck.due import due_of
@@ -25,7 +24,12 @@ from riskcheck.outcome import outcome_of, outcome_states
 from riskcheck.packs.rulepack import Check, Condition, Limit, RulePack
 from riskcheck.projectfacts import project_id
 
-_T = TypeVar("_T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _T = TypeVar("_T")
+
 MAX_SHOWN = 20
 """How many cells, and how many things to supply, a finding lists; the full numbers stand beside them."""
 

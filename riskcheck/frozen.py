@@ -12,9 +12,17 @@ from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from types import CodeType, FunctionType
-from typing import Any, TypeVar, dataclass_transform
 
-_T = TypeVar("_T")
+TYPE_CHECKING = False
+"""Modules of the main job say so themselves: importing `typing` for it takes as long as ten of them."""
+if TYPE_CHECKING:
+    from typing import Any, TypeVar, dataclass_transform
+
+    _T = TypeVar("_T")
+else:
+
+    def dataclass_transform(**_):  # what type checkers go by, and nothing else
+        return lambda decorator: decorator
 
 
 @dataclass_transform(frozen_default=True)

@@ -7,7 +7,6 @@ its high end only what can no longer open, so that hiding a fact never helps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PartScore, Reason, Score, Verdict
@@ -16,6 +15,7 @@ from riskcheck.model.number import SCALE, floor_text, ratio
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import ScoreModel
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fractions import Fraction
 

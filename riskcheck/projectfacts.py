@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NoReturn
 
 from riskcheck.errors import Diagnostic, FactsError, UsageError
 from riskcheck.model.factset import FactSet
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import RulePack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 PROJECT = "project"
 _MAX_HINTS = 5

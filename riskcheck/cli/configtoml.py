@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from typing import Any, NoReturn
 
 from riskcheck.cli.configfile import MAX_BYTES, files_to_read, is_shared
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 NO_FILE = "none"
 """What `--config` says to use no file."""

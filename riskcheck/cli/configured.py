@@ -6,7 +6,6 @@ A key is an option's long name without the dashes. Paths start from the file's f
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from riskcheck.cli.configtoml import ConfigFile, config_file
 from riskcheck.cli.declared import CHECK, CONFIG, PACK, PROFILE, Option
@@ -14,6 +13,10 @@ from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BY_KEY = {option.key: option for option in CHECK if option is not CONFIG}
 """The options that a file can set."""

@@ -7,13 +7,16 @@ the quick way for arguments that are plainly right (`riskcheck.cli.plain`). So n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from riskcheck.cli.language import language_of
 from riskcheck.cli.values import count_of, day_of, score_of
 from riskcheck.frozen import frozen
 from riskcheck.model.text import LANGUAGES
 from riskcheck.reports import FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @frozen

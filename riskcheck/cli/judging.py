@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from riskcheck.cli import language
 from riskcheck.cli.printing import print_bytes, terminal_style
@@ -13,6 +12,7 @@ from riskcheck.frozen import frozen, replace
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import FORMATS, Format, Style, format_for, render
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

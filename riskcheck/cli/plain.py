@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from riskcheck.cli.declared import CHECK, CONFIG, Option
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _BY_NAME = {name: option for option in CHECK for name in option.names if not option.file}
 _WINDOWS_PATTERNS = frozenset("*?[]~$%")

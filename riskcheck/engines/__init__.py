@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
-from typing import NamedTuple
 
+from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet
 from riskcheck.model.truth import DISAGREES, Judgement, Truth
 from riskcheck.packs.rulepack import Check
@@ -17,14 +17,16 @@ from riskcheck.packs.rulepack import Check
 AUTO = "auto"
 
 
-class Project(NamedTuple):
+@frozen
+class Project:
     """What an engine judges: the facts of one project, as of a day."""
 
     facts: FactSet
     as_of: date
 
 
-class _Engine(NamedTuple):
+@frozen
+class _Engine:
     """Where an engine is, the package that it needs, and the extra that installs it."""
 
     module: str

@@ -15,7 +15,7 @@ from riskcheck.packs.rulepack import Check, Condition
 
 def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
     """Of each project the judgement of each check, in order."""
-    return tuple(judge(checks, facts, as_of) for facts, as_of in projects)
+    return tuple(judge(checks, project.facts, project.as_of) for project in projects)
 
 
 def judge(checks: Sequence[Check], facts: FactSet, as_of: date) -> tuple[Judgement, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from riskcheck.expr.typed import (
     Aggregate,
     Expression,
@@ -17,8 +15,13 @@ from riskcheck.expr.typed import (
 )
 from riskcheck.expr.walk import PARTS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
 Free = RowCell | Variable | GroupRows
 """What an expression may take from outside itself."""
+_FREE = (RowCell, Variable, GroupRows)
 
 _BINDING: Final[dict[type, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ListQuantifier: (("variable",), ("condition",)),
@@ -34,18 +37,20 @@ def free(node: Expression | Source) -> tuple[Free, ...]:
 
     Found out once for a node, which keeps it: a condition is evaluated for each check, project and way to close tables.
     """
-    kept: dict[str, tuple[Free, ...]] = vars(node)
-    if "_free" not in kept:
-        kept["_free"] = (node,) if isinstance(node, RowCell | Variable | GroupRows) else _free_in_parts(node)
-    return kept["_free"]
+    kept: dict[str, tuple[Free, ...]] = node.__dict__
+    found = kept.get("_free")
+    if found is None:
+        found = kept["_free"] = (node,) if isinstance(node, _FREE) else _free_in_parts(node)
+    return found
 
 
 def names_free(node: Expression | Source) -> frozenset[str]:
     """The names by which `node` takes something from outside itself."""
-    kept: dict[str, frozenset[str]] = vars(node)
-    if "_names_free" not in kept:
-        kept["_names_free"] = frozenset([name_of(each) for each in free(node)])
-    return kept["_names_free"]
+    kept: dict[str, frozenset[str]] = node.__dict__
+    found = kept.get("_names_free")
+    if found is None:
+        found = kept["_names_free"] = frozenset([name_of(each) for each in free(node)])
+    return found
 
 
 def name_of(free: Free) -> str:
@@ -54,10 +59,13 @@ def name_of(free: Free) -> str:
 
 
 def _free_in_parts(node: Expression | Source) -> tuple[Free, ...]:
+    attributes = PARTS[type(node)]
+    if not attributes:
+        return ()
     names, scoped = _BINDING.get(type(node), ((), ()))
     bound = {getattr(node, name) for name in names}
     found: dict[int, Free] = {}
-    for attribute in PARTS[type(node)]:
+    for attribute in attributes:
         within = bound if attribute in scoped else ()
         for part in _nodes(getattr(node, attribute)):
             found.update((id(each), each) for each in free(part) if name_of(each) not in within)

@@ -6,8 +6,6 @@ are in `sources` and `rowmeanings`, the arithmetic of what is only partly known 
 
 from __future__ import annotations
 
-from typing import Final
-
 from riskcheck.expr import rowmeanings  # noqa: F401  (gives the constructs over rows their meanings)
 from riskcheck.expr.frame import Environment, Frame, environment_of, means, unsettled, value, value_of
 from riskcheck.expr.frame import truth as _truth
@@ -63,6 +61,10 @@ from riskcheck.expr.typed import (
 )
 from riskcheck.model.factset import EMPTY, MISSING
 from riskcheck.model.truth import Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 __all__ = ["Environment", "environment_of", "explain", "explain_rows", "result", "rows_exist", "shown", "truth"]
 

@@ -8,7 +8,6 @@ tables to close, and what is still needed once they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from riskcheck.expr import relationreasons, rowreasons  # noqa: F401  (give the constructs over rows their reasons)
 from riskcheck.expr.evaluate import Environment, rows_exist
@@ -58,6 +57,10 @@ from riskcheck.expr.why import OPPOSITE, Side, Why, explains, give_reasons, sett
 from riskcheck.frozen import replace
 from riskcheck.model.factset import FactSet, close_table
 from riskcheck.model.truth import Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def explanation(expression: Expression, environment: Environment) -> Explanation:

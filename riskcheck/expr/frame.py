@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
 
 from riskcheck.expr.dependence import free, name_of
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, UNSETTLED, Value, instant, whole_range
@@ -15,6 +14,12 @@ from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, MISSING, Absent, Cell, FactSet
 from riskcheck.model.schema import Field
 from riskcheck.model.truth import Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeAlias, TypeVar
+
+    _Result = TypeVar("_Result")
 
 Member = tuple[int, Truth]
 """A row, counted from 0, and whether it belongs: TRUE, or UNKNOWN for a maybe-row."""
@@ -85,9 +90,6 @@ def environment_of(facts: FactSet, as_of: date, limits: Mapping[str, bool | int 
     if known is None:
         known = facts.remembered[key] = Environment(facts, as_of, limits)
     return known
-
-
-_Result = TypeVar("_Result")
 
 
 class Frame:
@@ -213,7 +215,7 @@ def unsettled(kind: Kind) -> Value:
 
 # ---------------------------------------------------------------- one meaning for each construct
 
-Meaning = Callable[[Any, Frame, bool], Value]
+Meaning: TypeAlias = "Callable[[Any, Frame, bool], Value]"
 MEANINGS: Final[dict[type, Meaning]] = {}
 """What each construct of the language means; filled by `means`."""
 

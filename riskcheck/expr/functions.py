@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
 
 from riskcheck.expr.intervals import (
     FALSE,
@@ -23,6 +22,10 @@ from riskcheck.expr.intervals import (
 from riskcheck.expr.typed import Function, Kind
 from riskcheck.model.number import SCALE, grid_text, to_grid
 from riskcheck.model.truth import Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 _INT = r"[+-]?[0-9]{1,30}"
 _DOUBLE = r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,4})?"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
 
-Node = TypeVar("Node", bound=Hashable)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Node = TypeVar("Node", bound=Hashable)
 
 
 def on_cycles(links: Mapping[Node, Sequence[Node]]) -> frozenset[Node]:
@@ -20,19 +23,19 @@ def on_cycles(links: Mapping[Node, Sequence[Node]]) -> frozenset[Node]:
     return frozenset(search.cyclic)
 
 
-class _Search(Generic[Node]):
+class _Search:
     """One depth-first walk. `order` counts the nodes as they are met; `reach` is the first of the open nodes (those
     still on `open`) that is known to be reached from a node."""
 
-    def __init__(self, links: Mapping[Node, Sequence[Node]]) -> None:
+    def __init__(self, links: Mapping[Any, Sequence[Any]]) -> None:
         self.links = links
-        self.order: dict[Node, int] = {}
-        self.reach: dict[Node, int] = {}
-        self.open: dict[Node, None] = {}
-        self.path: list[tuple[Node, Iterator[Node]]] = []
-        self.cyclic: set[Node] = set()
+        self.order: dict[Any, int] = {}
+        self.reach: dict[Any, int] = {}
+        self.open: dict[Any, None] = {}
+        self.path: list[tuple[Any, Iterator[Any]]] = []
+        self.cyclic: set[Any] = set()
 
-    def explore(self, root: Node) -> None:
+    def explore(self, root: Any) -> None:
         self.enter(root)
         while self.path:
             node, targets = self.path[-1]
@@ -45,12 +48,12 @@ class _Search(Generic[Node]):
             else:
                 self.leave(node)
 
-    def enter(self, node: Node) -> None:
+    def enter(self, node: Any) -> None:
         self.order[node] = self.reach[node] = len(self.order)
         self.open[node] = None
         self.path.append((node, iter(self.links[node])))
 
-    def leave(self, node: Node) -> None:
+    def leave(self, node: Any) -> None:
         self.path.pop()
         if self.path:
             before = self.path[-1][0]
@@ -58,7 +61,7 @@ class _Search(Generic[Node]):
         if self.reach[node] == self.order[node]:
             self.close(node)
 
-    def close(self, first: Node) -> None:
+    def close(self, first: Any) -> None:
         """Close the component that `first` was met first of."""
         component = [self.open.popitem()[0]]
         while component[-1] != first:

@@ -11,13 +11,16 @@ import math
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any, Final, TypeGuard
 
 from riskcheck.expr.typed import Kind, Type
 from riskcheck.frozen import frozen
 from riskcheck.model.number import INT_MAX, INT_MIN, LARGEST, SCALE, divide_to_grid
 from riskcheck.model.schema import Field
 from riskcheck.model.truth import Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeGuard
 
 
 class Unsettled(Enum):

@@ -16,6 +16,8 @@ from riskcheck.expr.typed import And, Compare, Expression, Kind, RowCell
 from riskcheck.frozen import frozen
 from riskcheck.model.truth import Truth
 
+_NO_KEYS = (Interval, tuple)
+
 
 @frozen
 class Join:
@@ -77,7 +79,7 @@ def join_rows(rows: Rows, join: Join, frame: Frame) -> JoinedRows | None:
         return None
     sought = value(join.outer, frame)
     if not _is_key(sought):
-        return None if isinstance(sought, Interval | tuple) else JoinedRows((), rows.members)
+        return None if isinstance(sought, _NO_KEYS) else JoinedRows((), rows.members)
     key = ("index", id(rows), id(join.inner))
     by_key, possible = frame.remembered(key, lambda: _index(rows, join, frame), rows, join.inner)
     return JoinedRows(by_key.get(sought, ()), possible)
@@ -94,4 +96,4 @@ def _index(rows: Rows, join: Join, frame: Frame) -> tuple[dict[Value, tuple[Memb
 
 
 def _is_key(found: Value) -> bool:
-    return found is not UNSETTLED and found is not Truth.UNKNOWN and not isinstance(found, Interval | tuple)
+    return found is not UNSETTLED and found is not Truth.UNKNOWN and not isinstance(found, _NO_KEYS)

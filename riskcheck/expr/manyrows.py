@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Final
 
 from riskcheck.expr.dependence import names_free
 from riskcheck.expr.frame import Frame, value, value_of
@@ -19,6 +18,10 @@ from riskcheck.expr.typed import And, CellTest, Compare, Expression, In, Kind, N
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, MISSING, Cell
 from riskcheck.model.truth import Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeAlias
 
 FEW = 3
 """So many rows are as quickly evaluated one by one."""
@@ -41,7 +44,7 @@ class ManyRows:
         return list(map(self.frame.tables[node.table].columns[node.field.name].__getitem__, self.rows))
 
 
-ManyMeaning = Callable[[Any, ManyRows, bool], list[Any]]
+ManyMeaning: TypeAlias = "Callable[[Any, ManyRows, bool], list[Any]]"
 _MEANINGS: Final[dict[type, ManyMeaning]] = {}
 
 

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from riskcheck.expr.intervals import (
     FURTHEST_SUM,
@@ -28,7 +27,8 @@ from riskcheck.frozen import frozen
 from riskcheck.model.truth import Truth
 
 
-class Stretch(NamedTuple):
+@frozen
+class Stretch:
     """A load of more than 0 from `start` until before `end`, which is later."""
 
     start: int
@@ -36,7 +36,8 @@ class Stretch(NamedTuple):
     load: int
 
 
-class Extent(NamedTuple):
+@frozen
+class Extent:
     """What a row loads at least and at most; None: nothing at any time."""
 
     least: Stretch | None

@@ -15,6 +15,8 @@ from riskcheck.model.truth import Truth
 
 Key = Value | Absent
 """A known value; EMPTY, which equals nothing; or UNSETTLED, which may equal anything."""
+_NO_KEYS = (Absent, Unsettled)
+_NAMING_CELLS = (RowCell, SingleCell, Variable)
 
 
 def key_of(node: Expression, frame: Frame, compared_with: Kind | None = None) -> Key:
@@ -48,7 +50,7 @@ def _scaled(found: Value, kind: Kind, compared_with: Kind | None) -> Value:
 
 def _names_cell(node: Expression, frame: Frame) -> bool:
     element = isinstance(node, Variable) and node.name in frame.elements
-    return isinstance(node, RowCell | SingleCell | Variable) and not element
+    return isinstance(node, _NAMING_CELLS) and not element
 
 
 def _settled(found: Value) -> Value:
@@ -99,7 +101,7 @@ class References:
 
     def naming(self, key: Key) -> list[Member]:
         """The rows that are known to name `key`."""
-        return [] if isinstance(key, Absent | Unsettled) else self.by_key.get(key, [])
+        return [] if isinstance(key, _NO_KEYS) else self.by_key.get(key, [])
 
     def name(self, key: Key) -> Truth:
         """Whether some row names `key`; a missing key may be any, an empty one is none. Open: never false."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections import namedtuple
 
 from riskcheck.frozen import frozen
 from riskcheck.model.truth import Truth
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, NamedTuple
 
-class CellRef(NamedTuple):
-    """One cell of the facts; `row` counts from 0 in the table's rows. For a one-row table `row` is 0."""
+    class CellRef(NamedTuple):
+        """One cell of the facts; `row` counts from 0 in the table's rows. For a one-row table `row` is 0."""
 
-    table: str
-    row: int
-    field: str
+        table: str
+        row: int
+        field: str
+
+else:  # the same, without the time that it takes to import typing
+    CellRef = namedtuple("CellRef", ("table", "row", "field"))
 
 
 @frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
 
 from riskcheck.expr import aggregates
 from riskcheck.expr.frame import Frame, Member, Rows, means, truth, unsettled, value
@@ -16,7 +15,10 @@ from riskcheck.expr.typed import Aggregate, AggregateName, Expression, GroupQuan
 from riskcheck.model.factset import EMPTY, Absent
 from riskcheck.model.truth import Truth
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from riskcheck.expr.peaks import Extent, LoadedRows
 
 RowMeaning = Callable[[Aggregate, Rows, Frame], Value]

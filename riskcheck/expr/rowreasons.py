@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
 
 from riskcheck.expr.aggregates import latest_candidates
 from riskcheck.expr.frame import Frame, Member, Rows, truth, value
@@ -32,6 +31,10 @@ from riskcheck.expr.typed import (
 )
 from riskcheck.expr.why import Side, Why, explains, give_reasons, settled
 from riskcheck.model.truth import Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 Judged = tuple[int, Truth, Truth]
 """A row, whether it belongs, and what the condition is for it."""

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Literal
 
 from riskcheck.expr.syntax import Span
 from riskcheck.frozen import frozen
 from riskcheck.model.schema import Field
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
 
 class Kind(Enum):
     """The kinds of value an expression can have."""
+
+    __hash__ = object.__hash__  # that of `Enum` is no built-in one, and each look at a table of meanings takes it
 
     BOOL = "bool"
     INT = "int"
@@ -250,6 +255,8 @@ class ListQuantifier:
 
 class AggregateName(Enum):
     """The macros over rows that give one value."""
+
+    __hash__ = object.__hash__
 
     ALL = "all"
     EXISTS = "exists"

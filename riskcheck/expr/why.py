@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from enum import Enum
-from typing import Any, Final
 
 from riskcheck.expr.frame import Frame, value
 from riskcheck.expr.intervals import UNKNOWN, UNSETTLED, Interval, Value
@@ -13,9 +12,15 @@ from riskcheck.expr.typed import Expression, GroupQuantifier, Kind, RowCell, Sin
 from riskcheck.expr.walk import parts
 from riskcheck.model.factset import EMPTY, MISSING, FactSet
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeAlias
+
 
 class Side(Enum):
     """On which side a number decided a comparison: it was large enough or too large, small enough or too small."""
+
+    __hash__ = object.__hash__
 
     HIGH = "high"
     LOW = "low"
@@ -111,7 +116,7 @@ def settled(found: Value) -> bool:
     return not isinstance(found, Interval) and found is not UNSETTLED and found is not UNKNOWN
 
 
-Reasons = Callable[[Any, Frame, Why, bool, Side], None]
+Reasons: TypeAlias = "Callable[[Any, Frame, Why, bool, Side], None]"
 REASONS: Final[dict[type, Reasons]] = {}
 """How each construct explains itself; filled by `explains`."""
 

@@ -74,7 +74,7 @@ def _status(raw: RawFacts, schema: Schema, problems: list[InputProblem]) -> Stat
     if status is None:
         return NOTHING_SAID
     if status.open:
-        return NOTHING_SAID._replace(declared_open=tuple(table.name for table in schema.tables))
+        return replace(NOTHING_SAID, declared_open=tuple(table.name for table in schema.tables))
     answers = status.columns.get("complete", ())
     read = read_status(_typed(status, problems), answers, schema, frozenset(raw.tables))
     problems.extend(read.problems)

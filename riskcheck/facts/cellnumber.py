@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from riskcheck.facts.spelling import fold
 from riskcheck.facts.unread import Reason
 from riskcheck.model.number import LARGEST, SCALE, to_grid
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -31,8 +31,10 @@ def int_of_text(text: str, unit: Text | None) -> int | Reason:
     """The whole number that a cleaned text means."""
     if text.isascii() and text.isdigit() and len(text) <= 12:
         return int(text)
-    number = _decimal(text, unit)
-    return number if isinstance(number, Reason) else int_of_decimal(number)
+    number = _spelled(text, unit)
+    if isinstance(number, Reason):
+        return number
+    return int(number) if number.isdigit() and len(number) <= 12 else int_of_decimal(_decimal(number))
 
 
 def int_of_decimal(number: Decimal) -> int | Reason:
@@ -44,11 +46,22 @@ def int_of_decimal(number: Decimal) -> int | Reason:
 
 def grid_of_text(text: str, unit: Text | None) -> int | Reason:
     """The grid integer of the number that a cleaned text means."""
+    grid = _plain_grid(text)
+    if grid is not None:
+        return grid
+    number = _spelled(text, unit)
+    if isinstance(number, Reason):
+        return number
+    grid = _plain_grid(number)
+    return grid_of_decimal(_decimal(number)) if grid is None else grid
+
+
+def _plain_grid(text: str) -> int | None:
+    """The grid integer of digits with at most six decimals; None of any other text, be it a number or not."""
     whole, point, part = text.partition(".")
     if text.isascii() and whole.isdigit() and len(whole) <= 12 and len(part) <= 6 and (part.isdigit() or not point):
         return int(whole + part.ljust(6, "0"))
-    number = _decimal(text, unit)
-    return number if isinstance(number, Reason) else grid_of_decimal(number)
+    return None
 
 
 def percent_of_text(text: str, unit: Text | None) -> int | Reason:
@@ -100,7 +113,8 @@ def spellings_of_unit(unit: Text | None) -> frozenset[str]:
     return frozenset(names | {name.removesuffix("s") for name in names if name.isascii()}) - {"", "%"}
 
 
-def _decimal(text: str, unit: Text | None) -> Decimal | Reason:
+def _spelled(text: str, unit: Text | None) -> str | Reason:
+    """The number in a cleaned text, without what separates thousands."""
     text = text.replace("\N{MINUS SIGN}", "-")
     match = re.fullmatch(WITH_UNIT, text) if len(text) <= _LONGEST else None
     if match is None:
@@ -108,9 +122,13 @@ def _decimal(text: str, unit: Text | None) -> Decimal | Reason:
     before, number, after = match["before"], match["number"], match["after"] or ""
     if (before or after) and ((before and after) or fold(before + after) not in spellings_of_unit(unit)):
         return _why_no_number(text)
+    return number.replace(",", "").replace(" ", "")
+
+
+def _decimal(number: str) -> Decimal:
     from decimal import Decimal
 
-    return Decimal(number.replace(",", "").replace(" ", ""))
+    return Decimal(number)
 
 
 def _why_no_number(text: str) -> Reason:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from riskcheck.errors import nearest
 from riskcheck.facts.numberadvice import number_advice
@@ -14,6 +13,10 @@ from riskcheck.model.number import LARGEST, grid_text
 from riskcheck.model.place import Location
 from riskcheck.model.schema import EnumWord, Field, FieldType, Table
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _CODES = {
     Reason.PLACEHOLDER: "placeholder",

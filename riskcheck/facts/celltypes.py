@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
 
 from riskcheck.celltext import clean, is_none
 from riskcheck.facts import celldate, cellnumber
@@ -23,10 +22,12 @@ from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, Absent, Value
 from riskcheck.model.schema import EnumWord, Field, FieldType
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from decimal import Decimal
+    from typing import Literal, TypeAlias
 
-Typed = Value | Literal[Absent.EMPTY] | Reason | Doubted
+Typed: TypeAlias = "Value | Literal[Absent.EMPTY] | Reason | Doubted"
 
 _ITEM_SEPARATORS = ",;、\n\r"
 """Between the items of a list in one cell. Not `/`, `&` or blanks: they may be part of an id."""
@@ -124,8 +125,7 @@ class Words:
 
     def meant(self, text: str) -> str | None:
         """The word that a cleaned text means."""
-        word = self.by_spelling.get(text)
-        return self.by_folded.get(fold(text)) if word is None else word
+        return self.by_spelling.get(text) or self.by_folded.get(fold(text))
 
 
 def _enum_type(field: Field) -> CellType:

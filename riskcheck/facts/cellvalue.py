@@ -17,16 +17,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
-from typing import Final, Literal
 
 from riskcheck.celltext import LONGEST_NONE, clean, is_none
 from riskcheck.facts.celltypes import cell_type
-from riskcheck.facts.cellwords import is_placeholder
+from riskcheck.facts.cellwords import BEGIN_PLACEHOLDERS, is_placeholder
 from riskcheck.facts.rawcell import ErrorValue, Listed, Merged, RawCell, Structure, Unsaid, raw_text
 from riskcheck.facts.spelling import has_raised_digit
 from riskcheck.facts.unread import Doubted, Reason, Unread
 from riskcheck.model.factset import EMPTY, MISSING, Cell
 from riskcheck.model.schema import Field, FieldType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, Literal, TypeAlias
 
 
 class Blank(Enum):
@@ -36,10 +39,11 @@ class Blank(Enum):
 
 
 NOTHING: Final = Blank.NOTHING
-Read = Cell | Literal[Blank.NOTHING] | Unread | Doubted
-Reader = Callable[[RawCell], Read]
+Read: TypeAlias = "Cell | Literal[Blank.NOTHING] | Unread | Doubted"
+Reader: TypeAlias = "Callable[[RawCell], Read]"
 
 
+_PLAIN_VALUES = (int, float, date)
 _OF_DIGITS = (FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT, FieldType.DATE, FieldType.DATETIME)
 
 
@@ -49,6 +53,7 @@ def reader_for(field: Field) -> Reader:
     written_none: Cell = EMPTY if field.none_is is None else field.none_is
     takes_lists = field.type is FieldType.LIST
     of_digits = field.type in _OF_DIGITS
+    words, read_text = cells.words, cells.text
 
     def read(raw: RawCell) -> Read:
         if isinstance(raw, str):
@@ -57,12 +62,12 @@ def reader_for(field: Field) -> Reader:
                 return NOTHING
             if len(text) <= LONGEST_NONE and is_none(text):
                 return written_none
-            word = cells.words.meant(text) if cells.words else None
-            if word is not None:
+            if words is not None and (word := words.meant(text)) is not None:
                 return word
             if of_digits and has_raised_digit(raw):
                 return Unread(Reason.RAISED_DIGIT, raw)
-            typed = Reason.PLACEHOLDER if is_placeholder(text) else cells.text(text)
+            owed = text[0] in BEGIN_PLACEHOLDERS and is_placeholder(text)
+            typed = Reason.PLACEHOLDER if owed else read_text(text)
         elif raw is Unsaid.NO_CELL:
             return MISSING
         else:
@@ -74,7 +79,7 @@ def reader_for(field: Field) -> Reader:
 
 def _no_value(raw: RawCell, takes_lists: bool) -> Reason | None:
     """Why `raw` is no value of any field, or None if it may be one."""
-    if isinstance(raw, int | float | date):
+    if isinstance(raw, _PLAIN_VALUES):
         return None
     match raw:
         case ErrorValue():

@@ -50,6 +50,7 @@ _MARKS = "-/\\_.·•。~*?!…‐‑‒–—―−"
 """A text of nothing but such marks and blanks is no answer. `%`, `#`, `°` and the like may be units."""
 
 _FIRST = frozenset(word[0] for word in _PLACEHOLDERS) | frozenset(_MARKS)
+BEGIN_PLACEHOLDERS = _FIRST | frozenset(map(str.upper, _FIRST))
 """How a text begins that says that its answer is still owed: most texts need not be looked at further."""
 
 TRUE_WORDS = ("yes", "y", "true", "1", "是", "对", "真", "√", "✓", "✔", "✅", "☑")
@@ -60,7 +61,7 @@ BOOL_WORDS = {**dict.fromkeys(TRUE_WORDS, True), **dict.fromkeys(FALSE_WORDS, Fa
 
 def is_placeholder(text: str) -> bool:
     """Whether a cleaned cell says that its answer is still owed."""
-    if len(text) > 20 or text[:1].casefold() not in _FIRST:
+    if len(text) > 20 or text[:1] not in BEGIN_PLACEHOLDERS:
         return False
     squeezed = "".join(text.casefold().split())
     return squeezed.rstrip(".。") in _PLACEHOLDERS or not squeezed.strip(_MARKS)

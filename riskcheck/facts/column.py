@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from riskcheck.celltext import clean
 from riskcheck.facts.cellnumber import is_bare
@@ -14,6 +13,10 @@ from riskcheck.frozen import frozen
 from riskcheck.model.factset import MISSING, Cell
 from riskcheck.model.number import SCALE
 from riskcheck.model.schema import Field, FieldType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @frozen
@@ -31,7 +34,8 @@ class Column:
 
 _LARGEST_FRACTION = 5
 """Up to so much a bare number may be a fraction: 140 % of a person's time is 1.4."""
-_NO_CELLS = frozenset((Blank, Unread, Doubted))
+_NO_VALUES = frozenset((Blank, Unread))
+_NO_CELLS = _NO_VALUES | {Doubted}
 
 
 def read_column(field: Field, raws: Sequence[RawCell]) -> Column:
@@ -54,19 +58,15 @@ def _column(reads: list[Read]) -> Column:
     if classes.isdisjoint(_NO_CELLS):
         return Column(tuple(reads), (), ())  # type: ignore[arg-type]  # they are cells
     return Column(
-        tuple([_cell(read) for read in reads]),
+        tuple(
+            [MISSING if type(read) in _NO_VALUES else read.value if type(read) is Doubted else read for read in reads]  # type: ignore[misc]
+        ),
         tuple([row for row, read in enumerate(reads) if read is NOTHING]),
         tuple([(row, read) for row, read in enumerate(reads) if isinstance(read, Unread)]) if Unread in classes else (),
         tuple([(row, read) for row, read in enumerate(reads) if isinstance(read, Doubted)])
         if Doubted in classes
         else (),
     )
-
-
-def _cell(read: Read) -> Cell:
-    if isinstance(read, Blank | Unread):
-        return MISSING
-    return read.value if isinstance(read, Doubted) else read
 
 
 def _refuse_unclear_percents(raws: Sequence[RawCell], reads: list[Read]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from riskcheck.facts import layout
 from riskcheck.facts.heads import Head, Header
@@ -14,6 +13,10 @@ from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _NUMBER_HEADS = frozenset(["序号", "no", "no.", "#", "s no", "s no.", "s/n", "sn", "sl no.", "行号"])
 """How the column of running numbers is headed, where that is no field."""

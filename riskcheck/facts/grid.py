@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
 from riskcheck.celltext import clean
 from riskcheck.facts.rawcell import ErrorValue, Merged, PercentNumber, RawCell, Unsaid, is_blank, raw_text
 from riskcheck.facts.sheet import Area, Sheet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _COMMENT = r"#(?!$|\d|N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!)"
 
@@ -87,7 +90,8 @@ class Grid:
 
     def cell(self, row: int, column: int) -> RawCell:
         """The cell, `""` if there is nothing."""
-        mark = self.marks.get(column, {}).get(row)
+        marks = self.marks
+        mark = marks[column].get(row) if column in marks else None
         return self._value(row, column) if mark is None else mark
 
     def filled(self, row: int) -> list[tuple[int, RawCell]]:
@@ -151,5 +155,6 @@ class Grid:
         return found[0][0], min(left for _, left, _ in found), found[-1][0], max(right for _, _, right in found)
 
     def _value(self, row: int, column: int) -> RawCell:
-        values, index = self.values(row), column - self.sheet.first_column
-        return values[index] if 0 <= index < len(values) else ""
+        sheet = self.sheet
+        rows, down, across = sheet.rows, row - sheet.first_row, column - sheet.first_column
+        return rows[down][across] if 0 <= down < len(rows) and 0 <= across < len(rows[down]) else ""

@@ -8,7 +8,6 @@ its `#`, is not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from riskcheck.facts import layout
 from riskcheck.facts.datarows import data_rows
@@ -23,6 +22,7 @@ from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.facts.headblock import HeadBlock
 

@@ -7,7 +7,6 @@ have been meant that was not read it is a warning or an error.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from riskcheck.facts.sheet import Area
 from riskcheck.facts.spelling import shorten
@@ -16,6 +15,10 @@ from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location, area_name, cell_name
 from riskcheck.model.schema import Table
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 @frozen

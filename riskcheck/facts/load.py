@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
@@ -14,6 +13,7 @@ from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.model.mapping import Mapping
     from riskcheck.yamltree import YamlNode

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeVar
 
 from riskcheck.facts.grid import Grid
 from riskcheck.facts.rawcell import raw_text
@@ -13,7 +12,12 @@ from riskcheck.frozen import frozen
 from riskcheck.model.place import Location, cell_name
 from riskcheck.model.schema import Table
 
-_Place = TypeVar("_Place")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _Place = TypeVar("_Place")
+
 _NONE: Mapping[Position, Position] = MappingProxyType({})
 
 

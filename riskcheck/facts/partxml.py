@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pyexpat import ExpatError, ParserCreate, XMLParserType
-from typing import NoReturn
 
 from riskcheck.errors import FactsError
 from riskcheck.facts.refusal import SAVE_AGAIN, damage, refusal
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"

@@ -87,7 +87,11 @@ RawCell = (
 
 def is_blank(raw: RawCell) -> bool:
     """Whether nothing can be seen in the cell."""
-    return isinstance(raw, str) and (raw == "" or not clean(raw))
+    if not isinstance(raw, str):
+        return False
+    first = raw[:1]
+    plainly_seen = "!" <= first <= "~" or "\u4e00" <= first <= "\u9fff"  # as most cells begin
+    return not plainly_seen and not clean(raw)
 
 
 def raw_text(raw: RawCell) -> str:

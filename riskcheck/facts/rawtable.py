@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from riskcheck.facts.rawcell import RawCell
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputProblem, Origin
 from riskcheck.model.schema import Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.model.mapping import DeclaredComplete
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
 
 from riskcheck.facts import sheetgrammar
 from riskcheck.facts.mergedcells import area_size, merged_areas
 from riskcheck.facts.sheet import Area, Position, column_number
 from riskcheck.frozen import frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384

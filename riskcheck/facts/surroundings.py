@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from riskcheck.facts import leftout
 from riskcheck.facts.grid import Grid, is_comment
@@ -12,6 +11,7 @@ from riskcheck.facts.names import Names
 from riskcheck.facts.rawcell import is_blank
 from riskcheck.facts.sheetreading import SheetReading
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.facts.headblock import HeadBlock
 

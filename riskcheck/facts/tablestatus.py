@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
-from typing import NamedTuple
 
 from riskcheck.celltext import clean
 from riskcheck.errors import Diagnostic, UsageError, guess
 from riskcheck.facts.names import table_names
 from riskcheck.facts.rawcell import RawCell, Unsaid, is_blank
-from riskcheck.frozen import replace
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import Closure, FactTable, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
@@ -76,7 +75,8 @@ def assumed_tables(written: tuple[str, ...], schema: Schema, present: Set[str]) 
     return tuple(each.name for each in schema.tables if each.name in assumed)
 
 
-class StatusRead(NamedTuple):
+@frozen
+class StatusRead:
     """What `table_status` says: what closes tables, which are said to be not complete, and for which day they hold."""
 
     closures: dict[str, Closure]

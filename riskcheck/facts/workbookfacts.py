@@ -8,7 +8,6 @@ to be guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts import layout
@@ -29,6 +28,7 @@ from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema, Table
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.facts.cellslayout import CellsLayout
     from riskcheck.model.mapping import Mapping, SheetEntry

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputFile, InputProblem
@@ -12,6 +11,7 @@ from riskcheck.model.finding import CompoundFinding, Finding
 from riskcheck.model.number import Ratio
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.model.actions import ActionList
     from riskcheck.model.comparison import BaselineUse

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.number import grid_text
@@ -15,12 +14,19 @@ from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, Schema, Table
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final, Literal, Protocol, TypeAlias
+
     from riskcheck.model.mapping import DeclaredComplete
+else:
+    Protocol = object
 
 
 class Absent(Enum):
     """The two states of a cell that holds no value."""
+
+    __hash__ = object.__hash__
 
     EMPTY = "empty"
     """Known to be empty: `none` / `无` was written, or nothing in an optional cell of a closed table."""
@@ -36,7 +42,7 @@ MISSING: Final = Absent.MISSING
 
 Value = bool | int | str | date | datetime | tuple[str, ...]
 """A typed value: grid integer for double and percent, canonical name for an enum, tuple for a list."""
-Cell = Value | Literal[Absent.EMPTY, Absent.MISSING]
+Cell: TypeAlias = "Value | Literal[Absent.EMPTY, Absent.MISSING]"
 
 
 class Origin(Protocol):

@@ -14,6 +14,8 @@ from riskcheck.model.text import Text
 class Outcome(Enum):
     """How a check came out. `unknown`: more than one state is still possible. `error`: it could not be judged."""
 
+    __hash__ = object.__hash__
+
     PASS = "pass"
     WARN = "warn"
     FAIL = "fail"
@@ -24,6 +26,8 @@ class Outcome(Enum):
 
 class Band(Enum):
     """The band of likelihood x impact: low 1-4, medium 5-10, high 12-16, critical 20-25."""
+
+    __hash__ = object.__hash__
 
     LOW = "low"
     MEDIUM = "medium"

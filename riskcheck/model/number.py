@@ -9,11 +9,11 @@ grid. Beyond `LARGEST` a number is unreadable (on reading) or undefined (as a re
 from __future__ import annotations
 
 from math import gcd
-from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cached_property
-from typing import Final
 
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 EVIDENCE = "evidence"
 """The table of pieces of evidence; `riskcheck.grades` says what its fields mean."""
@@ -17,6 +20,8 @@ EVIDENCE_GRADES: Final = {"system_export": 10, "signed_document": 10, "document"
 
 class FieldType(Enum):
     """The type of a field, named as in `facts.yaml`."""
+
+    __hash__ = object.__hash__
 
     STRING = "string"
     INT = "int"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from riskcheck.frozen import frozen
 
-Language = Literal["en", "zh"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Language: TypeAlias = 'Literal["en", "zh"]'
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 

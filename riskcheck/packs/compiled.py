@@ -16,13 +16,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 from itertools import groupby, repeat
-from typing import Any
 
 from riskcheck.expr import syntax, typed
 from riskcheck.frozen import frozen, replace
 from riskcheck.model import finding, place, schema, text
 from riskcheck.packs import rulepack
 from riskcheck.packs.rulepack import RulePack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NOWHERE = syntax.Span(0, 0)
 

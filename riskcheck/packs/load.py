@@ -8,13 +8,13 @@ is kept (see `riskcheck.packs.packcache`), and the modules that read packs are i
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from riskcheck.packs import packcache, shipped
 from riskcheck.packs.digest import digest
 from riskcheck.packs.locate import find_pack, is_shipped
 from riskcheck.packs.packfiles import read_rule_files
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

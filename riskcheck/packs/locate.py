@@ -7,10 +7,10 @@ Shipped packs lie in `rules/` inside the installed package; in a checkout (and a
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from riskcheck.errors import Diagnostic, PackError, did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

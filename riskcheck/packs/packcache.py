@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from riskcheck.checksum import sha256_of
 from riskcheck.frozen import frozen
 from riskcheck.packs.locate import PACKAGE
 from riskcheck.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

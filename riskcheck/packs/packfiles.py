@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from stat import S_ISREG
-from typing import TYPE_CHECKING
 
 from riskcheck.errors import Diagnostic
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
 
 from riskcheck.expr import typed
 from riskcheck.frozen import frozen, replace
@@ -15,10 +14,12 @@ from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fractions import Fraction
+    from typing import Literal, TypeAlias
 
-Basis = Literal["sourced", "mixed", "judgement"]
+Basis: TypeAlias = 'Literal["sourced", "mixed", "judgement"]'
 
 
 @frozen

@@ -8,12 +8,12 @@ read anew. A checkout has none.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from riskcheck.checksum import sha256_of
 from riskcheck.packs.locate import PACKAGE, shipped_packs
 from riskcheck.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.packs.rulepack import RulePack
 

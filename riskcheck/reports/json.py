@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from riskcheck.model.assessment import Assessment, Confidence, PartScore, Score
 from riskcheck.model.factset import InputFile, InputProblem
@@ -14,7 +13,10 @@ from riskcheck.model.text import Text
 from riskcheck.reports import Style
 from riskcheck.reports.nextfacts import FactToSupply, facts_to_supply
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from riskcheck.model.profile import ProfileUse
 
 SCHEMA_VERSION = 1

@@ -176,7 +176,7 @@ def test_both_ways_end_alike(tmp_path: Path) -> None:
 
 NEVER_NEEDED = (
     *("click", "yaml", "openpyxl", "numpy", "pandas", "hashlib", "inspect"),
-    *("pathlib", "zipfile", "decimal", "fractions", "difflib", "tomllib"),
+    *("pathlib", "zipfile", "decimal", "fractions", "difflib", "tomllib", "typing"),
 )
 
 

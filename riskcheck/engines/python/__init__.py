@@ -24,7 +24,7 @@ def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tup
     """Of each project the judgement of each check, in order."""
     program = program_of(checks)
     with_limits = [_CheckRun(check, check.limit_values, _limits(check)) for check in checks]
-    return tuple(_judged(program, with_limits, *project) for project in projects)
+    return tuple(_judged(program, with_limits, project.facts, project.as_of) for project in projects)
 
 
 @frozen
