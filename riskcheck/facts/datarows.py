@@ -71,8 +71,12 @@ def _filled_rows(reading: SheetReading, header: Header, own: tuple[int, ...]) ->
     marked = {row for column in own for row in grid.marks.get(column, ())}
     rows: list[int] = []
     comments: list[int] = []
+    place = lead - grid.sheet.first_column
     for row in range(header.bottom + 1, grid.rows.stop):
         values = grid.values(row)
+        if row not in marked and 0 <= place < len(values) and _is_plain(values[place]):
+            rows.append(row)
+            continue
         if values.count("") == len(values) and row not in marked:
             continue
         first = grid.cell(row, lead)
@@ -87,6 +91,11 @@ def _filled_rows(reading: SheetReading, header: Header, own: tuple[int, ...]) ->
     if not taken or taken[-1] - taken[0] + 1 == len(taken):
         return rows, frozenset()
     return rows, frozenset(row for before, row in pairwise(taken) if row != before + 1)
+
+
+def _is_plain(value: RawCell) -> bool:
+    """Whether a value is surely neither blank nor a comment, at a glance: most rows begin with an id or a number."""
+    return value[:1].isalnum() if isinstance(value, str) else isinstance(value, float)
 
 
 def _without_bands(reading: SheetReading, header: Header, own: tuple[int, ...], rows: list[int]) -> list[int]:

@@ -150,8 +150,10 @@ def text_lengths(strings: bytes) -> list[int]:
 
 def shared_text(rows: bytes, lengths: Sequence[int]) -> int:
     """How many bytes of text the cells of scanned rows hold in shared strings of `lengths`, each cell counted."""
-    known = (int(number) for number in _found(sheetgrammar.SHARED_STRING, rows))
-    return sum(lengths[number] for number in known if number < len(lengths))
+    numbers = list(map(int, _found(sheetgrammar.SHARED_STRING, rows)))
+    if max(numbers, default=-1) < len(lengths):
+        return sum(map(lengths.__getitem__, numbers))
+    return sum(lengths[number] for number in numbers if number < len(lengths))
 
 
 def without_later_errors(scan: SheetScan) -> bytes:
