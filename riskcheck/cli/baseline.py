@@ -30,6 +30,8 @@ def baseline(
     as_of: date | None,
     mapping: Path | None,
     assume_complete: tuple[str, ...],
+    waivers: Path | None,
+    no_table_waivers: bool,
     lang: Language,
 ) -> None:
     """Judge FACTS and write the findings to FILE.json, as the baseline for riskcheck check --baseline.
@@ -44,7 +46,7 @@ def baseline(
     from riskcheck.output import write_whole
 
     older = _older(output, facts)
-    rules = load_rules(pack, profile, mapping)
+    rules = load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers)
     found = judge_file(facts, rules, gate=gate, as_of=as_of, assume_complete=table_names(assume_complete))
     write_whole(output, baseline_bytes(found, older))
     states = [each.state for each in record_of(found, facts).rules if each.state in OPEN]

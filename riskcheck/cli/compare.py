@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 @options.as_click(declared.GATE)
 @options.mapping_option
 @options.assume_complete_option
+@options.as_click(declared.WAIVERS)
+@options.as_click(declared.NO_TABLE_WAIVERS)
 @click.option("--old-facts", metavar="FACTS", help="Where the facts of the report OLD are now, to judge them again.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @options.language_option
@@ -40,6 +42,8 @@ def compare(
     gate: str | None,
     mapping: Path | None,
     assume_complete: tuple[str, ...],
+    waivers: Path | None,
+    no_table_waivers: bool,
     old_facts: str | None,
     format_: str,
     lang: Language,
@@ -59,13 +63,17 @@ def compare(
 
     asked = _Asked(pack, profile, gate, mapping, table_names(assume_complete), old_facts)
     both_reports = _is_report(old) and _is_report(new)
-    rules = None if both_reports else load_rules(pack, profile, mapping)
+
+    def load() -> Rules:
+        return load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers)
+
+    rules = None if both_reports else load()
     after = _record(new, rules, asked)
     before = _record(old, rules, asked)
     _check_project(before, after)
     between = None
     if before.judged_by != after.judged_by:
-        between = _judged_again(old, before, after, rules or load_rules(pack, profile, mapping), asked)
+        between = _judged_again(old, before, after, rules or load(), asked)
     module = "riskcheck.reports." + ("jsoncomparison" if format_ == "json" else "comparison")
     written: bytes = import_module(module).render(compared(before, after, between), terminal_style(lang, color))
     print_bytes(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riskcheck.cli.configured import BY_KEY
-from riskcheck.cli.declared import AS_OF, FAIL_UNDER, Option
+from riskcheck.cli.declared import AS_OF, FAIL_UNDER, VERIFY, Option
 from riskcheck.cli.values import HIGHEST_SCORE
 from riskcheck.schemas import DRAFT
 from riskcheck.schemas.parts import listed, mapping, one_of, told, within
@@ -22,6 +22,8 @@ def _value(option: Option) -> dict[str, Any]:
         return {"type": "boolean"}
     if option.choices:
         return one_of(*option.choices)
+    if option is VERIFY:
+        return {"type": "integer", "minimum": 0}
     if option is FAIL_UNDER:
         return within(0, HIGHEST_SCORE, "number")
     text: dict[str, Any] = {"type": "string", "minLength": 1}

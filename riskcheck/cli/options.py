@@ -129,7 +129,8 @@ color_option = as_click(declared.COLOR)
 def review_options(command: _Command) -> _Command:
     """What facts are judged by, for commands that judge them and are not `check`."""
     of_review = (declared.CONFIG, declared.PACK, declared.PROFILE, declared.GATE, declared.AS_OF)
-    for option in reversed((*of_review, declared.MAPPING, declared.ASSUME_COMPLETE)):
+    of_facts = (declared.MAPPING, declared.ASSUME_COMPLETE, declared.WAIVERS, declared.NO_TABLE_WAIVERS)
+    for option in reversed((*of_review, *of_facts)):
         command = as_click(option)(command)
     return command
 

@@ -15,20 +15,25 @@ from riskcheck.profiles.profile import Profile
 
 @frozen
 class Rules:
-    """What facts are judged by: the pack, a profile of it, and the mapping by which facts are read."""
+    """What facts are judged by: the pack, a profile of it, the mapping by which facts are read, and the waivers."""
 
     pack: RulePack
     profile: Profile | None
     mapping: Path | None
+    waivers: Path | None
+    table_waivers: bool
 
 
-def load_rules(pack: str, profile: str | None, mapping: Path | None) -> Rules:
-    """The rules that options name."""
+def load_rules(
+    pack: str, profile: str | None, mapping: Path | None, waivers: Path | None, *, table_waivers: bool
+) -> Rules:
+    """The rules that options name, the mapping, and which waivers are heeded."""
     from riskcheck.packs.load import load_pack
     from riskcheck.profiles.load import load_profile
 
     loaded = load_pack(pack)
-    return Rules(loaded, load_profile(profile, loaded) if profile is not None else None, mapping)
+    chosen = load_profile(profile, loaded) if profile is not None else None
+    return Rules(loaded, chosen, mapping, waivers, table_waivers)
 
 
 def judge_file(
@@ -41,4 +46,17 @@ def judge_file(
 
         read_by = load_mapping(rules.mapping, rules.pack.schema)
     found = load_facts(facts, rules.pack.schema, assume_complete=assume_complete, mapping=read_by)
-    return assess(found, rules.pack, gate=gate, as_of=as_of, profile=rules.profile)
+    file = None
+    if rules.waivers is not None:
+        from riskcheck.waivers.table import load_waivers
+
+        file = load_waivers(rules.waivers)
+    return assess(
+        found,
+        rules.pack,
+        gate=gate,
+        as_of=as_of,
+        profile=rules.profile,
+        waivers=file,
+        table_waivers=rules.table_waivers,
+    )

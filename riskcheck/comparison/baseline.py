@@ -34,6 +34,7 @@ def baseline_bytes(assessment: Assessment, older: Record | None) -> bytes:
         "tool": whole["tool"],
         **{key: whole[key] for key in _KEPT},
         "profile": None if profile is None else {"id": profile["id"], "sha256": profile["sha256"]},
+        "waivers": None if whole["waivers"] is None else _only(whole["waivers"], "verdict_without"),
         "once_open": _once_open(assessment, older),
         "findings": [_only(each, "check", "outcome", "must_meet", "title") for each in whole["findings"]],
         "compounds": [_only(each, "id", "state", "blocks_gate", "title") for each in whole["compounds"]],

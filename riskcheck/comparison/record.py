@@ -42,6 +42,7 @@ def record_of(assessment: Assessment, file: str) -> Record:
         profile=profile.id if profile else None,
         profile_sha256=profile.sha256 if profile else None,
         verdict=assessment.verdict.value,
+        verdict_without=assessment.waivers.verdict_without.value if assessment.waivers else None,
         score=_interval(assessment.score),
         inputs=assessment.inputs,
         mapping=assessment.mapping,
@@ -89,7 +90,7 @@ class _Reader:
         self.file, self.tree = file, tree
 
     def record(self) -> Record:
-        profile, mapping = (self.maybe(self.tree, key, dict) for key in ("profile", "mapping"))
+        profile, mapping, waivers = (self.maybe(self.tree, key, dict) for key in ("profile", "mapping", "waivers"))
         assumptions = self.listed(self.tree, "assumptions")
         findings, compounds = self.listed(self.tree, "findings"), self.listed(self.tree, "compounds")
         checks = [self.state(each, "check", "outcome", "must_meet") for each in findings]
@@ -103,6 +104,7 @@ class _Reader:
             profile=self.get(profile, "id", str) if profile is not None else None,
             profile_sha256=self.get(profile, "sha256", str) if profile is not None else None,
             verdict=self.get(self.tree, "verdict", str),
+            verdict_without=self.get(waivers, "verdict_without", str) if waivers is not None else None,
             score=self.score(),
             inputs=tuple(InputFile(*self.named(each)) for each in self.listed(self.tree, "inputs")),
             assumed_complete=tuple(

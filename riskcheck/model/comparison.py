@@ -55,8 +55,8 @@ class Interval:
 class Record:
     """What a comparison needs to know of one assessment.
 
-    `once_open` are the rules that an older record had open and this one has not. `partial`: it does not have all
-    findings, so it cannot be compared.
+    `verdict_without` is the verdict without waivers, None if there are none. `once_open` are the rules that an older
+    record had open and this one has not. `partial`: it does not have all findings, so it cannot be compared.
     """
 
     file: str
@@ -68,6 +68,7 @@ class Record:
     profile: str | None
     profile_sha256: str | None
     verdict: str
+    verdict_without: str | None
     score: Interval | None
     inputs: tuple[InputFile, ...]
     mapping: InputFile | None

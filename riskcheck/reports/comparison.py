@@ -38,6 +38,9 @@ assert len(_STATES) == len(Outcome) + len(CompoundState)
 assert len(_VERDICTS) == len(Verdict)
 
 
+_NO_VERDICT = Text("-", "-")
+
+
 def render(comparison: Comparison, style: Style) -> bytes:
     """The comparison as UTF-8 text for `style.width` columns."""
     return ("\n".join(_Page(comparison, style).lines()) + "\n").encode("utf-8", "replace")
@@ -66,6 +69,9 @@ class _Page:
 
     def side(self, name: str, record: Record) -> str:
         verdict = self.say(_VERDICTS.get(record.verdict, Text(record.verdict, record.verdict)))
+        if record.verdict_without not in (None, record.verdict):
+            without = self.say(_VERDICTS.get(record.verdict_without or "", _NO_VERDICT))
+            verdict += self.t(f" ({without} without waivers)", f"（无豁免：{without}）")
         rules = f"{clean(record.pack)} ({clean(record.pack_sha256)[:12]})"
         if record.profile is not None:
             rules += f" {clean(record.profile)}"
@@ -93,6 +99,8 @@ class _Page:
         columns = max(width(by_rules), width(by_data))
         yield f"  {pad(by_rules, columns)}  {_signed(change.rules)}"
         yield f"  {pad(by_data, columns)}  {_signed(change.data)}"
+        if self.seen.old.verdict_without is not None or self.seen.new.verdict_without is not None:
+            yield f"  {pad(self.t('by waivers (never)', '因豁免（从不影响）'), columns)}  ±0"
 
     def findings(self) -> Iterator[str]:
         listed = [each for each in self.seen.changes if each.kind is not ChangeKind.UNCHANGED]

@@ -16,6 +16,7 @@ from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean
 from riskcheck.reports.findinglines import cell_lines, need_lines, why
+from riskcheck.reports.waived import waiver_lines
 
 COLUMNS = (
     Text("Project ID", "项目编号"),
@@ -43,6 +44,7 @@ COLUMNS = (
     Text("Number to supply", "待补充数"),
     Text("Control", "控制措施"),
     Text("Owner", "责任人"),
+    Text("Waivers", "豁免"),
 )
 MAX_CELLS = 20
 _BETWEEN = " / "
@@ -79,9 +81,11 @@ def _rows(seen: Assessment, language: Language) -> Iterator[tuple[str, ...]]:
     elements = {each.id: each.title.of(language) for each in seen.elements}
     for finding in seen.findings:
         of_elements = _BETWEEN.join(elements.get(each, each) for each in finding.elements)
-        yield (*review, *_of_check(finding, phases.get(finding.phase, finding.phase), of_elements, language))
+        of_check = _of_check(finding, phases.get(finding.phase, finding.phase), of_elements, language)
+        yield (*review, *of_check, _BETWEEN.join(waiver_lines(seen, finding.check, language)))
     for compound in seen.compounds:
-        yield (*review, *_of_compound(compound, language))
+        waived = _BETWEEN.join(waiver_lines(seen, compound.id, language))
+        yield (*review, *_of_compound(compound, language), waived)
 
 
 def _of_check(finding: Finding, phase: str, elements: str, language: Language) -> tuple[str, ...]:

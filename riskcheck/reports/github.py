@@ -18,6 +18,7 @@ from riskcheck.reports.display import clean
 from riskcheck.reports.findinglines import Level, details, level, marks, why
 from riskcheck.reports.sarifplaces import region
 from riskcheck.reports.sarifrules import compound_level
+from riskcheck.reports.waived import is_waived, waiver_lines
 
 MAX_ANNOTATIONS = 10
 """How many annotations of each level a step shows (documented limit of GitHub Actions)."""
@@ -50,9 +51,9 @@ class _Annotations:
                 yield self.of_check(finding)
 
     def known_or(self, rule: str, graded: Level | None) -> Level | None:
-        """The level, which is the least for what the baseline knows already."""
+        """The level, which is the least for what is waived, or what the baseline knows already."""
         use = self.seen.baseline
-        known = use is not None and use.kind_of(rule) is ChangeKind.LASTING
+        known = is_waived(self.seen, rule) or (use is not None and use.kind_of(rule) is ChangeKind.LASTING)
         return "note" if known and graded is not None else graded
 
     def of_check(self, finding: Finding) -> str:
@@ -61,6 +62,7 @@ class _Annotations:
         outcome = phrases.OUTCOME[finding.outcome].of(self.language)
         title = f"{finding.check} {outcome} [{marks(finding, self.language)}]"
         lines = [finding.title.of(self.language), why(finding, self.language), *details(finding, self.language)]
+        lines += waiver_lines(self.seen, finding.check, self.language)
         return self.annotation(title, at, lines)
 
     def of_compounds(self, graded: Level) -> Iterator[str]:

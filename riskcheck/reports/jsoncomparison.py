@@ -30,6 +30,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
             "total": _points(score.after.low - score.before.low),
             "rules": _points(score.rules),
             "data": _points(score.data),
+            "waivers": 0.0,
         },
         "changes": changes_document(comparison.changes),
     }
@@ -74,6 +75,7 @@ def _record(record: Record) -> dict[str, Any]:
         "pack": {"id": record.pack, "sha256": record.pack_sha256},
         "profile": profile,
         "verdict": record.verdict,
+        "verdict_without_waivers": record.verdict_without,
         "score": _score(record.score),
     }
 

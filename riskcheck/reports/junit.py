@@ -16,9 +16,11 @@ from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, printable
 from riskcheck.reports.findinglines import details, marks, why
+from riskcheck.reports.waived import is_waived, waiver_lines
 
 _Node = ElementTree.Element
 KNOWN = Text("known in the baseline", "基线中已有")
+WAIVED = Text("waived", "已豁免")
 NOTHING_NEW = Text("nothing is new since the baseline", "与基线相比没有新增")
 
 
@@ -98,19 +100,23 @@ class _Cases:
             Outcome.PASS: None,
         }[finding.outcome]
         word = phrases.OUTCOME[finding.outcome].of(self.language)
-        if self.is_known(finding.check) and kind is not None:
-            kind, word = "skipped", f"{word} ({KNOWN.of(self.language)})"
+        known = self.known(finding.check)
+        if known is not None and kind is not None:
+            kind, word = "skipped", f"{word} ({known.of(self.language)})"
         colon = "：" if self.language == "zh" else ": "
         message = f"{word}{colon}{finding.title.of(self.language)} [{marks(finding, self.language)}]"
         lines = [why(finding, self.language), *details(finding, self.language)] if finding.is_open else []
+        lines += waiver_lines(self.seen, finding.check, self.language) if finding.is_open else ()
         if finding.outcome is Outcome.NOT_APPLICABLE:
             lines = [why(finding, self.language)]
         return _case(finding.phase, finding.check, kind, message, lines, type_=finding.outcome.value)
 
-    def is_known(self, rule: str) -> bool:
-        """Whether the baseline has the finding, so that it does not break the build."""
+    def known(self, rule: str) -> Text | None:
+        """Why the finding is no failure, if it is none: it is waived, or the baseline has it."""
+        if is_waived(self.seen, rule):
+            return WAIVED
         use = self.seen.baseline
-        return use is not None and use.kind_of(rule) is ChangeKind.LASTING
+        return KNOWN if use is not None and use.kind_of(rule) is ChangeKind.LASTING else None
 
     def of_compound(self, compound: CompoundFinding) -> _Node:
         may_block = compound.blocks_gate and compound.state is CompoundState.POSSIBLE
@@ -120,11 +126,13 @@ class _Cases:
             CompoundState.CLEAR: None,
         }[compound.state]
         word = phrases.COMPOUND[compound.state].of(self.language)
-        if self.is_known(compound.id) and kind is not None:
-            kind, word = "skipped", f"{word} ({KNOWN.of(self.language)})"
+        known = self.known(compound.id)
+        if known is not None and kind is not None:
+            kind, word = "skipped", f"{word} ({known.of(self.language)})"
         colon = "：" if self.language == "zh" else ": "
         lines = [compound.consequence.of(self.language), ", ".join(compound.failing)]
         lines.append(f"→ {compound.control.of(self.language)}")
+        lines += waiver_lines(self.seen, compound.id, self.language)
         message = f"{word}{colon}{compound.title.of(self.language)}"
         return _case("compound", compound.id, kind, message, lines, type_=compound.state.value)
 

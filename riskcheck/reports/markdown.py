@@ -16,6 +16,7 @@ from riskcheck.reports import Style, phrases
 from riskcheck.reports.findinglines import details, marks, place, why
 from riskcheck.reports.markdowntext import escaped, table
 from riskcheck.reports.nextfacts import facts_to_supply
+from riskcheck.reports.waived import is_waived, waiver_lines
 
 MAX_CHARACTERS = 60_000
 """A comment on GitHub holds 65,536 characters; GitLab and job summaries hold more."""
@@ -141,6 +142,8 @@ class _Page:
         first = next((each for each in what if each.location is not None), None)
         where = escaped(place(first, self.language)) if first else ""
         outcome = self.say(phrases.OUTCOME[finding.outcome])
+        if is_waived(self.seen, finding.check):
+            outcome += self.t(", waived", "，已豁免")
         return [outcome, escaped(finding.check), self.say(finding.title), marks(finding, self.language), where]
 
     def unfolded(self, finding: Finding) -> str:
@@ -148,6 +151,7 @@ class _Page:
         outcome = self.say(phrases.OUTCOME[finding.outcome])
         head = f"{outcome} <b>{escaped(finding.check)}</b> {self.say(finding.title)}"
         lines = [why(finding, self.language), *details(finding, self.language)]
+        lines += waiver_lines(self.seen, finding.check, self.language)
         body = "\n".join(f"- {escaped(line)}" for line in lines if line)
         return f"<details><summary>{head}</summary>\n\n{body}\n\n</details>\n"
 

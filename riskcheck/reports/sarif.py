@@ -12,12 +12,16 @@ from riskcheck.checksum import sha256_of
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.comparison import ChangeKind
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
+from riskcheck.model.text import Language
+from riskcheck.model.waiver import WaiverState, WaiverUse
 from riskcheck.reports import Style
 from riskcheck.reports.findinglines import Level, level, to_do, why
 from riskcheck.reports.json import document as json_document
 from riskcheck.reports.json import json_bytes
 from riskcheck.reports.sarifplaces import artifact_location, locations, whole_file
 from riskcheck.reports.sarifrules import compound_level, rule_of_check, rule_of_compound
+from riskcheck.reports.waived import waivers_of
+from riskcheck.reports.waiverwords import approval
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
@@ -160,22 +164,9 @@ class _Run:
             },
         }
 
-    def suppressions(self, rule: str) -> list[dict[str, str]]:
-        """The waivers of a check or compound rule that are in force."""
-        account = self.seen.waivers
-        if account is None:
-            return []
-        from riskcheck.reports.waiverwords import approval
-
-        return [
-            {
-                "kind": "external",
-                "status": "accepted",
-                "justification": f"{use.waiver.reason} ({approval(use).of(self.style.language)})",
-            }
-            for use in account.uses
-            if use.state.holds and use.waiver.check == rule
-        ]
+    def suppressions(self, rule: str) -> list[dict[str, Any]]:
+        """The waivers of a rule. By the standard a result is suppressed only if all of them are accepted."""
+        return [_suppression(each, self.style.language) for each in waivers_of(self.seen, rule)]
 
     def since_baseline(self, rule: str) -> dict[str, str]:
         """How the result stands to the baseline, if there is one."""
@@ -192,6 +183,25 @@ class _Run:
 def plain_message(text: str) -> str:
     """`text` so that SARIF reads it as it stands (3.11.5, 3.11.6): no placeholder, no embedded link."""
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace("{", "{{").replace("}", "}}")
+
+
+def _suppression(use: WaiverUse, language: Language) -> dict[str, Any]:
+    """A waiver; the days stand in the property bag, as the standard has no word for them."""
+    each = use.waiver
+    waiting = use.state in (WaiverState.PENDING, WaiverState.NOT_YET)
+    return {
+        "kind": "external",
+        "status": "accepted" if use.state.holds else "underReview" if waiting else "rejected",
+        "justification": f"{each.reason or '-'} ({approval(use).of(language)})",
+        "properties": {
+            "state": use.state.value,
+            "approver": each.approver,
+            "approverRole": each.approver_role,
+            "grantedOn": each.granted_on.isoformat() if each.granted_on else None,
+            "expiresOn": each.expires_on.isoformat() if each.expires_on else None,
+            "compensatingControl": each.compensating_control,
+        },
+    }
 
 
 def _kind(kind: str, graded: Level | None) -> dict[str, str]:
@@ -226,4 +236,4 @@ def _summary(assessment: Assessment) -> dict[str, Any]:
     """The gate record, as the JSON report has it."""
     whole = json_document(assessment)
     names = ("project", "as_of", "gate", "verdict", "gate_open", "score", "coverage", "pack", "profile", "mapping")
-    return {"riskcheck": {name: whole[name] for name in (*names, "assumptions")}}
+    return {"riskcheck": {name: whole[name] for name in (*names, "waivers", "assumptions")}}

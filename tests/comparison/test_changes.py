@@ -28,6 +28,7 @@ def record(score: int | None = 5000, sha: str = "a", once_open: tuple[str, ...] 
         profile=None,
         profile_sha256=None,
         verdict="FAIL",
+        verdict_without=None,
         score=None if score is None else Interval(score, score),
         inputs=(),
         mapping=None,

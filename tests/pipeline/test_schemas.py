@@ -121,6 +121,7 @@ def test_the_config_schema_has_every_key() -> None:
     check = jsonschema.Draft202012Validator(found)
     assert check.is_valid({"fail-on": "high", "fail-under": 72.5, "select": ["EXE"], "quiet": True, "lang": "zh"})
     assert not check.is_valid({"fail-on": "huge"})
+    assert not check.is_valid({"verify": "many"})
     assert not check.is_valid({"fail_on": "high"})
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.finding import Evidence, Finding, Outcome
 from riskcheck.model.place import Location
 from riskcheck.model.text import Language, Text
+from riskcheck.model.waiver import Waiver, WaiverAccount, WaiverState, WaiverUse
 from riskcheck.reports import Style, format_for, render
 from riskcheck.reports.markdown import MAX_CHARACTERS
 from tests.reports.examples import HOSTILE, assessment, finding
@@ -62,7 +64,18 @@ def nasty(text: str) -> Assessment:
 
     seen = assessment()
     inputs = (replace(seen.inputs[0], file=text),)
-    return replace(seen, project_id=text, project_name=text, inputs=inputs, findings=tuple(map(put, seen.findings)))
+    findings = tuple(map(put, seen.findings))
+    account = waivers(WaiverState.IN_FORCE, reason=text, approver=text)
+    return replace(seen, project_id=text, project_name=text, inputs=inputs, findings=findings, waivers=account)
+
+
+def waivers(state: WaiverState, rule: str = "A-1.a", **said: str) -> WaiverAccount:
+    """One waiver of a rule in that state."""
+    known: dict[str, Any] = dict.fromkeys(Waiver.__match_args__)
+    known |= {"check": rule, "reason": "agreed", "approver": "Ann", "approver_role": "sponsor", **said}
+    known |= {"granted_on": date(2026, 6, 1), "expires_on": date(2026, 7, 31)}
+    use = WaiverUse(Waiver(**known), state, Text("why", "原因"), False, None)
+    return WaiverAccount(None, None, (use,), Verdict.FAIL, (), ())
 
 
 def sarif(seen: Assessment, style: Style | None = None) -> dict[str, Any]:
@@ -91,7 +104,7 @@ def test_reports_on_samples_are_valid(name: str, language: Language) -> None:
     seen = judged(name)
     assert len(sarif(seen, Style(language))["results"]) == len(seen.findings) + len(seen.compounds)
     assert len(junit(seen, Style(language)).findall(".//testcase")) == 1 + len(seen.findings) + len(seen.compounds)
-    assert {len(row) for row in rows_of_csv(seen, language)} == {25}
+    assert {len(row) for row in rows_of_csv(seen, language)} == {26}
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -99,7 +112,7 @@ def test_reports_on_hostile_text_are_valid(text: str) -> None:
     seen = nasty(text)
     sarif(seen, Style(security_severity=True))
     junit(seen)
-    assert {len(row) for row in rows_of_csv(seen)} == {25}
+    assert {len(row) for row in rows_of_csv(seen)} == {26}
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -246,6 +259,43 @@ def test_junit_counts_what_it_holds() -> None:
     suite = root[0]
     for attribute, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         assert suite.get(attribute) == str(len(list(root.iter(tag))))
+
+
+# ------------------------------------------------------------ waivers
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        (WaiverState.RELIED_ON, "accepted"),
+        (WaiverState.IN_FORCE, "accepted"),
+        (WaiverState.PENDING, "underReview"),
+        (WaiverState.EXPIRED, "rejected"),
+        (WaiverState.REFUSED, "rejected"),
+        (WaiverState.UNUSED, None),
+    ],
+)
+def test_a_waiver_is_a_suppression_that_says_whether_it_holds(state: WaiverState, status: str | None) -> None:
+    seen = replace(assessment(), waivers=waivers(state))
+    result = next(each for each in sarif(seen)["results"] if each["ruleId"] == "A-1.a")
+    assert [each["status"] for each in result["suppressions"]] == ([status] if status else [])
+    assert (result["kind"], result["level"]) == ("fail", "error"), "the finding stays in the log as it is"
+    if status:
+        assert result["suppressions"][0]["justification"].startswith("agreed (Ann, ")
+        assert result["suppressions"][0]["properties"]["expiresOn"] == "2026-07-31"
+    case = next(each for each in junit(seen).iter("testcase") if each.get("name") == "A-1.a")
+    assert [each.tag for each in case] == (["skipped"] if status == "accepted" else ["failure"])
+    first = render("github", seen, Style()).decode().split(" ")[0]
+    assert ("A-1.a" in render("github", seen, Style()).decode().splitlines()[0]) is (status != "accepted")
+    assert first == "::error"
+    assert ("fail, waived" in render("markdown", seen, Style()).decode()) is (status == "accepted")
+
+
+def test_a_waiver_that_holds_is_not_undone_by_an_older_one_that_does_not() -> None:
+    held, expired = waivers(WaiverState.IN_FORCE), waivers(WaiverState.EXPIRED)
+    seen = replace(assessment(), waivers=replace(held, uses=(*expired.uses, *held.uses)))
+    result = next(each for each in sarif(seen)["results"] if each["ruleId"] == "A-1.a")
+    assert [each["status"] for each in result["suppressions"]] == ["accepted"]
 
 
 # ------------------------------------------------------------ Markdown, CSV, annotations
