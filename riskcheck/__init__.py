@@ -16,6 +16,7 @@ from riskcheck.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
@@ -84,13 +85,17 @@ _HOMES = {
 
 
 def load_facts(
-    path: str | Path, pack: RulePack, *, assume_complete: tuple[str, ...] = (), mapping: Mapping | None = None
+    path: str | Path | Sequence[str | Path],
+    pack: RulePack,
+    *,
+    assume_complete: tuple[str, ...] = (),
+    mapping: Mapping | None = None,
 ) -> FactSet:
-    """The facts of one project, from a workbook or a YAML file, typed by the pack's schema.
+    """The facts of one project, from one or several workbooks, CSV or YAML files, typed by the pack's schema.
 
-    `assume_complete` names tables to take as complete (`("all",)`: all that are in the file); `mapping` (see
-    `load_mapping`) says how the file is read. Raises FactsError if the file cannot be read at all; what is wrong with
-    single cells is in the result's `problems`.
+    A folder stands for the CSV files in it. `assume_complete` names tables to take as complete (`("all",)`: all that
+    are in the files); `mapping` (see `load_mapping`) says how the files are read. Raises FactsError if a file cannot be
+    read at all; what is wrong with single cells is in the result's `problems`.
     """
     from riskcheck.facts.load import load_facts as load
 

@@ -145,15 +145,15 @@ def test_what_a_parser_says_that_is_not_known_here_is_quoted() -> None:
 
 
 FILES = [
-    ("facts.csv", "不能从 .csv 文件读取资料\n  请用 Excel、WPS 或 LibreOffice 打开，存为 .xlsx 工作簿中的一个工作表"),
+    ("facts.et", "不能从 .et 文件读取资料\n  请用 WPS 打开并另存为 .xlsx"),
     ("facts.xlsx", "文件不存在\n  是否为“"),
-    (".", "这是文件夹\n  请写明其中的文件名"),
+    (".", "该文件夹中没有 CSV 文件\n  请写明要检查的文件名"),
 ]
 
 
 @pytest.mark.parametrize(("name", "expected"), FILES)
 def test_what_is_said_of_files(name: str, expected: str, tmp_path: Path) -> None:
-    for each in ("facts.csv", "fact.xlsx"):
+    for each in ("facts.et", "fact.xlsx"):
         (tmp_path / each).write_bytes(b"")
     with pytest.raises(riskcheck.FactsError) as refused:
         load_facts(tmp_path / name, SCHEMA)

@@ -91,7 +91,7 @@ def read_if_report(path: str | os.PathLike[str]) -> OlderReport | None:
 def _read(path: str | os.PathLike[str]) -> OlderReport | None:
     try:
         opened = open_file(path)
-        if not opened.is_workbook:
+        if opened.kind != "workbook":
             message = Text("actions are read from a report workbook", "只能从报告工作簿读取措施")
             cure = Text("name the .xlsx report", "请指定 .xlsx 报告")
             raise UsageError(Diagnostic("no-action-list", message, Location(opened.file), (cure,)))

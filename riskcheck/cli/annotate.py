@@ -19,8 +19,15 @@ MOST_SHOWN = 5_000
 """How many cells of one finding are marked at most."""
 
 
-def check_copy(target: Path, facts: str, outputs: Iterable[Path], inputs: Sequence[str]) -> None:
-    """Refuse (UsageError), before any work is done, a copy that cannot be written, or facts that are no workbook."""
+def check_copy(target: Path, files: tuple[str, ...], outputs: Iterable[Path], inputs: Sequence[str]) -> None:
+    """Refuse (UsageError), before any work is done, a copy that cannot be written, or what is not one workbook."""
+    if len(files) > 1:
+        message = Text(
+            "--annotate marks one workbook, and these are several files; leave it out, or check one workbook alone",
+            "--annotate 只能批注一个工作簿，而此处有多个文件；请去掉该选项，或单独检查一个工作簿",
+        )
+        raise UsageError(Diagnostic("cannot-annotate", message))
+    (facts,) = files
     suffix = Path(facts).suffix.lower()
     if suffix not in _WORKBOOKS:
         shown = Text("standard input", "标准输入") if facts == "-" else Text(facts, facts)

@@ -11,11 +11,13 @@ from riskcheck.cli.judging import CheckOptions, check_facts
 
 
 @click.command()
-@click.argument("facts")
+@click.argument("facts", nargs=-1, required=True)
 @options.check_options
 def check(**values: Any) -> int:
-    """Judge the facts of one project: a workbook (.xlsx, .xlsm, .xls, .xlsb, .ods), a YAML file, or - for YAML on
-    standard input.
+    """Judge the facts of one project.
+
+    FACTS are workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods), CSV files or folders of them, YAML files, or - for YAML on
+    standard input; several are taken together.
 
     Exit codes: 0 the gate is open (PASS, CONDITIONAL), 1 FAIL, 2 usage or rule-pack error, 3 the facts cannot be
     read, 4 CANNOT_JUDGE, 5 internal error.

@@ -13,7 +13,7 @@ from riskcheck.cli.values import table_names
 
 @click.command("eval")
 @click.argument("expression")
-@click.argument("facts")
+@click.argument("facts", nargs=-1, required=True)
 @options.config_option
 @options.pack_option
 @options.profile_option
@@ -22,7 +22,7 @@ from riskcheck.cli.values import table_names
 @options.assume_complete_option
 def evaluate(
     expression: str,
-    facts: str,
+    facts: tuple[str, ...],
     pack: str,
     profile: str | None,
     as_of: date | None,

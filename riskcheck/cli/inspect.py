@@ -11,7 +11,7 @@ from riskcheck.model.text import Language
 
 
 @click.command()
-@click.argument("facts")
+@click.argument("facts", nargs=-1, required=True)
 @options.config_option
 @options.pack_option
 @options.mapping_option
@@ -25,10 +25,13 @@ from riskcheck.model.text import Language
 )
 @options.language_option
 @options.color_option
-def inspect(facts: str, pack: str, mapping: Path | None, format_name: str, lang: Language, color: str) -> int:
+def inspect(
+    facts: tuple[str, ...], pack: str, mapping: Path | None, format_name: str, lang: Language, color: str
+) -> int:
     """Show what of FACTS is taken as what: sheets as tables, columns as fields, rows; what is left out, and why.
 
-    Nothing is judged. Exit codes: 0 the file can be read, 2 usage or rule-pack error, 3 it cannot, 5 internal error.
+    Several files, or a folder of CSV files, are taken as one project. Nothing is judged. Exit codes: 0 it can be read,
+    2 usage or rule-pack error, 3 it cannot, 5 internal error.
     """
     from importlib import import_module
 

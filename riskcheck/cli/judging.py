@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from riskcheck.cli import language
@@ -33,9 +33,9 @@ _EXIT_CODES = {"PASS": 0, "CONDITIONAL": 0, "FAIL": 1, "CANNOT_JUDGE": 4}
 
 @frozen
 class CheckOptions:
-    """The argument and the options of `riskcheck check`, by the names of `riskcheck.cli.declared`."""
+    """The arguments and the options of `riskcheck check`, by the names of `riskcheck.cli.declared`."""
 
-    facts: str
+    facts: tuple[str, ...]
     pack: str
     profile: str | None
     gate: str | None
@@ -69,7 +69,7 @@ def check_facts(options: CheckOptions) -> int:
     from riskcheck.packs.load import load_pack
 
     language.note(options.lang)
-    inputs = [options.facts, *(str(each) for each in (options.mapping, options.waivers) if each is not None)]
+    inputs = (*options.facts, *(str(each) for each in (options.mapping, options.waivers) if each is not None))
     targets = _targets(options.outputs, inputs)
     if options.annotated is not None:
         from riskcheck.cli.annotate import check_copy
@@ -201,6 +201,7 @@ def _targets(outputs: tuple[Path, ...], inputs: Sequence[str]) -> tuple[tuple[Pa
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_target
 
+    files = tuple(file for each in inputs if each != "-" for file in _files_of(Path(each)))
     targets: list[tuple[Path, Format]] = []
     for path in outputs:
         chosen = format_for(path.name)
@@ -211,7 +212,7 @@ def _targets(outputs: tuple[Path, ...], inputs: Sequence[str]) -> tuple[tuple[Pa
                 f"{path}：不支持输出“{written}”格式的报告；可用的后缀：{_SUFFIXES}",
             )
             raise UsageError(Diagnostic("unknown-suffix", message))
-        check_target(path, [Path(each) for each in inputs if each != "-"])
+        check_target(path, files)
         if any(path.resolve() == other.resolve() for other, _ in targets):
             message = Text(
                 f"{path}: this file is named twice; name each output once",
@@ -220,6 +221,11 @@ def _targets(outputs: tuple[Path, ...], inputs: Sequence[str]) -> tuple[tuple[Pa
             raise UsageError(Diagnostic("output-twice", message))
         targets.append((path, chosen))
     return tuple(targets)
+
+
+def _files_of(path: Path) -> Iterable[Path]:
+    """The file, or what a folder of facts may hold of them."""
+    return path.glob("*.[cC][sS][vV]") if path.is_dir() else (path,)
 
 
 def _write_all(assessment: Assessment, targets: tuple[tuple[Path, Format], ...], style: Style, copies: _Copies) -> None:

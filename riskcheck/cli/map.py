@@ -39,10 +39,10 @@ def propose(facts: str, output: Path, pack: str, lang: Language, force: bool) ->
 
     _check_output(output, facts, force)
     opened = open_file(facts)
-    if not opened.is_workbook:
+    if opened.kind != "workbook":
         text = Text(
-            f"{facts}: a YAML file names its tables and fields itself; mappings are for workbooks",
-            f"{facts}：YAML 文件自身写明表和字段；映射用于工作簿",
+            f"{facts}: a mapping is proposed for workbooks; a CSV or YAML file names its tables itself",
+            f"{facts}：只能为工作簿生成映射；CSV 和 YAML 文件自身写明表名",
         )
         raise UsageError(Diagnostic("no-workbook", text))
     content = proposal(read_workbook(opened.data, opened.file), opened.file, load_pack(pack).schema, lang)

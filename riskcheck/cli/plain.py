@@ -41,8 +41,8 @@ def check_values(arguments: Sequence[str], environment: Mapping[str, str]) -> di
         return None
 
 
-def _told_apart(arguments: Sequence[str]) -> tuple[str, dict[str, list[str]]]:
-    """The facts' file, and the texts of the options that are given, by parameter."""
+def _told_apart(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """The files of facts, and the texts of the options that are given, by parameter."""
     files: list[str] = []
     texts: dict[str, list[str]] = {}
     rest = iter(arguments)
@@ -61,9 +61,9 @@ def _told_apart(arguments: Sequence[str]) -> tuple[str, dict[str, list[str]]]:
         if not option.flag and (not text or text.startswith("-")):
             raise _InDoubt
         texts.setdefault(option.parameter, []).append(text)
-    if len(files) != 1 or not files[0]:
+    if not files or not all(files):
         raise _InDoubt
-    return files[0], texts
+    return tuple(files), texts
 
 
 def _configured(named: str | None) -> Mapping[str, Any]:

@@ -136,8 +136,8 @@ def _of_rest(start: bytes, at: Location) -> FactsError:
         return refusal("not-a-workbook", message, COPY_AGAIN, at=at)
     if _is_text(start):
         cure = Text(
-            "CSV: open it in Excel, WPS or LibreOffice and save it as .xlsx; YAML: name the file .yaml",
-            "如为 CSV：请用 Excel、WPS 或 LibreOffice 打开并另存为 .xlsx；如为 YAML：请把文件后缀改为 .yaml",
+            "if it is CSV, name it .csv; if it is YAML, name it .yaml",
+            "如为 CSV，请把文件后缀改为 .csv；如为 YAML，请把文件后缀改为 .yaml",
         )
         return _is_instead(Text("plain text", "纯文本"), cure, at=at)
     message = Text("the file is not an .xlsx workbook", "文件不是 .xlsx 工作簿")

@@ -37,19 +37,20 @@ _MOST_CANDIDATES, _MOST_NEAR = 3, 5
 _MOST_TEXTS = 40
 
 
-def inspected_sheets(sheets: Iterable[SheetRead], schema: Schema) -> tuple[InspectedSheet, ...]:
-    """Each sheet and what was made of it."""
+def inspected_sheets(sheets: Iterable[SheetRead], file: str, schema: Schema) -> tuple[InspectedSheet, ...]:
+    """Each sheet of `file` and what was made of it."""
     nearest = NearestTables(schema.tables)
-    return tuple(_sheet(each, nearest) for each in sheets)
+    return tuple(_sheet(each, file, nearest) for each in sheets)
 
 
-def _sheet(read: SheetRead, nearest: NearestTables) -> InspectedSheet:
+def _sheet(read: SheetRead, file: str, nearest: NearestTables) -> InspectedSheet:
     state = _state(read)
     grid = Grid(read.sheet) if read.reading is None else read.reading.grid
     lost = state in (SheetState.REFUSED, SheetState.UNKNOWN) and bool(grid.rows)
     return InspectedSheet(
         name=read.sheet.name,
         state=state,
+        file=file,
         visible=read.sheet.visible,
         table=FieldTitle(read.table.name, read.table.title) if read.table else None,
         read=tuple(_tables(read)),

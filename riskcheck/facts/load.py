@@ -1,12 +1,15 @@
-"""Reading the facts of one project from a file: a workbook or YAML, told apart by suffix and content."""
+"""Reading the facts of one project from files: workbooks, CSV and YAML, told apart by suffix and content."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
+from riskcheck.facts.assemble import fact_set
+from riskcheck.facts.rawtable import RawFacts
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet, InputFile
 from riskcheck.model.place import Location
@@ -15,6 +18,8 @@ from riskcheck.model.text import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from riskcheck.facts.csvfile import CsvForm
+    from riskcheck.facts.workbookfacts import SheetRead
     from riskcheck.model.mapping import Mapping
     from riskcheck.yamltree import YamlNode
 
@@ -23,60 +28,116 @@ MAX_BYTES = 256 * 2**20
 STDIN = "-"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 """Suffixes of workbooks."""
+_CSV = ".csv"
 _YAML = (".yaml", ".yml")
 _READ = Text(
-    "read are workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods), .yaml and .yml files, and - for YAML on standard input",
-    "可读取工作簿（.xlsx、.xlsm、.xls、.xlsb、.ods）、.yaml 和 .yml 文件，以及 -（标准输入的 YAML）",
+    "read are workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods), .csv files and folders of them, .yaml and .yml files, and - "
+    "for YAML on standard input",
+    "可读取工作簿（.xlsx、.xlsm、.xls、.xlsb、.ods）、.csv 文件及其文件夹、.yaml 和 .yml 文件，"
+    "以及 -（标准输入的 YAML）",
 )
 _CURES = {
     ".et": Text("open it in WPS and save it as .xlsx", "请用 WPS 打开并另存为 .xlsx"),
-    ".csv": Text(
-        "open it in Excel, WPS or LibreOffice and save it as a sheet of an .xlsx workbook",
-        "请用 Excel、WPS 或 LibreOffice 打开，存为 .xlsx 工作簿中的一个工作表",
-    ),
     ".json": Text("JSON is YAML, too: name the file .yaml", "JSON 也是 YAML：请把文件后缀改为 .yaml"),
 }
 
 
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+
 def load_facts(
-    path: str | os.PathLike[str],
-    schema: Schema,
-    *,
-    assume_complete: tuple[str, ...] = (),
-    mapping: Mapping | None = None,
+    paths: Paths, schema: Schema, *, assume_complete: tuple[str, ...] = (), mapping: Mapping | None = None
 ) -> FactSet:
-    """The typed facts in the file `path` (`-`: YAML on standard input), read once and never written.
+    """The typed facts in one or several files (`-`: YAML on standard input), each read once and never written.
 
-    `assume_complete` names tables to take as complete, or is `("all",)` for all that the file has. `mapping` says how
-    the sheets of a workbook are read. Raises FactsError if the file cannot be read as facts, or not as the mapping
-    says, UsageError for unknown names in `assume_complete`.
+    A folder stands for the CSV files in it. `assume_complete` names tables to take as complete, or is `("all",)` for
+    all that the files have. `mapping` says how sheets are read. Raises FactsError if a file cannot be read as facts, or
+    not as the mapping says, UsageError for unknown names in `assume_complete`.
     """
-    opened = open_file(path)
-    if mapping is not None:
-        from riskcheck.facts.mappedfile import load_mapped
-
-        return load_mapped(opened, schema, assume_complete, mapping)
-    read = _read_workbook if opened.is_workbook else _read_yaml
-    facts = read(opened.data, opened.file, schema, assume_complete)
-    return replace(facts, inputs=(InputFile(opened.file, sha256_of(opened.data)),))
+    opened = open_files(paths)
+    read = read_files(opened, schema, mapping)
+    if read.refusals:
+        raise FactsError(read.refusals)
+    facts = fact_set(read.facts, schema, assume_complete)
+    inputs = tuple(InputFile(each.file, sha256_of(each.data)) for each in opened)
+    if mapping is None:
+        return replace(facts, inputs=inputs)
+    return replace(facts, inputs=inputs, mapping=InputFile(mapping.file, mapping.sha256))
 
 
 @frozen
 class Opened:
-    """A file of facts, read and not yet understood."""
+    """A file of facts, read and not yet understood. `kind` is workbook, csv or yaml.
+
+    `in_folder`: it was not named itself, but its folder was.
+    """
 
     file: str
     data: bytes
-    is_workbook: bool
+    kind: str
+    in_folder: bool = False
 
 
-def open_file(path: str | os.PathLike[str]) -> Opened:
-    """Read the bytes of a workbook or YAML file (`-`: YAML on standard input); raises FactsError if it is neither."""
+@frozen
+class FileRead:
+    """What a file says, and why it is refused, if it is: its sheets, and how a CSV file is written."""
+
+    facts: RawFacts
+    refusals: tuple[Diagnostic, ...] = ()
+    sheets: tuple[SheetRead, ...] = ()
+    form: CsvForm | None = None
+
+
+@frozen
+class FilesRead:
+    """Several files, what they say together, and why that is refused, if it is."""
+
+    files: tuple[FileRead, ...]
+    facts: RawFacts
+    refusals: tuple[Diagnostic, ...]
+
+
+def open_files(paths: Paths) -> tuple[Opened, ...]:
+    """Read the bytes of the files; raises FactsError if one is no file of facts."""
+    if isinstance(paths, str | os.PathLike):
+        file = os.fspath(paths)
+        if not os.path.isdir(file):
+            return (open_file(file),)
+        paths = (file,)
+    from riskcheck.facts.filelist import files_named
+
+    return tuple(open_file(file, in_folder) for file, in_folder in files_named(paths, _refusal))
+
+
+def open_file(path: str | os.PathLike[str], in_folder: bool = False) -> Opened:
+    """Read the bytes of one file; raises FactsError if it is no file of facts."""
     file = os.fspath(path)
     suffix = ".yaml" if file == STDIN else os.path.splitext(file)[1].lower()
     if file != STDIN:
         _check_file(file, suffix)
-    return Opened(file, _read_bytes(file), suffix in WORKBOOKS)
+    kind = "workbook" if suffix in WORKBOOKS else "csv" if suffix == _CSV else "yaml"
+    return Opened(file, _read_bytes(file), kind, in_folder)
+
+
+def read_files(opened: Sequence[Opened], schema: Schema, mapping: Mapping | None) -> FilesRead:
+    """What the files say together, before their cells are typed; of several, each place tells the file."""
+    readers = {"workbook": _read_workbook, "csv": _read_csv, "yaml": _read_yaml}
+    files = tuple(readers[each.kind](each, schema, mapping) for each in opened)
+    refusals = tuple(refusal for file in files for refusal in file.refusals)
+    if len(files) == 1 and not opened[0].in_folder:
+        facts = files[0].facts
+    else:
+        from riskcheck.facts.severalfiles import facts_together
+
+        facts, refused = facts_together(opened, files, schema)
+        refusals += refused
+    if mapping is not None:
+        from riskcheck.facts.mappedfile import with_all_said
+
+        sheets = [(each.file, [read.sheet for read in file.sheets]) for each, file in zip(opened, files, strict=True)]
+        facts, refused = with_all_said(facts, sheets, schema, mapping)
+        refusals = (*refused, *refusals)
+    return FilesRead(files, facts, refusals)
 
 
 def _check_file(file: str, suffix: str) -> None:
@@ -86,7 +147,7 @@ def _check_file(file: str, suffix: str) -> None:
         raise _refusal("is-a-folder", Text("this is a folder", "这是文件夹"), file, inside)
     if not os.path.lexists(file):
         raise _refusal("no-such-file", Text("no such file", "文件不存在"), file, *_similar_files(file))
-    if suffix not in (*WORKBOOKS, *_YAML):
+    if suffix not in (*WORKBOOKS, _CSV, *_YAML):
         kind = (
             Text(f"{suffix} files", f" {suffix} 文件") if suffix else Text("files without a suffix", "没有后缀的文件")
         )
@@ -116,17 +177,27 @@ def _read_bytes(file: str) -> bytes:
     return data
 
 
-def _read_workbook(data: bytes, file: str, schema: Schema, assume_complete: tuple[str, ...]) -> FactSet:
+def _read_workbook(opened: Opened, schema: Schema, mapping: Mapping | None) -> FileRead:
     from riskcheck.facts.workbook import read_workbook
-    from riskcheck.facts.workbookfacts import facts_from_sheets
+    from riskcheck.facts.workbookfacts import read_sheets
 
-    return facts_from_sheets(read_workbook(data, file), file, schema, assume_complete=assume_complete)
+    read = read_sheets(read_workbook(opened.data, opened.file), opened.file, schema, mapping)
+    return FileRead(read.facts, read.refusals, read.sheets)
 
 
-def _read_yaml(data: bytes, file: str, schema: Schema, assume_complete: tuple[str, ...]) -> FactSet:
-    from riskcheck.facts.yamlfacts import facts_from_tree
+def _read_csv(opened: Opened, schema: Schema, mapping: Mapping | None) -> FileRead:
+    from riskcheck.facts.csvfile import read_csv
+    from riskcheck.facts.csvtable import csv_facts
 
-    return facts_from_tree(yaml_tree(data, file), file, schema, assume_complete=assume_complete)
+    read = read_csv(opened.data, opened.file)
+    facts, refusals, sheets = csv_facts(read, opened.file, schema, mapping, in_folder=opened.in_folder)
+    return FileRead(facts, refusals, sheets, read.form)
+
+
+def _read_yaml(opened: Opened, schema: Schema, _mapping: Mapping | None) -> FileRead:
+    from riskcheck.facts.yamlfacts import raw_from_tree
+
+    return FileRead(raw_from_tree(yaml_tree(opened.data, opened.file), opened.file, schema))
 
 
 def yaml_tree(data: bytes, file: str) -> YamlNode:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from riskcheck.errors import Diagnostic, FactsError
-from riskcheck.facts.load import STDIN, Opened, is_facts_file, open_file, yaml_tree
+from riskcheck.facts.load import STDIN, Opened, is_facts_file, open_file, read_files
 from riskcheck.facts.manyprojects import holds_many, schema_of_many, taken_apart
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet, InputFile, InputProblem
@@ -70,8 +70,8 @@ def read_projects(file: str, schema: Schema, assume_complete: tuple[str, ...] = 
     opened = open_file(file)
     found = (
         _in_workbook(opened, schema, assume_complete)
-        if opened.is_workbook
-        else _in_yaml(opened, schema, assume_complete)
+        if opened.kind == "workbook"
+        else _in_text(opened, schema, assume_complete)
     )
     from riskcheck.checksum import sha256_of
 
@@ -79,11 +79,13 @@ def read_projects(file: str, schema: Schema, assume_complete: tuple[str, ...] = 
     return replace(found, projects=tuple(replace(each, inputs=inputs) for each in found.projects))
 
 
-def _in_yaml(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -> ProjectsOfFile:
-    from riskcheck.facts.yamlfacts import facts_from_tree
+def _in_text(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -> ProjectsOfFile:
+    from riskcheck.facts.assemble import fact_set
 
-    tree = yaml_tree(opened.data, opened.file)
-    return ProjectsOfFile((facts_from_tree(tree, opened.file, schema, assume_complete=assume_complete),))
+    read = read_files((opened,), schema, None)
+    if read.refusals:
+        raise FactsError(read.refusals)
+    return ProjectsOfFile((fact_set(read.facts, schema, assume_complete),))
 
 
 def _in_workbook(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -> ProjectsOfFile:

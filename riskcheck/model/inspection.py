@@ -134,10 +134,11 @@ class InspectedTable:
 
 @frozen
 class InspectedSheet:
-    """One sheet of a workbook, or one table of a YAML file."""
+    """One sheet of a workbook, a CSV file, or one table of a YAML file; `file` is the file that it is in."""
 
     name: str
     state: SheetState
+    file: str
     visible: bool = True
     table: FieldTitle | None = None
     """The table that its name means."""
@@ -161,6 +162,15 @@ class Refusal:
 
 
 @frozen
+class InspectedFile:
+    """A file that was read. `form` says how a CSV file is written: its encoding and what separates the columns."""
+
+    file: str
+    sha256: str
+    form: Text | None = None
+
+
+@frozen
 class PackName:
     """The pack whose tables were looked for."""
 
@@ -170,12 +180,11 @@ class PackName:
 
 @frozen
 class Inspection:
-    """A file of facts, taken apart. It is readable if nothing is refused."""
+    """One or several files of facts, taken apart. They are readable if nothing is refused."""
 
     tool_version: str
     pack: PackName
-    file: str
-    sha256: str
+    files: tuple[InspectedFile, ...]
     sheets: tuple[InspectedSheet, ...]
     problems: tuple[InputProblem, ...]
     """All input problems, those of ranges left out among them."""
@@ -185,5 +194,5 @@ class Inspection:
 
     @property
     def readable(self) -> bool:
-        """Whether `check` can read the file."""
+        """Whether `check` can read the files."""
         return not self.refusals

@@ -10,7 +10,8 @@ class Location:
     """A place in an input or pack file.
 
     `file` is the path as the user gave it. A workbook place has `sheet` and, where one cell is meant,
-    `cell` (`"D14"`); a text place has `line` and `column`, both counted from 1.
+    `cell` (`"D14"`); a text place has `line` and `column`, both counted from 1. The one sheet of a CSV file is not
+    told. `among` is the file's name where it is one of several, and must be told with each place.
     """
 
     file: str
@@ -18,17 +19,33 @@ class Location:
     cell: str | None = None
     line: int | None = None
     column: int | None = None
+    among: str | None = None
 
     def __str__(self) -> str:
-        """`register.xlsx!Risks!D14`, `facts.yaml:14:16`, or as much of it as is known."""
-        if self.sheet is not None:
-            return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        """`register.xlsx!Risks!D14`, `tasks.csv!D14`, `facts.yaml:14:16`, or as much of it as is known."""
+        return self._told(self.file)
 
     @property
     def within_file(self) -> str:
-        """The same without the name of a workbook: `Risks!D14`. A place in a text file keeps its file's name."""
-        return "!".join(part for part in (self.sheet, self.cell) if part) if self.sheet is not None else str(self)
+        """The same without the name of a workbook: `Risks!D14`. Text files, and one of several, keep their names."""
+        if self.sheet is None:
+            return self._told(self.among or self.file)
+        return self._told(self.among or (file_name(self.file) if self.is_csv else ""))
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether the file is a CSV file."""
+        return self.file[-4:].lower() == ".csv"
+
+    def _told(self, file: str) -> str:
+        if self.sheet is not None:
+            return "!".join(part for part in (file, "" if self.is_csv else self.sheet, self.cell) if part)
+        return ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
+
+
+def file_name(file: str) -> str:
+    """The name of a file without its folders."""
+    return file.replace("\\", "/").rpartition("/")[2]
 
 
 def cell_name(row: int, column: int) -> str:

@@ -50,7 +50,7 @@ def _declaring(assessment: Assessment) -> Iterator[FirstStep]:
     if not tables:
         return
     en, zh = ", ".join(each.title.en for each in tables), "、".join(each.title.zh for each in tables)
-    file = assessment.inputs[0].file if assessment.inputs else None
+    files = [each.file for each in assessment.inputs]
     profile = assessment.profile.option if assessment.profile else None
     yield FirstStep(
         Text(
@@ -58,7 +58,7 @@ def _declaring(assessment: Assessment) -> Iterator[FirstStep]:
             "If no rows are left out, this does it, too:",
             f"请在 table_status 表中声明以下各表完整，除此之外不缺其他资料：{zh}。若确认没有遗漏的行，也可运行：",
         ),
-        command=phrases.declaring_command(file, [each.name for each in tables], profile),
+        command=phrases.declaring_command(files, [each.name for each in tables], profile),
     )
 
 

@@ -8,6 +8,7 @@ from riskcheck.model.inspection import (
     ColumnState,
     FieldTitle,
     InspectedColumn,
+    InspectedFile,
     InspectedSheet,
     InspectedTable,
     Inspection,
@@ -57,8 +58,13 @@ class _Text:
 
     def lines(self) -> Iterator[str]:
         yield from self.head()
-        for sheet in self.seen.sheets:
-            yield from self.sheet(sheet)
+        for file in self.seen.files:
+            if len(self.seen.files) > 1:
+                yield ""
+                yield from self.file(file)
+            for sheet in self.seen.sheets:
+                if sheet.file == file.file:
+                    yield from self.sheet(sheet)
         yield from self.refusals()
         yield from self.problems()
 
@@ -96,7 +102,8 @@ class _Text:
 
     def head(self) -> Iterator[str]:
         seen = self.seen
-        yield from self.indented(f"{clean(seen.file)} ({seen.sha256[:12]})", 0, 1)
+        if len(seen.files) == 1:
+            yield from self.file(seen.files[0])
         tables, rules = sum(len(sheet.read) for sheet in seen.sheets), f"{seen.pack.id} {seen.pack.version}"
         said = self.t(
             f"Rules {rules}; sheets: {len(seen.sheets)}; tables read: {tables}; errors: {len(seen.refusals)}",
@@ -110,6 +117,11 @@ class _Text:
             yield from self.indented(
                 self.t("It cannot be judged as it is; the errors stand below.", "尚不能据此评审，错误见下。"), 0
             )
+
+    def file(self, file: InspectedFile) -> Iterator[str]:
+        """Its name and digest, and how it is written, if that had to be found out."""
+        form = f"{self.t('; ', '；')}{self.say(file.form)}" if file.form is not None else ""
+        yield from self.indented(f"{clean(file.file)} ({file.sha256[:12]}){form}", 0, 1)
 
     def sheet(self, sheet: InspectedSheet) -> Iterator[str]:
         yield ""
@@ -215,13 +227,13 @@ class _Text:
 
     def problems(self) -> Iterator[str]:
         """The problems that are not told with their sheets, the worst first."""
-        ranges = ((sheet.name, left) for sheet in self.seen.sheets for left in sheet.left_out)
-        told = {(name, left.area.partition(":")[0], left.code) for name, left in ranges}
+        ranges = ((sheet, left) for sheet in self.seen.sheets for left in sheet.left_out)
+        told = {(sheet.file, sheet.name, left.area.partition(":")[0], left.code) for sheet, left in ranges}
         order = ("error", "warning", "note")
         found = [
             each
             for each in self.seen.problems
-            if each.location is None or (each.location.sheet, each.location.cell, each.code) not in told
+            if (at := each.location) is None or (at.file, at.sheet, at.cell, each.code) not in told
         ]
         if not found:
             return

@@ -8,6 +8,7 @@ from riskcheck.model.inspection import (
     FieldTitle,
     HeaderCandidate,
     InspectedColumn,
+    InspectedFile,
     InspectedSheet,
     InspectedTable,
     Inspection,
@@ -32,7 +33,8 @@ def document(seen: Inspection) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "riskcheck", "version": seen.tool_version},
         "pack": {"id": seen.pack.id, "version": seen.pack.version},
-        "input": {"file": seen.file, "sha256": seen.sha256},
+        "input": {"file": seen.files[0].file, "sha256": seen.files[0].sha256},
+        "inputs": [_file(each) for each in seen.files],
         "mapping": input_document(seen.mapping),
         "readable": seen.readable,
         "sheets": [_sheet(each) for each in seen.sheets],
@@ -41,8 +43,17 @@ def document(seen: Inspection) -> dict[str, Any]:
     }
 
 
+def _file(file: InspectedFile) -> dict[str, Any]:
+    return {
+        "file": file.file,
+        "sha256": file.sha256,
+        "form": None if file.form is None else text_document(file.form),
+    }
+
+
 def _sheet(sheet: InspectedSheet) -> dict[str, Any]:
     return {
+        "file": sheet.file,
         "sheet": sheet.name,
         "visible": sheet.visible,
         "state": sheet.state.value,

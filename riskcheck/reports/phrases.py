@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from riskcheck.model.assessment import Verdict
@@ -73,10 +74,10 @@ YES: Final = Text("yes", "是")
 NO: Final = Text("no", "否")
 
 
-def declaring_command(file: str | None, tables: list[str], profile: str | None) -> str:
-    """The command line that declares `tables` complete; `profile` is what `--profile` was given."""
+def declaring_command(files: Sequence[str], tables: list[str], profile: str | None) -> str:
+    """The command line that judges `files` and declares `tables` complete; `profile` is what `--profile` was given."""
     import shlex
 
-    name = shlex.quote(file) if file else "FACTS"
+    name = shlex.join(files) or "FACTS"
     option = f" --profile {shlex.quote(profile)}" if profile else ""
     return f"riskcheck check {name}{option} --assume-complete {','.join(tables)}"

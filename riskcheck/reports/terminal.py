@@ -141,9 +141,9 @@ class _Terminal:
             ),
             1,
         )
-        file = self.assessment.inputs[0].file if self.assessment.inputs else None
+        files = [each.file for each in self.assessment.inputs]
         profile = self.assessment.profile.option if self.assessment.profile else None
-        yield "   " + clean(phrases.declaring_command(file, [each.name for each in tables], profile))
+        yield "   " + clean(phrases.declaring_command(files, [each.name for each in tables], profile))
 
     def why(self) -> Iterator[str]:
         yield from self.heading(self.t("Why", "理由"))

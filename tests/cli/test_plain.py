@@ -21,6 +21,7 @@ from riskcheck.cli.plain import check_values
 ROOT = Path(__file__).parent.parent.parent
 
 PLAIN = [
+    ["second.xlsx"],
     [],
     ["--format", "json"],
     ["--format=json"],
@@ -51,7 +52,6 @@ PLAIN = [
 DOUBTFUL = [
     ["-h"],
     ["--help"],
-    ["second.xlsx"],
     ["--"],
     ["--", "-x"],
     ["-"],

@@ -16,7 +16,7 @@ PROJECT = sheet("Project", ["Field", "Value"], ["Project ID", "P-1"])
 
 def inspected(*sheets: Sheet) -> list[InspectedSheet]:
     """The sheets, inspected."""
-    return list(inspected_sheets(read_sheets(sheets, "f.xlsx", SCHEMA).sheets, SCHEMA))
+    return list(inspected_sheets(read_sheets(sheets, "f.xlsx", SCHEMA).sheets, "f.xlsx", SCHEMA))
 
 
 def columns(found: InspectedSheet) -> list[tuple[str | None, str, str, str | None, str | None]]:

@@ -54,10 +54,9 @@ def test_standard_input_is_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
 REFUSED = {
     "f.yaml": (b"", "the file is empty"),
     "f.xlsx": (b"", "the file is empty"),
-    "f.csv": (b"x", ".csv files are not read as facts"),
     "f.docx": (
         b"x",
-        ".docx files are not read as facts\n  read are workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods), .yaml",
+        ".docx files are not read as facts\n  read are workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods), .csv",
     ),
     "facts": (b"x", "files without a suffix are not read as facts"),
     "g.yaml": (b"PK\x03\x04", "this is an Office file, not YAML\n  if it is a workbook, name it .xlsx"),
@@ -90,7 +89,7 @@ def test_no_such_file(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(FactsError, match="this is a folder\n  name a file in it"):
+    with pytest.raises(FactsError, match="this is a folder without CSV files\n  name the file that is meant"):
         load_facts(tmp_path, SCHEMA)
 
 

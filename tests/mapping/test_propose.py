@@ -287,7 +287,7 @@ def test_the_command_writes_it_and_never_over_a_file(folder: Path) -> None:
 
 def test_the_command_refuses_other_inputs_and_outputs(folder: Path) -> None:
     (folder / "facts.yaml").write_text("tasks: []", "utf-8")
-    assert "mappings are for workbooks" in str(run("facts.yaml", "-o", "m.yaml"))
+    assert "a mapping is proposed for workbooks" in str(run("facts.yaml", "-o", "m.yaml"))
     assert "name it FILE.yaml" in str(run("plan.xlsx", "-o", "m.xlsx"))
     assert "overwrite" in str(run("facts.yaml", "-o", "facts.yaml", "--force")) or not (folder / "m.yaml").exists()
     assert (folder / "facts.yaml").read_text("utf-8") == "tasks: []"
