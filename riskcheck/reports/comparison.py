@@ -10,7 +10,7 @@ from riskcheck.model.comparison import Change, ChangeKind, Comparison, Interval,
 from riskcheck.model.finding import CompoundState, Outcome
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
-from riskcheck.reports.display import clean, pad, shorten, width
+from riskcheck.reports.display import clean, pad, shorten, width, wrap
 
 KINDS = {
     ChangeKind.NEW: Text("new", "新增"),
@@ -62,12 +62,13 @@ class _Page:
     def lines(self) -> Iterator[str]:
         old, new = self.seen.old, self.seen.new
         yield f" {self.t('Project ', '项目 ')}{clean(new.project or '-')}"
-        yield self.side(self.t("old", "旧"), old)
-        yield self.side(self.t("new", "新"), new)
+        yield from self.side(self.t("old", "旧"), old)
+        yield from self.side(self.t("new", "新"), new)
         yield from self.score()
         yield from self.findings()
 
-    def side(self, name: str, record: Record) -> str:
+    def side(self, name: str, record: Record) -> Iterator[str]:
+        """The file, and below it what came of it, on as many lines as that takes."""
         verdict = self.say(_VERDICTS.get(record.verdict, Text(record.verdict, record.verdict)))
         if record.verdict_without not in (None, record.verdict):
             without = self.say(_VERDICTS.get(record.verdict_without or "", _NO_VERDICT))
@@ -76,8 +77,10 @@ class _Page:
         if record.profile is not None:
             rules += f" {clean(record.profile)}"
         said = f"{verdict}  {self.interval(record.score)}  {record.as_of}  {clean(record.gate)}  {rules}"
-        room = self.style.width - width(said) - width(name) - 5
-        return f" {name}  {said}  {shorten(clean(record.file), max(room, 12))}"
+        indent = width(name) + 3
+        yield f" {name}  {shorten(clean(record.file), self.style.width - indent)}"
+        for line in wrap(said, self.style.width - indent):
+            yield " " * indent + line
 
     def interval(self, score: Interval | None) -> str:
         if score is None:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from riskcheck.cli.group import cli
 from riskcheck.errors import UsageError
+from riskcheck.reports.display import width
 
 ROOT = Path(__file__).parents[2]
 PACK = ROOT / "docs" / "example-pack"
@@ -251,6 +252,7 @@ def test_the_text_tells_the_story(folder: Path, language: str, word: str) -> Non
     assert word in text
     assert "SUP-01.b" in text
     assert "→" in text
+    assert [line for line in text.splitlines() if width(line) > 80] == []
 
 
 def test_two_projects_are_not_compared(folder: Path) -> None:
