@@ -174,6 +174,7 @@ SHEETS = [
         [sheet("任务", ["本周任务"], ["事项", "负责人"])],
         "f.xlsx!任务!A2: “任务”表没有列名行：工作表上部没有任何一行是该表的列名\n"
         "  第 2 行有列名“负责人”（B2）；如其为列名行，请将其他列也改为该表的列名，或删除其上方各行\n"
+        "  也可用映射文件说明读法：riskcheck map f.xlsx -o mapping.yaml 可生成映射，供 check --mapping 使用\n"
         "  现有：“事项”、“负责人”\n",
     ),
     (
@@ -181,6 +182,7 @@ SHEETS = [
         "f.xlsx: 工作簿中没有任何资料表\n"
         "  请以表名命名各工作表；用 riskcheck template --lang zh -o FILE.xlsx 可生成待填写的工作簿，"
         "用 riskcheck inspect 可查看各工作表像哪张表\n"
+        "  也可用映射文件说明读法：riskcheck map f.xlsx -o mapping.yaml 可生成映射，供 check --mapping 使用\n"
         "  现有：“Sheet1”\n  应为：项目、任务、",
     ),
 ]

@@ -80,7 +80,7 @@ def sheet_entry(problems: MappingProblems, node: YamlNode, known: Known) -> Shee
 
 def known_table(problems: MappingProblems, node: YamlNode, known: Known) -> Table | None:
     """The table that a text names; None, and a problem, if it names none."""
-    text = text_of(problems, node, Text('"table"', "“table”"))
+    text = text_of(problems, node, Text("the name of a table", "表名"))
     if text is None:
         return None
     match = known.names.match(text)
@@ -195,7 +195,7 @@ def _cells(keys: Keys, table: Table, names: Names) -> tuple[Field | None, CellRe
     node = keys.values["cells"]
     if isinstance(node, YamlScalar):
         return _field_of(keys, node, "cells", table, names), AS_WRITTEN
-    inner = Keys(keys.problems, node, Text('"cells"', "“cells”"), ("field", *KEYS))
+    inner = Keys(keys.problems, node, Text("the cells of the matrix", "矩阵的单元格"), ("field", *KEYS))
     if not inner.needs("field"):
         return None, AS_WRITTEN
     field = _field_of(inner, inner.values["field"], "field", table, names)
