@@ -159,8 +159,11 @@ class _Review:
         """The waivers to heed: those of the file, else those of the facts' own table."""
         if self.waiver_file is not None:
             return self.waiver_file.waivers
-        table = self.facts.by_name[_WAIVERS] if _WAIVERS in self.facts.schema.by_name else None
-        if table is None or not table.row_count or not self.table_waivers:
+        if (
+            not self.table_waivers
+            or _WAIVERS not in self.facts.schema.by_name
+            or not self.facts.by_name[_WAIVERS].row_count
+        ):
             return ()
         from riskcheck.waivers.table import waivers_of
 
@@ -219,7 +222,7 @@ def _judge(
         inputs=facts.inputs,
         assumptions=_assumptions(facts),
         verdict=concluded.verdict,
-        reasons=concluded.reasons,
+        reasons=(*concluded.reasons, *(review.profile.reasons if review.profile else ())),
         score=concluded.score,
         phases=scoring.phase_scores(findings, pack.phases, pack.scoring),
         elements=concluded.elements,
@@ -251,7 +254,7 @@ def _find(
         return findings, ()
     from riskcheck.grades import graded
 
-    found = graded(findings, checks, review.facts)
+    found = graded(findings, checks, review.facts, review.day)
     return found.findings, found.problems
 
 

@@ -9,6 +9,7 @@ own, so that leaving rows out never raises a grade.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from riskcheck.facts.evidencerows import EvidenceRow, read_evidence
 from riskcheck.frozen import frozen, replace
@@ -34,9 +35,9 @@ class Graded:
     problems: tuple[InputProblem, ...]
 
 
-def graded(findings: tuple[Finding, ...], checks: Iterable[Check], facts: FactSet) -> Graded:
-    """The findings with the grade of the evidence for the facts that their checks use."""
-    read = read_evidence(facts)
+def graded(findings: tuple[Finding, ...], checks: Iterable[Check], facts: FactSet, day: date) -> Graded:
+    """The findings with the grade of the evidence for the facts that their checks use; `day` is that of the review."""
+    read = read_evidence(facts, day)
     grader = _Grader(facts, read.rows)
     by_check = {check.id: ratio(grader.of_check(check), _BEST) for check in checks}
     return Graded(

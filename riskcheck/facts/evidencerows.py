@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from riskcheck.errors import guess, nearest
@@ -15,7 +16,7 @@ from riskcheck.facts.names import LONGEST_NAME, Names, field_names, table_names
 from riskcheck.facts.rawcell import is_blank
 from riskcheck.facts.spelling import shorten
 from riskcheck.frozen import frozen
-from riskcheck.model.factset import FactSet, FactTable, InputProblem, show_in_words
+from riskcheck.model.factset import EMPTY, MISSING, FactSet, FactTable, InputProblem, show_in_words
 from riskcheck.model.schema import EVIDENCE
 from riskcheck.model.text import Text
 
@@ -51,16 +52,19 @@ class EvidenceRead:
     problems: tuple[InputProblem, ...]
 
 
-def read_evidence(facts: FactSet) -> EvidenceRead:
-    """What the rows of the table `evidence` are about; nothing if there is no such table."""
+def read_evidence(facts: FactSet, day: date) -> EvidenceRead:
+    """What the rows of the table `evidence` are about; nothing if there is no such table.
+
+    Evidence of a day after the review `day`, and a document that says nowhere where it is, count for nothing.
+    """
     if not facts.schema.has_evidence:
         return EvidenceRead((), ())
-    return _Reader(facts).read()
+    return _Reader(facts, day).read()
 
 
 class _Reader:
-    def __init__(self, facts: FactSet) -> None:
-        self.facts = facts
+    def __init__(self, facts: FactSet, day: date) -> None:
+        self.facts, self.day = facts, day
         self.names = table_names(facts.schema.tables)
         self.keys, self.fields = cache(self.keys_of), cache(self.fields_of)
 
@@ -68,13 +72,35 @@ class _Reader:
         evidence = self.facts.by_name[EVIDENCE]
         rows: list[EvidenceRow] = []
         unknown: list[int] = []
+        worthless: list[InputProblem] = []
         for row, name in enumerate(evidence.columns[FACT]):
+            problem = self.why_worthless(evidence, row)
+            if problem is not None:
+                worthless.append(problem)
+                continue
             found = self.named(row, name) if isinstance(name, str) else None
             if found is not None:
                 rows.append(found)
             elif isinstance(name, str) or is_blank(evidence.origin.raw(row, FACT) or ""):
                 unknown.append(row)
-        return EvidenceRead(tuple(rows), tuple(self.problems(evidence, unknown)))
+        return EvidenceRead(tuple(rows), (*worthless[:MOST_LISTED], *self.problems(evidence, unknown)))
+
+    def why_worthless(self, evidence: FactTable, row: int) -> InputProblem | None:
+        """Why a row counts for nothing, whatever it is about; None if it may count."""
+        columns = evidence.columns
+        of_day = columns["as_of"][row] if "as_of" in columns else None
+        if isinstance(of_day, date) and of_day > self.day:
+            return InputProblem(
+                "future-evidence", "warning", _future(of_day), evidence.origin.cell_location(row, "as_of")
+            )
+        if self.has_no_ref(evidence, row) and evidence.cell(row, "kind") != "statement":
+            return InputProblem("evidence-without-ref", "warning", _NO_REF, evidence.origin.cell_location(row, "ref"))
+        return None
+
+    def has_no_ref(self, evidence: FactTable, row: int) -> bool:
+        """Whether nothing stands where the evidence is to be found; a file without that column says nothing of it."""
+        cell = evidence.columns["ref"][row] if "ref" in evidence.columns else None
+        return cell is EMPTY or (cell is MISSING and evidence.origin.raw(row, "ref") is not None)
 
     def problems(self, evidence: FactTable, unknown: list[int]) -> Iterator[InputProblem]:
         """What is wrong with the rows that name nothing known: one by one, but for very many."""
@@ -151,6 +177,19 @@ def _keys(table: FactTable) -> Iterator[tuple[str, int]]:
         if words is not None:
             for spelling in dict.fromkeys((str(cell), words.en, words.zh)):
                 yield spelling, row
+
+
+_NO_REF = Text(
+    "this piece of evidence says nowhere where it is to be found, and counts for nothing",
+    "该证据没有写明出处，不予采信",
+)
+
+
+def _future(day: date) -> Text:
+    return Text(
+        f"this piece of evidence is of {day}, after the review, and counts for nothing",
+        f"该证据日期为 {day}，晚于评审日期，不予采信",
+    )
 
 
 _NAMELESS = Text(

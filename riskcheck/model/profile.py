@@ -12,6 +12,8 @@ from riskcheck.model.text import Text
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from riskcheck.model.assessment import Reason
+
 
 @frozen
 class ChangedLimit:
@@ -107,7 +109,7 @@ class FloorUse:
 class ProfileUse:
     """One profile, and all that it changes. `compounds` are the compound rules that can no longer fire.
 
-    `option` is what `--profile` was given.
+    `option` is what `--profile` was given. `reasons` stand among those of the verdict.
     """
 
     id: str
@@ -124,3 +126,4 @@ class ProfileUse:
     ages: tuple[AgedTable, ...]
     floor: FloorUse | None
     sources: tuple[OwnSource, ...]
+    reasons: tuple[Reason, ...] = ()

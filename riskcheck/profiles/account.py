@@ -22,6 +22,7 @@ from riskcheck.packs.rulepack import RulePack
 from riskcheck.profiles.ageing import ages
 from riskcheck.profiles.profile import Profile
 from riskcheck.profiles.tailor import dropped_checks, dropped_compounds
+from riskcheck.profiles.vetoes import left_out
 
 
 def account(profile: Profile, pack: RulePack) -> ProfileUse:
@@ -53,6 +54,7 @@ def account_of_review(profile: Profile, pack: RulePack, facts: FactSet, gate: st
     use = account(profile, pack)
     aged = {each.table: each for each in ages(facts, profile, day)}
     order = [each.id for each in pack.gates]
+    musts = {check.id for check in pack.due_at(gate) if check.must_meet}
     applies = use.floor is not None and order.index(use.floor.gate) <= order.index(gate)
     return replace(
         use,
@@ -63,6 +65,7 @@ def account_of_review(profile: Profile, pack: RulePack, facts: FactSet, gate: st
             for now in (aged[each.name],)
         ),
         floor=replace(use.floor, applies=applies) if use.floor else None,
+        reasons=left_out(use.id, [each.id for each in use.checks if each.id in musts]),
     )
 
 

@@ -83,7 +83,7 @@ def _days_of_evidence(facts: FactSet, day: date) -> dict[str, date]:
         return {}
     evidence = facts.by_name[EVIDENCE]
     found: dict[str, date] = {}
-    for each in read_evidence(facts).rows:
+    for each in read_evidence(facts, day).rows:
         as_of = evidence.cell(each.row, "as_of")
         if each.is_whole_table and isinstance(as_of, date) and as_of <= day:
             found[each.table] = max(found.get(each.table, as_of), as_of)

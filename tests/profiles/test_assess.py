@@ -66,6 +66,15 @@ def test_a_dropped_table_takes_its_checks_and_the_compounds_that_need_them(tmp_p
     assert judged.profile.compounds == ("CH-2",)
 
 
+def test_must_meet_checks_that_are_left_out_are_named_among_the_reasons(tmp_path: Path) -> None:
+    plain = judge(tmp_path, FACTS + COMPLETE, None)
+    musts = [each.check for each in plain.findings if each.must_meet]
+    said = f"drop: [{{checks: [{musts[0]}, A-1.d], reason: not asked}}]\n"
+    (reason,) = [each for each in judge(tmp_path, FACTS + COMPLETE, said).reasons if each.code == "must-meet-left-out"]
+    assert reason.text.en.endswith(f" leaves out 1 must-meet check: {musts[0]}.")
+    assert all(each.code != "must-meet-left-out" for each in plain.reasons)
+
+
 def test_a_dropped_check_leaves_its_group_of_a_compound(tmp_path: Path) -> None:
     judged = judge(tmp_path, FACTS + COMPLETE, "drop: [{checks: [A-1.d, B-1.a], reason: not asked}]\n")
     assert {each.id: each.members for each in judged.compounds} == {

@@ -305,3 +305,24 @@ def test_lint_notes_a_table_of_evidence_that_cannot_be_graded() -> None:
         (note,) = evidence_notes(replace(pack, schema=replace(pack.schema, tables=tables)))
         assert told in str(note.message)
         assert note.location is not None
+
+
+def test_evidence_of_a_day_after_the_review_counts_for_nothing(tmp_path: Path) -> None:
+    rows = ("fact: tasks, kind: system_export, as_of: 2030-01-01", "fact: project, kind: document, as_of: 2020-01-01")
+    judged = graded(tmp_path, *rows)
+    assert grade_of(judged, "A-1.a") == Fraction(3, 10)
+    assert grade_of(judged, "B-1.a") == Fraction(8, 10)
+    told = [each for each in judged.input_problems if each.code == "future-evidence"]
+    assert [each.text.en for each in told] == [
+        "this piece of evidence is of 2030-01-01, after the review, and counts for nothing"
+    ]
+
+
+@pytest.mark.parametrize(("kind", "counts"), [("system_export", False), ("document", False), ("statement", True)])
+@pytest.mark.parametrize("ref", ["none", "''"])
+def test_evidence_that_says_nowhere_where_it_is_counts_for_nothing(
+    kind: str, counts: bool, ref: str, tmp_path: Path
+) -> None:
+    judged = graded(tmp_path, f"fact: tasks, kind: {kind}, ref: {ref}")
+    assert grade_of(judged, "A-1.a") == (Fraction(5, 10) if counts else Fraction(3, 10))
+    assert [each.code for each in judged.input_problems] == ([] if counts else ["evidence-without-ref"])
