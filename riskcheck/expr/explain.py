@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from riskcheck.expr import relationreasons, rowreasons  # noqa: F401  (give the constructs over rows their reasons)
-from riskcheck.expr.evaluate import Environment, rows_exist
+from riskcheck.expr.evaluate import Environment, environment_of, rows_exist
 from riskcheck.expr.frame import Frame, truth, value
 from riskcheck.expr.functions import spelled
 from riskcheck.expr.intervals import (
@@ -55,7 +55,7 @@ from riskcheck.expr.typed import (
 )
 from riskcheck.expr.why import OPPOSITE, Side, Why, explains, give_reasons, settled
 from riskcheck.frozen import replace
-from riskcheck.model.factset import FactSet, close_table
+from riskcheck.model.factset import FactSet, FactTable, close_table
 from riskcheck.model.truth import Truth
 
 TYPE_CHECKING = False
@@ -105,14 +105,36 @@ def _needs(why: Why, environment: Environment, ask: Any) -> tuple[Need, ...]:
     closes: set[Need] = set()
     while new := {need for need in needs if need.kind == "close"} - closes:
         closes |= new
-        names = {need.table for need in new}
-        tables = tuple(close_table(each) if each.table.name in names else each for each in facts.tables)
-        facts = replace(facts, tables=tables)
-        found, then = ask(Environment(facts, environment.as_of, environment.limits, environment.variables))
+        facts = _with_closed(facts, frozenset([need.table for need in new]))
+        found, then = ask(_in_world(environment, facts))
         needs = then.needs
     if found is Truth.FALSE:
         needs = needs | {need for need in why.needs if need.kind == "fill"}
     return _needs_in_order(closes | needs, environment.facts)
+
+
+def _with_closed(facts: FactSet, names: frozenset[str]) -> FactSet:
+    """The facts with these tables closed; made once for all checks that ask for the same."""
+    known: FactSet | None = facts.remembered.get(("closed", names))
+    if known is None:
+        tables = tuple([_closed(facts, each) if each.table.name in names else each for each in facts.tables])
+        known = facts.remembered["closed", names] = replace(facts, tables=tables)
+    return known
+
+
+def _closed(facts: FactSet, table: FactTable) -> FactTable:
+    """The table closed, once for all sets of tables to close."""
+    known: FactTable | None = facts.remembered.get(("closed table", table.table.name))
+    if known is None:
+        known = facts.remembered["closed table", table.table.name] = close_table(table)
+    return known
+
+
+def _in_world(environment: Environment, facts: FactSet) -> Environment:
+    """The environment with other facts; it remembers for all who ask, unless it has variables of its own."""
+    if environment.variables:
+        return Environment(facts, environment.as_of, environment.limits, environment.variables)
+    return environment_of(facts, environment.as_of, environment.limits)
 
 
 def _in_order(cells: set[CellRef], facts: FactSet) -> tuple[CellRef, ...]:
