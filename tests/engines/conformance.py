@@ -59,6 +59,7 @@ def check_of(name: str, parts: Parts) -> Check:
         basis="judgement",
         sources=(),
         reads=tuple(sorted(set().union(*map(walk.tables_read, trees)))),
+        fields=tuple(sorted(set().union(*map(walk.fields_read, trees)))),
         location=NOWHERE,
     )
 

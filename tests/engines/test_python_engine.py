@@ -57,7 +57,7 @@ def test_rows_without_keys_are_not_looked_at_again_and_again(monkeypatch: pytest
         return judge(*given)
 
     monkeypatch.setattr(reference, "judge", noted)
-    assert engines.judge("python", (asked,), *crowded)[0].passes is Truth.TRUE
+    assert engines.judge("python", (asked,), crowded.facts, crowded.as_of)[0].passes is Truth.TRUE
     assert len(left) == 1
 
 
