@@ -26,11 +26,12 @@ from riskcheck.model.text import Language, Text
 @options.language_option
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def propose(facts: str, output: Path, pack: str, lang: Language, force: bool) -> None:
-    """Propose a mapping for the workbook FACTS: what is taken as what, with all doubts as comments.
+    """Propose a mapping for FACTS, a workbook or CSV file: what is taken as what, with all doubts as comments.
 
     Mend it, and use it with riskcheck check --mapping. Unchanged it gives what FACTS gives without a mapping.
     """
     from riskcheck.errors import Diagnostic, UsageError
+    from riskcheck.facts.csvfile import read_csv
     from riskcheck.facts.load import open_file
     from riskcheck.facts.workbook import read_workbook
     from riskcheck.mapping.propose import proposal
@@ -39,13 +40,15 @@ def propose(facts: str, output: Path, pack: str, lang: Language, force: bool) ->
 
     _check_output(output, facts, force)
     opened = open_file(facts)
-    if opened.kind != "workbook":
+    if opened.kind == "yaml":
         text = Text(
-            f"{facts}: a mapping is proposed for workbooks; a CSV or YAML file names its tables itself",
-            f"{facts}：只能为工作簿生成映射；CSV 和 YAML 文件自身写明表名",
+            f"{facts}: a YAML file names its tables and fields itself; mappings are for workbooks and CSV files",
+            f"{facts}：YAML 文件自身写明表和字段；映射用于工作簿和 CSV 文件",
         )
         raise UsageError(Diagnostic("no-workbook", text))
-    content = proposal(read_workbook(opened.data, opened.file), opened.file, load_pack(pack).schema, lang)
+    is_csv = opened.kind == "csv"
+    sheets = [read_csv(opened.data, opened.file).sheet] if is_csv else read_workbook(opened.data, opened.file)
+    content = proposal(sheets, opened.file, load_pack(pack).schema, lang)
     write_whole(output, content)
     say(Text(f"wrote {output}; see what it doubts, and mend it", f"已写入 {output}；请查看其中存疑之处并修改"))
 

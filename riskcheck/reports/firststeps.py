@@ -52,13 +52,14 @@ def _declaring(assessment: Assessment) -> Iterator[FirstStep]:
     en, zh = ", ".join(each.title.en for each in tables), "、".join(each.title.zh for each in tables)
     files = [each.file for each in assessment.inputs]
     profile = assessment.profile.option if assessment.profile else None
+    mapping = assessment.mapping.file if assessment.mapping else None
     yield FirstStep(
         Text(
             f"Declare these tables complete in the sheet table_status, since nothing else is lacking: {en}. "
             "If no rows are left out, this does it, too:",
             f"请在 table_status 表中声明以下各表完整，除此之外不缺其他资料：{zh}。若确认没有遗漏的行，也可运行：",
         ),
-        command=phrases.declaring_command(files, [each.name for each in tables], profile),
+        command=phrases.declaring_command(files, [each.name for each in tables], profile, mapping),
     )
 
 

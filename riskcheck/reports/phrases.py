@@ -74,10 +74,11 @@ YES: Final = Text("yes", "是")
 NO: Final = Text("no", "否")
 
 
-def declaring_command(files: Sequence[str], tables: list[str], profile: str | None) -> str:
-    """The command line that judges `files` and declares `tables` complete; `profile` is what `--profile` was given."""
+def declaring_command(files: Sequence[str], tables: list[str], profile: str | None, mapping: str | None) -> str:
+    """The command line that judges `files` and declares `tables` complete; `profile` and `mapping` are those in use."""
     import shlex
 
     name = shlex.join(files) or "FACTS"
     option = f" --profile {shlex.quote(profile)}" if profile else ""
+    option += f" --mapping {shlex.quote(mapping)}" if mapping else ""
     return f"riskcheck check {name}{option} --assume-complete {','.join(tables)}"

@@ -143,7 +143,8 @@ class _Terminal:
         )
         files = [each.file for each in self.assessment.inputs]
         profile = self.assessment.profile.option if self.assessment.profile else None
-        yield "   " + clean(phrases.declaring_command(files, [each.name for each in tables], profile))
+        mapping = self.assessment.mapping.file if self.assessment.mapping else None
+        yield "   " + clean(phrases.declaring_command(files, [each.name for each in tables], profile, mapping))
 
     def why(self) -> Iterator[str]:
         yield from self.heading(self.t("Why", "理由"))

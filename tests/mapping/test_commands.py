@@ -14,6 +14,7 @@ from jsonschema import validate
 import riskcheck
 from riskcheck.cli.group import cli
 from riskcheck.errors import RiskcheckError
+from riskcheck.reports.phrases import declaring_command
 
 SCHEMAS = Path(riskcheck.__file__).parent / "reports"
 MAPPING = """\
@@ -203,3 +204,8 @@ def test_the_sheet_of_a_matrix_says_so(folder: Path) -> None:
     assert "it looks like a matrix, with names across and letters in the cells" in str(
         run("check", "raci.xlsx").exception
     )
+
+
+def test_a_suggested_command_names_the_mapping_that_is_in_use() -> None:
+    command = declaring_command(["a b.xlsx"], ["tasks", "risks"], None, "my map.yaml")
+    assert command == "riskcheck check 'a b.xlsx' --mapping 'my map.yaml' --assume-complete tasks,risks"

@@ -25,7 +25,7 @@ from riskcheck.model.schema import Schema
 from riskcheck.model.text import Language
 from riskcheck.reports.json import document
 from tests.facts.smallschema import sheet
-from tests.mapping.mapped import RACI, SCHEMA, column, facts_of
+from tests.mapping.mapped import SCHEMA, column, facts_of
 
 ROOT = Path(__file__).parent.parent.parent
 D = date(2026, 3, 5)
@@ -285,10 +285,20 @@ def test_the_command_writes_it_and_never_over_a_file(folder: Path) -> None:
     assert (folder / "m.yaml").read_bytes() == first
 
 
+def test_a_csv_file_has_a_mapping_too(folder: Path) -> None:
+    (folder / "plan.csv").write_text("Task ID,Who\nT1,张伟\n", "utf-8")
+    assert run("plan.csv", "-o", "m.yaml") is None
+    text = (folder / "m.yaml").read_text("utf-8")
+    assert "# - {sheet: plan, ignore: true}" in text
+    (folder / "m.yaml").write_text("mapping: 1\nsheets: [{sheet: plan, table: tasks, fields: {owner: Who}}]", "utf-8")
+    pack = riskcheck.load_pack("deployment")
+    facts = riskcheck.load_facts("plan.csv", pack, mapping=riskcheck.load_mapping("m.yaml", pack))
+    assert column(facts, "owner") == ["张伟"]
+
+
 def test_the_command_refuses_other_inputs_and_outputs(folder: Path) -> None:
     (folder / "facts.yaml").write_text("tasks: []", "utf-8")
-    assert "a mapping is proposed for workbooks" in str(run("facts.yaml", "-o", "m.yaml"))
+    assert "mappings are for workbooks and CSV files" in str(run("facts.yaml", "-o", "m.yaml"))
     assert "name it FILE.yaml" in str(run("plan.xlsx", "-o", "m.xlsx"))
-    assert "overwrite" in str(run("facts.yaml", "-o", "facts.yaml", "--force")) or not (folder / "m.yaml").exists()
+    assert run("facts.yaml", "-o", "facts.yaml", "--force") is not None
     assert (folder / "facts.yaml").read_text("utf-8") == "tasks: []"
-    assert RACI.name == "raci"
