@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from riskcheck.checksum import sha256_of
-from riskcheck.errors import Diagnostic, Message
+from riskcheck.errors import Diagnostic, Message, UsageError
 from riskcheck.facts.assemble import fact_set
-from riskcheck.facts.load import FileRead, Opened, Paths, open_files, read_files
+from riskcheck.facts.load import FileRead, Opened, Paths, open_file, open_files, read_files
 from riskcheck.facts.rawtable import RawTable
+from riskcheck.frozen import replace
 from riskcheck.model.factset import InputFile
 from riskcheck.model.inspection import (
     ColumnState,
@@ -44,6 +45,23 @@ def inspect_facts(paths: Paths, schema: Schema, pack: PackName, mapping: Mapping
         refusals=tuple(map(_refusal, read.refusals)),
         mapping=None if mapping is None else InputFile(mapping.file, mapping.sha256),
     )
+
+
+def with_cross_check(inspection: Inspection) -> Inspection:
+    """The inspection of one .xlsx or .xlsm workbook, with the cells that a second reader reads otherwise.
+
+    Raises UsageError for other files, FactsError if the second reader cannot read it.
+    """
+    from riskcheck.facts.secondreader import cross_check
+
+    files = [each.file for each in inspection.files]
+    if len(files) != 1 or not files[0].lower().endswith((".xlsx", ".xlsm")):
+        message = Text(
+            "--cross-check compares what two readers read of one .xlsx or .xlsm workbook",
+            "--cross-check 用两个读取程序核对一个 .xlsx 或 .xlsm 工作簿",
+        )
+        raise UsageError(Diagnostic("cannot-cross-check", message))
+    return replace(inspection, cross_check=cross_check(open_file(files[0]).data, files[0]))
 
 
 def _file(opened: Opened, read: FileRead) -> InspectedFile:

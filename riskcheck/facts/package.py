@@ -57,6 +57,11 @@ class Package:
         """The names of all parts."""
         return frozenset(self._entries)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the archive, under the names that they have there."""
+        return tuple(self._entries.values())
+
     def read(self, name: str) -> bytes:
         """The content of part `name`; raises FactsError if it is absent, damaged, encrypted or too large."""
         entry = self._entries.get(name)

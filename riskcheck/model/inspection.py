@@ -171,6 +171,26 @@ class InspectedFile:
 
 
 @frozen
+class CellDifference:
+    """A cell that the two readers read otherwise: what the first says of it, and the second; `""` for nothing."""
+
+    location: Location
+    first: str
+    second: str
+
+
+@frozen
+class CrossCheck:
+    """How the second, independent reader agrees: of how many cells, and where it does not."""
+
+    cells: int
+    count: int
+    """How many cells differ."""
+    differences: tuple[CellDifference, ...]
+    """Them, as far as they are listed."""
+
+
+@frozen
 class PackName:
     """The pack whose tables were looked for."""
 
@@ -191,6 +211,8 @@ class Inspection:
     refusals: tuple[Refusal, ...] = ()
     mapping: InputFile | None = None
     """The mapping file by which it was read."""
+
+    cross_check: CrossCheck | None = None
 
     @property
     def readable(self) -> bool:

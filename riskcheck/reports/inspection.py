@@ -67,6 +67,7 @@ class _Text:
                     yield from self.sheet(sheet)
         yield from self.refusals()
         yield from self.problems()
+        yield from self.cross_check()
 
     # ------------------------------------------------------------ pieces
 
@@ -210,6 +211,27 @@ class _Text:
         names = self.t(f" ({self.names(near.fields)})", f"（{self.names(near.fields)}）")
         title = self.say(near.table.title)
         return f"{title}{self.t(': ', '：')}{count}{names}{swapped if near.swapped else ''}"
+
+    def cross_check(self) -> Iterator[str]:
+        """Where the second reader reads another thing."""
+        found = self.seen.cross_check
+        if found is None:
+            return
+        yield ""
+        title = self.bold(self.t("Cross-check with openpyxl", "与 openpyxl 交叉核对"))
+        yield title + self.t(
+            f"  {found.cells} cells, {found.count} differ", f"  {found.cells} 个单元格，{found.count} 个不一致"
+        )
+        for each in found.differences[:MAX_PROBLEMS]:
+            nothing = self.t("nothing", "无内容")
+            said = self.t(
+                f"{each.first or nothing}; openpyxl: {each.second or nothing}",
+                f"{each.first or nothing}；openpyxl：{each.second or nothing}",
+            )
+            yield from self.indented(f"- {clean(each.location.within_file)}{self.t(': ', '：')}{clean(said)}", 1, 2)
+        if found.count > MAX_PROBLEMS:
+            more = found.count - MAX_PROBLEMS
+            yield f" {self.t(f'… and {more} more', f'……另有 {more} 个')}"
 
     def refusals(self) -> Iterator[str]:
         if not self.seen.refusals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riskcheck.model.inspection import (
+    CrossCheck,
     FieldTitle,
     HeaderCandidate,
     InspectedColumn,
@@ -36,11 +37,22 @@ def document(seen: Inspection) -> dict[str, Any]:
         "input": {"file": seen.files[0].file, "sha256": seen.files[0].sha256},
         "inputs": [_file(each) for each in seen.files],
         "mapping": input_document(seen.mapping),
+        "cross_check": _cross_check(seen.cross_check),
         "readable": seen.readable,
         "sheets": [_sheet(each) for each in seen.sheets],
         "errors": [_refusal(each) for each in seen.refusals],
         "input_problems": [problem_document(each) for each in seen.problems],
     }
+
+
+def _cross_check(found: CrossCheck | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    differences = [
+        {"location": location_document(each.location), "first": each.first, "second": each.second}
+        for each in found.differences
+    ]
+    return {"reader": "openpyxl", "cells": found.cells, "count": found.count, "differences": differences}
 
 
 def _file(file: InspectedFile) -> dict[str, Any]:
