@@ -233,7 +233,9 @@ def _digest(*parts: str) -> str:
 
 
 def _summary(assessment: Assessment) -> dict[str, Any]:
-    """The gate record, as the JSON report has it."""
+    """The gate record, as the JSON report has it; of waivers only the verdict without them."""
     whole = json_document(assessment)
     names = ("project", "as_of", "gate", "verdict", "gate_open", "score", "coverage", "pack", "profile", "mapping")
-    return {"riskcheck": {name: whole[name] for name in (*names, "waivers", "assumptions")}}
+    without = assessment.waivers.verdict_without.value if assessment.waivers else None
+    kept = {name: whole[name] for name in (*names, "assumptions")}
+    return {"riskcheck": {**kept, "verdict_without_waivers": without}}

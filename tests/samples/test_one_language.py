@@ -27,7 +27,7 @@ from tests.reports.htmlpage import page_of
 SAMPLES = Path(__file__).parents[2] / "samples"
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _WORD = re.compile(r"[A-Za-z]{2,}(?:[-'][A-Za-z]+)*")
-_TOOL = ("riskcheck", "deployment", "xlsx", "assume-complete")
+_TOOL = ("riskcheck", "deployment", "xlsx", "assume-complete", "dates", "dmy")
 _SHORT = ("SLA", "KPI", "SMART", "SOP", "ID", "RACI", "CMDB", "RTO", "RPO", "PMO", "IT", "HR")
 NAMES = frozenset((*_TOOL, *_SHORT))
 """Words that are the same in both languages."""
@@ -82,7 +82,7 @@ def _of_sarif(value: Any) -> Iterator[str]:
     for key, each in value.items() if isinstance(value, dict) else enumerate(value):
         if key == "text":
             yield each
-        elif isinstance(each, (dict, list)):
+        elif isinstance(each, (dict, list)) and key != "properties":  # those are for machines, in both languages
             yield from _of_sarif(each)
 
 
