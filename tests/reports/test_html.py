@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +16,13 @@ import pytest
 from riskcheck.assessment import assess
 from riskcheck.facts.load import load_facts
 from riskcheck.frozen import replace
+from riskcheck.model.actions import Action, ActionList, ActionStatus, Agreed
 from riskcheck.model.assessment import Assessment, Reason, Verdict
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.finding import CompoundState, Outcome
 from riskcheck.model.place import Location
 from riskcheck.model.text import Language, Text
+from riskcheck.model.waiver import Waiver, WaiverAccount, WaiverState, WaiverUse
 from riskcheck.packs.load import load_pack
 from riskcheck.reports import Style, phrases, render
 from riskcheck.reports.html.security import asset
@@ -299,7 +302,7 @@ def test_actions_have_owner_and_day_and_leave_out_what_is_unknown() -> None:
     rows = [each.text("en") for each in root.by_id("actions").all("tr")][1:]
     assert len(rows) == 3
     assert all("Name one person." in row and "Lead" in row and "2026-07-14" in row for row in rows)
-    assert "1 unknown checks need facts first." in root.by_id("actions").text("en")
+    assert "1 unknown check needs facts first." in root.by_id("actions").text("en")
 
 
 def test_a_profile_and_its_changes_are_told() -> None:
@@ -415,3 +418,35 @@ def test_an_assessment_of_nothing_makes_a_page() -> None:
         input_problems=(), undeclared=(), project_id=None, project_name=None, verdict=Verdict.CANNOT_JUDGE,
     )  # fmt: skip
     assert "(project not named)" in page(seen).by_id("verdict").text("en")
+
+
+def test_what_was_agreed_about_an_action_stands_in_place_of_what_is_proposed() -> None:
+    seen = assessment()
+    agreed = Agreed(owner="<b>Ann</b>", due=date(2026, 6, 1), status=ActionStatus.IN_PROGRESS, remark="half done")
+    carried = tuple(
+        Action(each.id, date(2026, 5, 1), agreed if each.check == "A-1.a" else Agreed())
+        for each in seen.findings
+        if each.is_open
+    )
+    listed = replace(seen, actions=ActionList("old.xlsx", "ef" * 32, carried, (), ()))
+    actions = page(listed).by_id("actions")
+    rows = [each.text("en") for each in actions.all("tr")]
+    assert "<b>Ann</b> 2026-06-01 in progress overdue half done".replace(" ", "") in rows[1].replace(" ", "")
+    assert rows[2].replace(" ", "").endswith("Lead2026-07-14open")
+    assert "Carried over from old.xlsx" in actions.text("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verdict_that_rests_on_waivers_says_so_on_the_first_screen(language: Language) -> None:
+    waiver = Waiver(
+        "W1", "A-1.a", "P-1", "<i>late</i>", "Ann", "sponsor", date(2026, 6, 1), date(2026, 7, 1), "G1", None,
+        "daily call", None, None, None, None,
+    )  # fmt: skip
+    use = WaiverUse(waiver, WaiverState.RELIED_ON, Text("it is relied on", "已采用"), False, None)
+    account = WaiverAccount("w.yaml", "ab" * 32, (use,), Verdict.FAIL, (), ())
+    root = page(replace(assessment(), verdict=Verdict.CONDITIONAL, waivers=account), language)
+    wanted = "Rests on 1 waiver; without: FAIL" if language == "en" else "依赖 1 项豁免；若无豁免：不通过"
+    assert wanted in root.by_id("verdict").text(TAGS[language])
+    text = root.by_id("waivers").text(TAGS[language])
+    for word in ("A-1.a", "Ann", "<i>late</i>", "daily call", "2026-07-01"):
+        assert word in text

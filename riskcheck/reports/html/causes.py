@@ -21,8 +21,9 @@ def causes_section(assessment: Assessment, entries: Entries) -> Iterator[Section
         return
     content = listed((_compound(assessment.gate, entries, each) for each in live), "causes")
     clear = len(assessment.compounds) - len(live)
+    others = "1 other rule is clear." if clear == 1 else f"{clear} other rules are clear."
     lead = Text(
-        f"Failures that together are a risk of their own. {clear} other rules are clear.",
+        f"Failures that together are a risk of their own. {others}",
         f"同时出现即构成新风险的不通过项。另有 {clear} 条规则不成立。",
     )
     yield Section("causes", Text("Cause chains", "因果链"), content, lead, count=len(live))
@@ -68,7 +69,7 @@ def _details(gate: str, entries: Entries, compound: CompoundFinding) -> Iterator
             (Text("Gate", "关口"), phrases.BLOCKS_GATE if compound.blocks_gate else None),
             (Text("Part of", "包含于"), entries.link(part_of) if part_of else None),
             (Text("Failures", "相关不通过项"), _rules(entries, compound.failing) if part_of else None),
-            (Text("Does not fail", "未不通过"), _rules(entries, tuple(rest)) if rest else None),
+            (Text("Not failing", "其余相关项"), _rules(entries, tuple(rest)) if rest else None),
         )
     )
 

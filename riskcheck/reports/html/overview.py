@@ -94,7 +94,7 @@ def _counts(assessment: Assessment) -> Iterator[Markup]:
             f"Evidence: grade {overall} of 1 on average, {must} for must-meet checks",
             f"证据等级：平均 {overall}（满分 1），必须满足项 {must}",
         )
-        yield element("p", said, class_="musts")
+        yield element("p", said, class_="musts evidence")
 
 
 def outcome_counts(findings: tuple[Finding, ...] | list[Finding]) -> Markup:

@@ -6,12 +6,12 @@ from riskcheck.model.text import Text
 from riskcheck.model.waiver import WaiverAccount, WaiverUse
 from riskcheck.reports import waiverwords as words
 from riskcheck.reports.html.anchors import Entries
-from riskcheck.reports.html.markup import Markup, element, quoted
-from riskcheck.reports.html.section import Section, row, table
+from riskcheck.reports.html.markup import Markup, element, joined, quoted
+from riskcheck.reports.html.section import Section, place, row, table
 
 
 def waivers_section(account: WaiverAccount, entries: Entries) -> Section:
-    """All waivers, in their order, and the verdict without them."""
+    """All waivers, in their order, the verdict without them, and what of them could not be read."""
     heads = (
         Text("Waived", "豁免对象"),
         Text("State", "状态"),
@@ -19,7 +19,12 @@ def waivers_section(account: WaiverAccount, entries: Entries) -> Section:
         Text("Compensating control", "补偿措施"),
         Text("Approved", "批准"),
     )
-    content = table(heads, (_waiver(entries, each) for each in account.uses), words.HEADING, "waivers")
+    problems = (
+        element("p", place(str(each.location)) if each.location else None, " ", each.text, class_="cut")
+        for each in account.problems
+    )
+    rows = (_waiver(entries, each) for each in account.uses)
+    content = joined((table(heads, rows, words.HEADING, "waivers") if account.uses else None, *problems))
     return Section("waivers", words.HEADING, content, words.without(account), count=len(account.uses))
 
 
