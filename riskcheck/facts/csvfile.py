@@ -24,7 +24,7 @@ from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location, cell_name
 from riskcheck.model.text import Text
 
-MAX_FILE = 64 * 2**20
+MAX_FILE = 32 * 2**20
 """Largest file, in bytes."""
 
 SEPARATORS = {",": Text("comma", "逗号"), ";": Text("semicolon", "分号"), "\t": Text("tab", "制表符")}
