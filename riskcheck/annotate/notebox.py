@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from riskcheck.annotate.sheetcells import SheetXml
 from riskcheck.facts.sheet import Position
@@ -17,6 +18,8 @@ _CHARACTERS = 54
 _COLUMN, _ROW = 64, 20
 """Width of a column and height of a row that nothing is said of, in pixels."""
 _BESIDE = 12
+_REMEMBERED = 1000
+"""Of so many texts the size is remembered: many marks say the same."""
 
 
 class NoteBoxes:
@@ -66,6 +69,7 @@ def height_of(text: str) -> int:
     return min(_HIGHEST, lines_of(text, _CHARACTERS) * _LINE + _MARGIN)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def lines_of(text: str, columns: int) -> int:
     """How many lines of so many narrow characters `text` takes, roughly: what has three bytes in UTF-8 is wide."""
     return sum(1 + max(0, len(line.encode()) + len(line) - 1) // (2 * columns) for line in text.split("\n"))

@@ -46,11 +46,15 @@ class Paint:
         self._taken = styles.data.upper()
         self._colors: dict[tuple[Kind, bytes], int] = {}
         self._chosen: set[int] = set()
+        self._marked: dict[tuple[int, Kind], int] = {}
 
     def marked(self, style: int, kind: Kind) -> int:
         """The style `style` with the colour of a mark."""
-        color = self._color(kind, self.styles.fill_of(style))
-        return self.styles.add_filled(style, self.fill(color))
+        key = (style, kind)
+        if key not in self._marked:
+            color = self._color(kind, self.styles.fill_of(style))
+            self._marked[key] = self.styles.add_filled(style, self.fill(color))
+        return self._marked[key]
 
     def fill(self, color: int) -> int:
         """The fill of one colour."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from riskcheck.annotate.splice import Splice
@@ -22,6 +23,8 @@ _ATTRIBUTE = re.compile(rb"""\s+([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _SPELLED_CHARACTER = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
 _ENCODING = re.compile(rb"""\s*<\?xml[^<>]*?\sencoding\s*=\s*["']([^"'<>]*)["']""")
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REMEMBERED = 1000
+"""Of so many texts it is remembered how XML holds them: many rows say the same."""
 _BYTES_AS_THEY_ARE = ("utf-8", "utf8", "us-ascii", "ascii")
 
 
@@ -173,6 +176,7 @@ def escaped(text: str) -> bytes:
     return kept.encode()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def shown_text(text: str) -> bytes:
     """`text` as an element of a workbook holds it so that it is shown as it is: `_x0041_` there would be an A."""
     return escaped(_SPELLED_CHARACTER.sub(r"_x005F\1", text))
