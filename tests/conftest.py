@@ -1,4 +1,7 @@
-"""What all tests share: a cache folder of their own, so that no run sees another one's compiled packs."""
+"""What all tests share: a cache folder of their own, so that no run sees another one's compiled packs, and no deadline.
+
+A property that holds on a busy machine later than on an idle one still holds.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("riskcheck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("riskcheck")
 
 
 @pytest.fixture(scope="session", autouse=True)
