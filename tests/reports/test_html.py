@@ -228,7 +228,7 @@ def test_the_first_screen_says_whether_why_and_what_first() -> None:
         "不通过",
         "G3 验收：关口关闭",
         "江岭省",
-        "72.59 ~ 74.07",
+        "72.59 至 74.07",
         "为何不能通过",
         "ACC-PUR-01.a",
         "首先要做",
