@@ -36,6 +36,16 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
         raise UsageError(Diagnostic("output-is-input", message, shown))
 
 
+def check_not_there(path: Path, *, force: bool) -> None:
+    """Refuse (UsageError) a target that exists, unless it is to be replaced."""
+    if path.exists() and not force:
+        message = Text(
+            f"{path}: this file exists; choose another name, or --force to replace it",
+            f"{path}：文件已存在；请换一个文件名，或用 --force 覆盖",
+        )
+        raise UsageError(Diagnostic("output-exists", message))
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path` so that a reader sees the old file or the new one, never a part. Raises UsageError."""
     write_all_whole([(path, content)])

@@ -61,7 +61,7 @@ def compare(
     from riskcheck.cli.reviewing import load_rules
     from riskcheck.comparison.changes import compare as compared
 
-    asked = _Asked(pack, profile, gate, mapping, table_names(assume_complete), old_facts)
+    asked = _Asked(gate, mapping, table_names(assume_complete), old_facts)
     both_reports = _is_report(old) and _is_report(new)
 
     def load() -> Rules:
@@ -83,8 +83,6 @@ def compare(
 class _Asked:
     """What the command line says about judging."""
 
-    pack: str
-    profile: str | None
     gate: str | None
     mapping: Path | None
     assume_complete: tuple[str, ...]

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from riskcheck.assessment import assess
+from riskcheck.cli.reviewing import load_rules, read_facts
 from riskcheck.cli.values import table_names
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.frozen import frozen, replace
@@ -14,6 +16,7 @@ from riskcheck.model.assessment import Assessment
 from riskcheck.model.factset import InputFile
 from riskcheck.model.text import Text
 from riskcheck.model.waiver import Waiver, WaiverState, WaiverUse
+from riskcheck.waivers.table import WaiverFile
 
 _FINE = (WaiverState.IN_FORCE, WaiverState.RELIED_ON, WaiverState.PENDING, WaiverState.NOT_YET)
 """Pending waits for a second approval, which is another waiver; not yet begins on a later day."""
@@ -59,30 +62,14 @@ class _Judge:
     """Judges the facts under waivers."""
 
     def __init__(self, draft: Draft) -> None:
-        from riskcheck.facts.load import load_facts
-        from riskcheck.packs.load import load_pack
-
-        self.draft, self.pack = draft, load_pack(draft.pack)
-        mapping = None
-        if draft.mapping is not None:
-            from riskcheck.mapping.load import load_mapping
-
-            mapping = load_mapping(draft.mapping, self.pack.schema)
-        self.profile = None
-        if draft.profile is not None:
-            from riskcheck.profiles.load import load_profile
-
-            self.profile = load_profile(draft.profile, self.pack)
-        assumed = table_names(draft.assume_complete)
-        self.facts = load_facts(draft.facts, self.pack.schema, assume_complete=assumed, mapping=mapping)
+        rules = load_rules(draft.pack, draft.profile, draft.mapping, None, table_waivers=False)
+        self.draft, self.rules = draft, rules
+        self.facts = read_facts(draft.facts, rules, table_names(draft.assume_complete))
 
     def __call__(self, waivers: tuple[Waiver, ...]) -> Assessment:
-        from riskcheck.assessment import assess
-        from riskcheck.waivers.table import WaiverFile
-
-        draft = self.draft
+        draft, rules = self.draft, self.rules
         file = WaiverFile(InputFile("", ""), waivers, ())
-        return assess(self.facts, self.pack, gate=draft.gate, as_of=draft.as_of, profile=self.profile, waivers=file)
+        return assess(self.facts, rules.pack, gate=draft.gate, as_of=draft.as_of, profile=rules.profile, waivers=file)
 
 
 def _uses(assessment: Assessment) -> tuple[WaiverUse, ...]:

@@ -56,7 +56,7 @@ def propose(facts: str, output: Path, pack: str, lang: Language, force: bool) ->
 def _check_output(output: Path, facts: str, force: bool) -> None:
     """Refuse (UsageError) an output that is no YAML file, is the input, or exists and is not to be replaced."""
     from riskcheck.errors import Diagnostic, UsageError
-    from riskcheck.output import check_target
+    from riskcheck.output import check_not_there, check_target
 
     if output.suffix.lower() not in (".yaml", ".yml"):
         message = Text(
@@ -65,9 +65,4 @@ def _check_output(output: Path, facts: str, force: bool) -> None:
         )
         raise UsageError(Diagnostic("unknown-suffix", message))
     check_target(output, [Path(facts)] if facts != "-" else [])
-    if output.exists() and not force:
-        message = Text(
-            f"{output}: this file exists; choose another name, or --force to replace it",
-            f"{output}：文件已存在；请换一个文件名，或用 --force 覆盖",
-        )
-        raise UsageError(Diagnostic("output-exists", message))
+    check_not_there(output, force=force)

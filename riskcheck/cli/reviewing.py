@@ -1,4 +1,4 @@
-"""Judging one file of facts for commands that then do something else with it than `check` does."""
+"""Reading and judging one file of facts for commands that then do something else with it than `check` does."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from pathlib import Path
 from riskcheck.assessment import assess
 from riskcheck.facts.load import load_facts
 from riskcheck.frozen import frozen
+from riskcheck.mapping.load import load_mapping
 from riskcheck.model.assessment import Assessment
+from riskcheck.model.factset import FactSet
+from riskcheck.model.mapping import Mapping
+from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import RulePack
+from riskcheck.profiles.load import load_profile
 from riskcheck.profiles.profile import Profile
 
 
@@ -19,7 +24,7 @@ class Rules:
 
     pack: RulePack
     profile: Profile | None
-    mapping: Path | None
+    mapping: Mapping | None
     waivers: Path | None
     table_waivers: bool
 
@@ -28,24 +33,22 @@ def load_rules(
     pack: str, profile: str | None, mapping: Path | None, waivers: Path | None, *, table_waivers: bool
 ) -> Rules:
     """The rules that options name, the mapping, and which waivers are heeded."""
-    from riskcheck.packs.load import load_pack
-    from riskcheck.profiles.load import load_profile
-
     loaded = load_pack(pack)
     chosen = load_profile(profile, loaded) if profile is not None else None
-    return Rules(loaded, chosen, mapping, waivers, table_waivers)
+    read_by = load_mapping(mapping, loaded.schema) if mapping is not None else None
+    return Rules(loaded, chosen, read_by, waivers, table_waivers)
+
+
+def read_facts(facts: str, rules: Rules, assume_complete: tuple[str, ...]) -> FactSet:
+    """The facts in a file, read by the mapping; the tables of `assume_complete` are taken as complete."""
+    return load_facts(facts, rules.pack.schema, assume_complete=assume_complete, mapping=rules.mapping)
 
 
 def judge_file(
     facts: str, rules: Rules, *, gate: str | None, as_of: date | None, assume_complete: tuple[str, ...]
 ) -> Assessment:
     """The assessment of the facts in a file; the tables of `assume_complete` are taken as complete."""
-    read_by = None
-    if rules.mapping is not None:
-        from riskcheck.mapping.load import load_mapping
-
-        read_by = load_mapping(rules.mapping, rules.pack.schema)
-    found = load_facts(facts, rules.pack.schema, assume_complete=assume_complete, mapping=read_by)
+    found = read_facts(facts, rules, assume_complete)
     file = None
     if rules.waivers is not None:
         from riskcheck.waivers.table import load_waivers

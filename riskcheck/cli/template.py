@@ -81,7 +81,7 @@ def template(
 def _check_output(output: Path, older: str | None, force: bool) -> None:
     """Refuse (UsageError) an output that is no workbook, is the older file, or exists and is not to be replaced."""
     from riskcheck.errors import Diagnostic, UsageError
-    from riskcheck.output import check_target
+    from riskcheck.output import check_not_there, check_target
 
     if output.suffix.lower() != ".xlsx":
         message = Text(
@@ -90,9 +90,4 @@ def _check_output(output: Path, older: str | None, force: bool) -> None:
         )
         raise UsageError(Diagnostic("unknown-suffix", message))
     check_target(output, [Path(older)] if older is not None else [])
-    if output.exists() and not force:
-        message = Text(
-            f"{output}: this file exists; choose another name, or --force to replace it",
-            f"{output}：文件已存在；请换一个文件名，或用 --force 覆盖",
-        )
-        raise UsageError(Diagnostic("output-exists", message))
+    check_not_there(output, force=force)

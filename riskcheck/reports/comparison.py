@@ -11,6 +11,7 @@ from riskcheck.model.finding import CompoundState, Outcome
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, width, wrap
+from riskcheck.reports.terminalpen import TerminalPen
 
 KINDS = {
     ChangeKind.NEW: Text("new", "新增"),
@@ -46,18 +47,10 @@ def render(comparison: Comparison, style: Style) -> bytes:
     return ("\n".join(_Page(comparison, style).lines()) + "\n").encode("utf-8", "replace")
 
 
-class _Page:
+class _Page(TerminalPen):
     def __init__(self, comparison: Comparison, style: Style) -> None:
-        self.seen, self.style = comparison, style
-
-    def t(self, en: str, zh: str) -> str:
-        return zh if self.style.language == "zh" else en
-
-    def say(self, text: Text) -> str:
-        return clean(text.of(self.style.language))
-
-    def paint(self, text: str, code: str | None) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.style.color and code else text
+        super().__init__(style)
+        self.seen = comparison
 
     def lines(self) -> Iterator[str]:
         old, new = self.seen.old, self.seen.new
@@ -125,7 +118,7 @@ class _Page:
         marks = [self.say(phrases.MUST_MEET)] if change.must_meet else []
         marks += [self.t("by the rules", "因规则变化")] if change.by_rules else []
         tail = f"  [{', '.join(marks)}]" if marks else ""
-        label = self.paint(pad(self.say(KINDS[change.kind]), kinds), _COLORS.get(change.kind))
+        label = self.colored(pad(self.say(KINDS[change.kind]), kinds), _COLORS.get(change.kind))
         head = f" {label}  {pad(clean(change.rule), rules)}  {states}{tail}  "
         used = kinds + rules + width(states) + width(tail) + 7
         return head + shorten(self.say(change.title), max(self.style.width - used, 16))

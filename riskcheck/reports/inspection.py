@@ -19,6 +19,7 @@ from riskcheck.model.inspection import (
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, wrap
+from riskcheck.reports.terminalpen import TerminalPen
 
 MAX_COLUMNS = 60
 """So many columns of a sheet are listed here; JSON has all."""
@@ -52,9 +53,10 @@ def render(inspection: Inspection, style: Style) -> bytes:
     return ("\n".join(_Text(inspection, style).lines()) + "\n").encode("utf-8", "replace")
 
 
-class _Text:
+class _Text(TerminalPen):
     def __init__(self, seen: Inspection, style: Style) -> None:
-        self.seen, self.style = seen, style
+        super().__init__(style)
+        self.seen = seen
 
     def lines(self) -> Iterator[str]:
         yield from self.head()
@@ -70,21 +72,6 @@ class _Text:
         yield from self.cross_check()
 
     # ------------------------------------------------------------ pieces
-
-    def say(self, text: Text) -> str:
-        return clean(text.of(self.style.language))
-
-    def t(self, en: str, zh: str) -> str:
-        return zh if self.style.language == "zh" else en
-
-    def bold(self, text: str) -> str:
-        return f"\x1b[1m{text}\x1b[0m" if self.style.color else text
-
-    def indented(self, text: str, indent: int, hang: int = 0) -> Iterator[str]:
-        first, *rest = wrap(text, self.style.width - indent - hang)
-        yield " " * indent + first
-        for line in rest:
-            yield " " * (indent + hang) + line
 
     def labelled(self, en: str, zh: str, text: str) -> Iterator[str]:
         """A text beside its label; further lines stand below the text."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from riskcheck.model.finding import Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.portfolio import WORST_FIRST, Portfolio, ProjectResult
-from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, width, wrap
 from riskcheck.reports.portfoliowords import LEGEND, OVER, SAME_PERSON, SIGNS, first_reason, rules, total
 from riskcheck.reports.terminal import COLORS
+from riskcheck.reports.terminalpen import TerminalPen
 
 MOST_PROJECTS = 40
 """So many projects are listed here; the other reports have them all."""
@@ -28,9 +28,10 @@ def render(portfolio: Portfolio, style: Style) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-class _Terminal:
+class _Terminal(TerminalPen):
     def __init__(self, portfolio: Portfolio, style: Style) -> None:
-        self.seen, self.style = portfolio, style
+        super().__init__(style)
+        self.seen = portfolio
 
     def lines(self) -> Iterator[str]:
         yield from self.head()
@@ -42,25 +43,14 @@ class _Terminal:
 
     # ------------------------------------------------------------ pieces
 
-    def say(self, text: Text) -> str:
-        return clean(text.of(self.style.language))
-
-    def t(self, en: str, zh: str) -> str:
-        return zh if self.style.language == "zh" else en
-
     def paint(self, text: str, key: object) -> str:
-        code = COLORS.get(key) if self.style.color else None
-        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+        return self.colored(text, COLORS.get(key))
 
     def heading(self, title: str, detail: str = "") -> Iterator[str]:
         yield ""
-        yield f"\x1b[1m{title}\x1b[0m" if self.style.color else title
+        yield self.bold(title)
         if detail:
             yield from self.indented(detail, 1)
-
-    def indented(self, text: str, indent: int) -> Iterator[str]:
-        for line in wrap(text, self.style.width - indent):
-            yield " " * indent + line
 
     def more(self, count: int, shown: int) -> Iterator[str]:
         if count > shown:

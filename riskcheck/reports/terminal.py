@@ -14,6 +14,7 @@ from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, width, wrap
 from riskcheck.reports.findingtext import and_more, limits_text, reasons, unlisted_needs
 from riskcheck.reports.nextfacts import MAX_PLACES, facts_to_supply
+from riskcheck.reports.terminalpen import TerminalPen
 
 MAX_CELLS = 4
 """How many deciding cells a finding shows here; the JSON and Excel reports have up to twenty."""
@@ -50,9 +51,10 @@ def render(assessment: Assessment, style: Style) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-class _Terminal:
+class _Terminal(TerminalPen):
     def __init__(self, assessment: Assessment, style: Style) -> None:
-        self.assessment, self.style = assessment, style
+        super().__init__(style)
+        self.assessment = assessment
 
     def lines(self) -> Iterator[str]:
         yield from self.head()
@@ -69,24 +71,8 @@ class _Terminal:
 
     # ------------------------------------------------------------ pieces
 
-    def say(self, text: Text) -> str:
-        return clean(text.of(self.style.language))
-
-    def t(self, en: str, zh: str) -> str:
-        return zh if self.style.language == "zh" else en
-
     def paint(self, text: str, key: object) -> str:
-        code = COLORS.get(key) if self.style.color else None
-        return f"\x1b[{code}m{text}\x1b[0m" if code else text
-
-    def bold(self, text: str) -> str:
-        return f"\x1b[1m{text}\x1b[0m" if self.style.color else text
-
-    def indented(self, text: str, indent: int, hang: int = 0) -> Iterator[str]:
-        first, *rest = wrap(text, self.style.width - indent - hang)
-        yield " " * indent + first
-        for line in rest:
-            yield " " * (indent + hang) + line
+        return self.colored(text, COLORS.get(key))
 
     def heading(self, title: str, detail: str = "") -> Iterator[str]:
         yield ""
