@@ -30,7 +30,8 @@ def render_template(
     `carried` is what is filled in already.
     """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "default_format_properties": DEFAULTS[language]}
+    # A copy, since the library changes what it is given, and the next workbook would come out otherwise.
+    options = {"in_memory": True, "default_format_properties": dict(DEFAULTS[language])}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": _CREATED, "title": pack.title.of(language)})
         pen = Pen(book, pack, selection, language, carried)
