@@ -71,8 +71,7 @@ def assess(
     profile is for another pack; FactsError if the facts' own gate or day cannot be read.
     """
     review = _review(facts, pack, _Asked(gate, as_of, engine, verify, profile, most_shown, waivers, table_waivers))
-    checks = review.checks
-    result = _judge(review, checks, _judgements(checks, review))
+    result = _judge(review, _judgements(review.checks, review))
     if result.verdict is Verdict.CANNOT_JUDGE:
         result = replace(result, undeclared=_deciding_declarations(result, review))
     return result
@@ -126,7 +125,7 @@ def _judged_alike(engine: str, reviews: Sequence[_Review]) -> Iterator[tuple[_Re
     for review, judgements in zip(reviews, judged, strict=True):
         if review.verify:
             judgements = engines.verified(judgements, checks, review.facts, review.day)
-        yield review, Judged(review.facts, _judge(review, review.checks, judgements, explain=False))
+        yield review, Judged(review.facts, _judge(review, judgements, explain=False))
 
 
 def as_reported(assessment: Assessment) -> Assessment:
@@ -204,12 +203,10 @@ def _review(facts: FactSet, pack: RulePack, asked: _Asked) -> _Review:
     return replace(review, facts=left.facts, pack=left.pack, profile=left.use)
 
 
-def _judge(
-    review: _Review, checks: tuple[Check, ...], judgements: tuple[Judgement, ...], *, explain: bool = True
-) -> Assessment:
+def _judge(review: _Review, judgements: tuple[Judgement, ...], *, explain: bool = True) -> Assessment:
     facts, pack = review.facts, review.pack
-    findings, problems = _find(checks, judgements, review, explain=explain)
-    waived = _waived(findings, review)
+    findings, problems = _find(review.checks, judgements, review, explain=explain)
+    waived = _waived(findings, judgements, review)
     concluded = _conclude(findings, review, waived.lifted if waived else frozenset())
     return Assessment(
         tool_version=__version__,
@@ -230,7 +227,7 @@ def _judge(
         compounds=concluded.compounds,
         input_problems=facts.problems + problems,
         undeclared=(),
-        tables=_tables_read(checks, facts),
+        tables=_tables_read(review.checks, facts),
         profile=review.profile,
         confidence=concluded.confidence,
         mapping=facts.mapping,
@@ -276,7 +273,7 @@ class _Conclusion:
     confidence: Confidence | None
 
 
-def _waived(findings: tuple[Finding, ...], review: _Review) -> Waived | None:
+def _waived(findings: tuple[Finding, ...], judgements: tuple[Judgement, ...], review: _Review) -> Waived | None:
     """What waivers lift; None if there are none, and no file of them was named."""
     waivers = review.waivers
     if not waivers and review.waiver_file is None:
@@ -286,8 +283,9 @@ def _waived(findings: tuple[Finding, ...], review: _Review) -> Waived | None:
 
     compounds = inference.infer(review.pack, findings)
     behind = checks_behind([each.check for each in waivers if each.check], compounds)
-    checks = tuple(check for check in review.checks if check.id in behind)
-    whole, _ = _find(checks, _judgements(checks, review), replace(review, most_shown=_ALL), explain=True)
+    pairs = [pair for pair in zip(review.checks, judgements, strict=True) if pair[0].id in behind]
+    checks, judged = tuple(check for check, _ in pairs), tuple(judgement for _, judgement in pairs)
+    whole, _ = _find(checks, judged, replace(review, most_shown=_ALL), explain=True)
     project = project_id(review.facts) or "-"
     return waived(waivers, Review(review.pack, review.gate, review.day, project, findings, compounds, whole))
 
@@ -299,7 +297,7 @@ def _account(
         return None
     from riskcheck.waivers.account import account
 
-    without = _conclude(findings, review)
+    without = _conclude(findings, review) if waived.lifted else concluded
     return account(waived, concluded.verdict, (without.verdict, without.reasons), review.waiver_file)
 
 
@@ -341,7 +339,7 @@ def _decides(result: Assessment, review: _Review) -> bool:
     What was definite stays so: only the rest is judged again, and not explained.
     """
     undecided = {finding.check for finding in result.findings if finding.outcome is Outcome.UNKNOWN}
-    checks = tuple(check for check in review.pack.due_at(review.gate) if check.id in undecided)
+    checks = tuple(check for check in review.checks if check.id in undecided)
     again, _ = _find(checks, _judgements(checks, review), review, explain=False)
     findings = again + tuple(finding for finding in result.findings if finding.check not in undecided)
     lifted = result.waivers.lifted if result.waivers else frozenset()

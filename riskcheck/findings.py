@@ -16,7 +16,7 @@ from riskcheck.expr.result import CellRef, Explanation, Need
 from riskcheck.expr.shares import is_share
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet
-from riskcheck.model.finding import Finding, LimitUse, Outcome, measure_in_words
+from riskcheck.model.finding import OUTCOMES_WORST_FIRST, Finding, LimitUse, Outcome, measure_in_words
 from riskcheck.model.number import with_percent
 from riskcheck.model.text import Text
 from riskcheck.model.truth import DISAGREES, Judgement, Truth
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 MAX_SHOWN = 20
 """How many cells, and how many things to supply, a finding lists; the full numbers stand beside them."""
-
-_WORST_FIRST = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 def find(
@@ -66,7 +64,7 @@ def shortened(finding: Finding) -> Finding:
 
 
 def _worst_first(finding: Finding) -> tuple[int, bool, int]:
-    return _WORST_FIRST.index(finding.outcome), not finding.must_meet, -finding.rating
+    return OUTCOMES_WORST_FIRST.index(finding.outcome), not finding.must_meet, -finding.rating
 
 
 @frozen

@@ -28,7 +28,7 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
     if not os.access(folder, os.W_OK):
         message = Text(f'the folder "{folder}" is not writable', f"文件夹“{folder}”没有写入权限")
         raise UsageError(Diagnostic("output-not-writable", message, shown))
-    if any(_same_file(path, each) for each in inputs):
+    if any(same_file(path, each) for each in inputs):
         message = Text(
             "this is the input file, which is never changed; choose another name",
             "这是输入文件，不会改动；请换一个文件名",
@@ -86,7 +86,8 @@ def _failed(path: Path, error: OSError) -> UsageError:
     return UsageError(Diagnostic("output-failed", message, Location(str(path))))
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def same_file(one: Path, other: Path) -> bool:
+    """Whether the two are one file; no if either cannot be looked at."""
     try:
         return one.samefile(other)
     except OSError:

@@ -83,11 +83,10 @@ def judge_portfolio(
 
 @frozen
 class _Read:
-    """A project that was read, the file that it is in, and whether it is alone in it."""
+    """A project that was read, and the file that it is in."""
 
     file: str
     facts: FactSet
-    alone: bool
 
 
 def _batches(read: Iterator[tuple[int, _Read | None]]) -> Iterator[tuple[int, list[_Read]]]:
@@ -120,7 +119,7 @@ class _Run:
             self.note_problems(file, projects)
             for facts in projects.projects:
                 self.read_so_far += 1
-                yield number, _Read(file, facts, len(projects.projects) == 1 and not projects.problems)
+                yield number, _Read(file, facts)
 
     def note_problems(self, file: str, projects: ProjectsOfFile) -> None:
         """Note what is wrong with a file of many projects as a whole."""

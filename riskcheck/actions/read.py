@@ -71,7 +71,7 @@ class OlderReport:
 
 def read_report(path: str | os.PathLike[str]) -> OlderReport:
     """The action lists in the report workbook `path`; raises UsageError if it cannot be read, or has none."""
-    report = _read(path)
+    report = read_if_report(path)
     if report is not None:
         return report
     message = Text("this workbook has no list of actions", "该工作簿中没有措施清单")
@@ -85,10 +85,6 @@ def read_report(path: str | os.PathLike[str]) -> OlderReport:
 
 def read_if_report(path: str | os.PathLike[str]) -> OlderReport | None:
     """The action lists in the workbook `path`; None if it has none. Raises UsageError if it cannot be read."""
-    return _read(path)
-
-
-def _read(path: str | os.PathLike[str]) -> OlderReport | None:
     try:
         opened = open_file(path)
         if opened.kind != "workbook":

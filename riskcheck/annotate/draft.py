@@ -123,7 +123,7 @@ class Draft(Package):
             return archive.infolist()
 
     def _changed(self) -> set[str]:
-        return {name for name in (*self._splices, *self._ends) if self._all_splices(name)}
+        return {name for name, made in self._splices.items() if made} | self._ends.keys()
 
     def _all_splices(self, name: str) -> list[Splice]:
         made = list(self._splices.get(name, ()))

@@ -9,6 +9,7 @@ from riskcheck.actions.guard import check_replaced
 from riskcheck.actions.read import OlderReport, read_report
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.model.text import Text
+from riskcheck.output import same_file
 
 _LOST = ("action-column-twice", "action-column-unknown", "action-without-id", "action-twice", "action-unreadable")
 """The problems of an action list by which something in it is not carried over."""
@@ -22,7 +23,7 @@ def older_actions(actions: Path | None, replaced: Iterable[Path]) -> OlderReport
     """
     replaces_itself = False
     for each in replaced:
-        if actions is not None and _same_file(each, actions):
+        if actions is not None and same_file(each, actions):
             replaces_itself = True
         else:
             check_replaced(each)
@@ -39,10 +40,3 @@ def _check_nothing_lost(older: OlderReport) -> None:
     if lost:
         cure = Text("mend this first, or write the new report to another file", "请先更正，或把新报告写入其他文件")
         raise UsageError(Diagnostic(each.code, each.text, each.location, (cure,)) for each in lost)
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False

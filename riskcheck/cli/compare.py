@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.config_option
 @options.pack_option
 @options.profile_option
-@options.as_click(declared.GATE)
+@options.gate_option
 @options.mapping_option
 @options.assume_complete_option
 @options.as_click(declared.WAIVERS)

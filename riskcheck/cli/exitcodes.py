@@ -52,7 +52,7 @@ def _on(seen: Assessment, fail_on: str | None) -> list[Assumption]:
 
 
 def _under(seen: Assessment, fail_under: Ratio | None) -> list[Assumption]:
-    if fail_under is None or (seen.score is not None and _at_least(seen, fail_under)):
+    if fail_under is None or (seen.score is not None and not seen.score.low < fail_under):
         return []
     wanted = floor_text(fail_under)
     low = floor_text(seen.score.low) if seen.score else "-"
@@ -61,11 +61,6 @@ def _under(seen: Assessment, fail_under: Ratio | None) -> list[Assumption]:
         f"未满足 --fail-under {wanted}：得分下限为 {low}。",
     )
     return [Assumption("fail-under", text, ())]
-
-
-def _at_least(seen: Assessment, wanted: Ratio) -> bool:
-    low = seen.score.low if seen.score else None
-    return low is not None and low.numerator * wanted.denominator >= wanted.numerator * low.denominator
 
 
 def _band_of_finding(finding: Finding) -> Band:

@@ -29,7 +29,7 @@ _A_SECOND = 1.0
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @options.pack_option
 @options.profile_option
-@options.as_click(declared.GATE)
+@options.gate_option
 @options.as_of_option
 @options.assume_complete_option
 @options.as_click(declared.NO_TABLE_WAIVERS)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from riskcheck.cli.values import listed
 from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import Assessment, Assumption
@@ -40,7 +41,7 @@ class Selection:
 
 def selection(select: Iterable[str], ignore: Iterable[str], pack: RulePack) -> Selection:
     """The selection of these options. Raises UsageError for a pattern that fits no rule of the pack."""
-    chosen = Selection(_patterns(select), _patterns(ignore))
+    chosen = Selection(listed(select), listed(ignore))
     rules = [check.id for check in pack.checks] + [compound.id for compound in pack.compounds]
     items = [item.id for item in pack.items]
     idle = [each for each in (*chosen.select, *chosen.ignore) if not any(_fits(rule, each) for rule in rules)]
@@ -81,11 +82,6 @@ def _counted(counts: Iterable[tuple[Text, int]]) -> Text:
     en = ", ".join(f"{count} {word.en}" for word, count in found)
     zh = "、".join(f"{word.zh} {count}" for word, count in found)
     return Text(f" ({en})", f"（{zh}）")
-
-
-def _patterns(texts: Iterable[str]) -> tuple[str, ...]:
-    parts = (part.strip() for text in texts for part in text.replace("，", ",").split(","))
-    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _fits_any(rule: str, patterns: Iterable[str]) -> bool:

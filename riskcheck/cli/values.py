@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from riskcheck.model.number import Ratio, ratio
@@ -30,10 +31,15 @@ def score_of(text: str) -> Ratio | None:
     return score if score.numerator <= HIGHEST_SCORE * score.denominator else None
 
 
+def listed(texts: Iterable[str]) -> tuple[str, ...]:
+    """What options list, each once: split at commas, blanks dropped."""
+    parts = (part.strip() for text in texts for part in text.replace("，", ",").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
 def table_names(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The table names in `--assume-complete` options, each once: split at commas, blanks dropped."""
-    names = (name.strip() for text in texts for name in text.replace("，", ",").split(","))
-    found = tuple(dict.fromkeys(name for name in names if name))
+    found = listed(texts)
     if texts and not found:
         from riskcheck.errors import Diagnostic, UsageError
         from riskcheck.model.text import Text

@@ -10,9 +10,7 @@ import click
 from riskcheck.cli import options
 from riskcheck.cli.language import say
 from riskcheck.model.text import Language, Text
-from riskcheck.model.waiver import WaiverState
-
-_ROLES = ("risk_owner", "pmo_head", "sponsor", "customer_acceptor")
+from riskcheck.model.waiver import ROLES, WaiverState
 
 
 @click.command()
@@ -28,7 +26,7 @@ _ROLES = ("risk_owner", "pmo_head", "sponsor", "customer_acceptor")
 )
 @click.option("--reason", required=True, metavar="TEXT", help="Why the failure is accepted.")
 @click.option("--approver", required=True, metavar="NAME", help="Who approves it.")
-@click.option("--role", required=True, type=click.Choice(_ROLES), help="The role in which.")
+@click.option("--role", required=True, type=click.Choice(tuple(ROLES)), help="The role in which.")
 @click.option("--expires", required=True, type=options.Day(), help="The last day: at most 90 days after --granted.")
 @click.option("--granted", type=options.Day(), help="The day of approval.  [default: the review date]")
 @click.option("--time-zone", metavar="ZONE", help="By whose calendar the days count: Asia/Shanghai.")

@@ -24,6 +24,12 @@ class Outcome(Enum):
     ERROR = "error"
 
 
+OUTCOMES_WORST_FIRST = (
+    *(Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS),
+    Outcome.NOT_APPLICABLE,
+)
+
+
 class Band(Enum):
     """The band of likelihood x impact: low 1-4, medium 5-10, high 12-16, critical 20-25."""
 

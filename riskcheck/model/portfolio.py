@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PackRef, Reason, Score, Verdict
-from riskcheck.model.finding import Outcome
+from riskcheck.model.finding import OUTCOMES_WORST_FIRST, Outcome
 from riskcheck.model.text import Text
 
 WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_JUDGE, Verdict.CONDITIONAL, Verdict.PASS)
-OUTCOMES_WORST_FIRST = (
-    *(Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS),
-    Outcome.NOT_APPLICABLE,
-)
 
 
 @frozen
@@ -59,8 +56,14 @@ class ProjectResult:
 
     def of_item(self, item: str) -> Outcome | None:
         """The worst outcome among the checks of an item; None if none is due."""
-        found = [each.outcome for each in self.outcomes if each.item == item]
-        return min(found, key=OUTCOMES_WORST_FIRST.index, default=None)
+        return self._by_item.get(item)
+
+    @cached_property
+    def _by_item(self) -> dict[str, Outcome]:
+        by_item: dict[str, list[Outcome]] = {}
+        for each in self.outcomes:
+            by_item.setdefault(each.item, []).append(each.outcome)
+        return {item: min(found, key=OUTCOMES_WORST_FIRST.index) for item, found in by_item.items()}
 
 
 @frozen

@@ -14,6 +14,14 @@ from riskcheck.model.text import Text
 if TYPE_CHECKING:
     from riskcheck.model.assessment import Reason, Verdict
 
+ROLES = {
+    "risk_owner": Text("Risk owner", "风险责任人"),
+    "pmo_head": Text("Head of the PMO", "项目管理办公室负责人"),
+    "sponsor": Text("Project sponsor", "项目发起人"),
+    "customer_acceptor": Text("Customer acceptor", "客户验收人"),
+}
+"""Who may approve, and what they are called."""
+
 
 @frozen
 class Waiver:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from riskcheck.model.text import Text
-from riskcheck.model.waiver import WaiverAccount, WaiverState, WaiverUse
+from riskcheck.model.waiver import ROLES, WaiverAccount, WaiverState, WaiverUse
 from riskcheck.reports import waiverwords as words
 from riskcheck.reports.excelplaces import Places
 from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, linked, place_text
@@ -49,7 +49,7 @@ class WaiversSheet(SheetWriter):
 
     def row(self, use: WaiverUse, places: Places) -> tuple[Cell, ...]:
         each = use.waiver
-        role = words.ROLE.get(each.approver_role or "")
+        role = ROLES.get(each.approver_role or "")
         return (
             self.say(words.STATE[use.state]),
             linked(each.check or "", places.finding(each.check)),

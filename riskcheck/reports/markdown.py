@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from riskcheck.model.assessment import Assessment, Score, Verdict
-from riskcheck.model.finding import CompoundState, Finding, Outcome
+from riskcheck.model.finding import OUTCOMES_WORST_FIRST, CompoundState, Finding, Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
@@ -29,7 +29,6 @@ MARK = "<!-- riskcheck -->"
 """The first line, by which a script finds the comment of an earlier run."""
 
 _SIGNS = {Verdict.PASS: "✅", Verdict.CONDITIONAL: "🟡", Verdict.FAIL: "❌", Verdict.CANNOT_JUDGE: "❔"}
-_WORST_FIRST = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 def render(assessment: Assessment, style: Style) -> bytes:
@@ -124,7 +123,7 @@ class _Page:
 
     def findings(self) -> Iterator[str]:
         counts = Counter(finding.outcome for finding in self.seen.findings)
-        listed = [f"{counts[each]} {self.say(phrases.OUTCOME[each])}" for each in _WORST_FIRST if counts[each]]
+        listed = [f"{counts[each]} {self.say(phrases.OUTCOME[each])}" for each in OUTCOMES_WORST_FIRST if counts[each]]
         yield f"### {self.t('Findings', '发现项')}{self.t(': ', '：')}{self.t(', ', '，').join(listed)}"
         yield ""
         if not self.opened:

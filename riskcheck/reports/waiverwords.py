@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from riskcheck.model.text import Text
-from riskcheck.model.waiver import WaiverAccount, WaiverState, WaiverUse
+from riskcheck.model.waiver import ROLES, WaiverAccount, WaiverState, WaiverUse
 from riskcheck.reports import phrases
 
 STATE: Final = {
@@ -18,14 +18,7 @@ STATE: Final = {
     WaiverState.LAPSED: Text("lapsed", "已失效"),
     WaiverState.REFUSED: Text("refused", "不接受"),
 }
-ROLE: Final = {
-    "risk_owner": Text("Risk owner", "风险责任人"),
-    "pmo_head": Text("Head of the PMO", "项目管理办公室负责人"),
-    "sponsor": Text("Project sponsor", "项目发起人"),
-    "customer_acceptor": Text("Customer acceptor", "客户验收人"),
-}
 HEADING: Final = Text("Waivers", "豁免")
-ENDS_SOON: Final = Text("ends soon", "即将到期")
 
 
 def without(account: WaiverAccount) -> Text:
@@ -49,7 +42,7 @@ def why(use: WaiverUse) -> Text:
 def approval(use: WaiverUse) -> Text:
     """Who approved, in which role, from when to when."""
     each = use.waiver
-    role = ROLE.get(each.approver_role or "")
+    role = ROLES.get(each.approver_role or "")
     who = each.approver or "?"
     first, last, zone = each.granted_on or "?", each.expires_on or "?", f" ({each.time_zone})" if each.time_zone else ""
     return Text(

@@ -55,7 +55,8 @@ def write_row_sheet(pen: Pen, table: Table) -> None:
     sheet, theme = pen.sheet(pen.sheet_name(table), title_of(table)), pen.theme
     about = [pen.about(table, field) for field in table.fields]
     widths = [_width(pen, each) for each in about]
-    rows, examples, last = filled_rows(pen, table), pen.examples.of(table), last_row(pen, table)
+    rows, examples = filled_rows(pen, table), pen.examples.of(table)
+    last = last_row(len(rows))
     sheet.set_row(0, None, theme.title)
     for column, (text, width, example) in enumerate(zip(about, widths, examples, strict=True)):
         sheet.set_column(column, column, width, theme.cell(text.field.type))
@@ -91,9 +92,9 @@ def _write_row(
         sheet.set_row(row, pen.height_of(height))
 
 
-def last_row(pen: Pen, table: Table) -> int:
-    """The last sheet row (from 1) with dropdowns."""
-    return max(_LAST_ROW, FIRST + len(filled_rows(pen, table)) + _SPARE)
+def last_row(filled: int) -> int:
+    """The last sheet row (from 1) with dropdowns, where so many rows are filled in."""
+    return max(_LAST_ROW, FIRST + filled + _SPARE)
 
 
 def filled_rows(pen: Pen, table: Table) -> Sequence[Mapping[str, CarriedCell]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from riskcheck.facts.rawcell import is_blank
@@ -89,15 +90,16 @@ def _write_table(pen: Pen, sheet: Any, row: int, table: Table) -> None:
     if table.one_row:
         sheet.write_blank(row, len(_COLUMNS), None, pen.theme.help)
         return
-    first, last = cell_name(rowsheet.HEADER, 0), cell_name(rowsheet.last_row(pen, table) - 1, 0)
+    rows = rowsheet.filled_rows(pen, table)
+    first, last = cell_name(rowsheet.HEADER, 0), cell_name(rowsheet.last_row(len(rows)) - 1, 0)
     formula = f"=COUNTA({quoted(name)}!{first}:{last})-1"
-    sheet.write_formula(row, len(_COLUMNS), formula, pen.theme.help, _count(pen, table))
+    sheet.write_formula(row, len(_COLUMNS), formula, pen.theme.help, _count(table, rows))
 
 
-def _count(pen: Pen, table: Table) -> int:
+def _count(table: Table, rows: Sequence[Mapping[str, CarriedCell]]) -> int:
     """How many rows have something in their first column."""
     lead = table.fields[0].name
-    cells = (row.get(lead) for row in rowsheet.filled_rows(pen, table))
+    cells = (row.get(lead) for row in rows)
     return sum(cell is not None and not is_blank(cell.raw) for cell in cells)
 
 

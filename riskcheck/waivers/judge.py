@@ -10,9 +10,8 @@ from riskcheck.celltext import clean
 from riskcheck.errors import guess, nearest
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
-from riskcheck.model.waiver import Waiver, WaiverState, WaiverUse
+from riskcheck.model.waiver import ROLES, Waiver, WaiverState, WaiverUse
 from riskcheck.waivers.subject import CUSTOMER, Subject
-from riskcheck.waivers.table import ROLES
 
 MAX_DAYS: Final = 90
 """The longest that a waiver runs."""

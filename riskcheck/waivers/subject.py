@@ -7,7 +7,6 @@ from typing import Final
 
 from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band, CompoundFinding, CompoundState, Finding, Outcome, band_of
-from riskcheck.model.text import Text
 from riskcheck.waivers import fingerprint
 
 ACCEPTANCE: Final = "acceptance"
@@ -30,7 +29,6 @@ class Subject:
     """
 
     id: str
-    title: Text
     open: bool | None
     vetoes: bool
     roles: tuple[str, ...]
@@ -74,7 +72,6 @@ def _of_finding(finding: Finding, whole: Finding | None) -> Subject:
     is_open = state.get(finding.outcome, False)
     return Subject(
         id=finding.check,
-        title=finding.title,
         open=is_open,
         vetoes=finding.must_meet and finding.outcome is Outcome.FAIL,
         roles=_SPONSOR if finding.must_meet else _RANKS[finding.band],
@@ -88,7 +85,6 @@ def _of_compound(compound: CompoundFinding, members: list[Finding], project: str
     is_open = {CompoundState.FIRED: True, CompoundState.POSSIBLE: None}.get(compound.state, False)
     return Subject(
         id=compound.id,
-        title=compound.title,
         open=is_open,
         vetoes=compound.blocks_gate and compound.state is CompoundState.FIRED,
         roles=_SPONSOR if compound.blocks_gate else _RANKS[band_of(compound.likelihood, compound.impact)],

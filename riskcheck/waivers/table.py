@@ -11,18 +11,9 @@ from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet, FactTable, InputFile, InputProblem
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
-from riskcheck.model.waiver import Waiver
+from riskcheck.model.waiver import ROLES, Waiver
 
 WAIVERS: Final = "waivers"
-ROLES: Final = {
-    "risk_owner": Text("Risk owner", "风险责任人"),
-    "pmo_head": Text("Head of the PMO", "项目管理办公室负责人"),
-    "sponsor": Text("Project sponsor", "项目发起人"),
-    "customer_acceptor": Text("Customer acceptor", "客户验收人"),
-}
-"""Who may approve, and what they are called."""
-
-
 _ALSO: Final = {
     "risk_owner": (),
     "pmo_head": ("PMO head", "PMO负责人", "PMO主管"),
