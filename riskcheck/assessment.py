@@ -79,10 +79,14 @@ def assess(
 
 @frozen
 class Judged:
-    """A project judged: the facts as a profile leaves them, if there is one, and what came of it."""
+    """A project judged: the facts as a profile leaves them, if there is one, and what came of it.
+
+    `verified`: the reference evaluator judged it, too.
+    """
 
     facts: FactSet
     assessment: Assessment
+    verified: bool
 
 
 def assess_all(
@@ -103,13 +107,15 @@ def assess_all(
     """
     name = engines.named(engine, len(projects))
     reviews: list[_Review | RiskcheckError] = []
-    for number, facts in enumerate(projects):
+    to_verify = verify
+    for facts in projects:
+        asked = _Asked(gate, as_of, name, to_verify > 0, profile, 0, None, table_waivers)
         try:
-            reviews.append(
-                _review(facts, pack, _Asked(gate, as_of, name, number < verify, profile, 0, None, table_waivers))
-            )
+            reviews.append(_review(facts, pack, asked))
         except RiskcheckError as error:
             reviews.append(error)
+        else:
+            to_verify -= 1
     alike: dict[tuple[int, ...], list[_Review]] = {}
     for review in reviews:
         if isinstance(review, _Review):
@@ -125,7 +131,7 @@ def _judged_alike(engine: str, reviews: Sequence[_Review]) -> Iterator[tuple[_Re
     for review, judgements in zip(reviews, judged, strict=True):
         if review.verify:
             judgements = engines.verified(judgements, checks, review.facts, review.day)
-        yield review, Judged(review.facts, _judge(review, judgements, explain=False))
+        yield review, Judged(review.facts, _judge(review, judgements, explain=False), review.verify)
 
 
 def as_reported(assessment: Assessment) -> Assessment:

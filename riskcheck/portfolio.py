@@ -12,7 +12,7 @@ from riskcheck.assessment import Judged, assess_all
 from riskcheck.errors import RiskcheckError, worded
 from riskcheck.facts.projectfiles import FoundFiles, ProjectsOfFile, find_files, read_projects
 from riskcheck.frozen import frozen
-from riskcheck.model.assessment import Assessment, PackRef
+from riskcheck.model.assessment import PackRef
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.finding import CompoundState, Outcome
 from riskcheck.model.portfolio import (
@@ -106,6 +106,7 @@ class _Run:
         self.shared = SharedLoads(_checks(pack, options.profile))
         self.summed: set[str] = set()
         self.read_so_far = 0
+        self.order = {check.id: number for number, check in enumerate(pack.checks)}
 
     def read(self, files: tuple[str, ...]) -> Iterator[tuple[int, _Read | None]]:
         """The projects of the files, each with the number of files done; None after a file that cannot be read."""
@@ -127,6 +128,11 @@ class _Run:
             self.not_judged.append(NotJudged(file, None, (Text("no project is in it", "其中没有项目"),)))
         self.notes += [_note(each) for each in projects.problems]
 
+    @property
+    def engine(self) -> str:
+        """The engine for as many projects as there seem to be."""
+        return engines.named(self.options.engine, max(self.files, self.read_so_far))
+
     def judge(self, batch: list[_Read]) -> None:
         """Judge some projects, and keep what the portfolio shows of them."""
         options = self.options
@@ -135,7 +141,7 @@ class _Run:
             self.pack,
             gate=options.gate,
             as_of=options.as_of,
-            engine=engines.named(options.engine, max(self.files, self.read_so_far)),
+            engine=self.engine,
             verify=max(0, options.verify - len(self.results)),
             profile=options.profile,
             table_waivers=options.table_waivers,
@@ -149,8 +155,7 @@ class _Run:
     def keep(self, read: _Read, judged: Judged) -> None:
         """Keep what the portfolio shows of a project."""
         seen = judged.assessment
-        verified = len(self.results) < self.options.verify
-        result = _result(read, seen, self.pack, verified)
+        result = _result(read, judged, self.order)
         self.results.append(result)
         if result.name not in self.summed:  # a copy of a project takes nobody's time
             self.summed.add(result.name)
@@ -165,7 +170,7 @@ class _Run:
             tool_version=__version__,
             pack=PackRef(pack.id, pack.version, pack.sha256, pack.title),
             profile=self.options.profile.id if self.options.profile else None,
-            engine=engines.named(self.options.engine, max(self.files, self.read_so_far)),
+            engine=self.engine,
             projects=results,
             not_judged=tuple(self.not_judged),
             items=tuple(ItemTitle(item.id, item.title) for item in pack.items if item.id in judged),
@@ -197,8 +202,8 @@ def _note(problem: InputProblem) -> Note:
     return Note(Text(f"{at}{problem.text.en}", f"{at}{problem.text.zh}"), problem.severity == "error")
 
 
-def _result(read: _Read, seen: Assessment, pack: RulePack, verified: bool) -> ProjectResult:
-    order = {check.id: number for number, check in enumerate(pack.checks)}
+def _result(read: _Read, judged: Judged, order: dict[str, int]) -> ProjectResult:
+    seen = judged.assessment
     outcomes = [CheckOutcome(each.check, each.item, each.outcome, each.must_meet) for each in seen.findings]
     return ProjectResult(
         source=read.file,
@@ -212,7 +217,7 @@ def _result(read: _Read, seen: Assessment, pack: RulePack, verified: bool) -> Pr
         outcomes=tuple(sorted(outcomes, key=lambda each: order[each.check])),
         fired=tuple(each.id for each in seen.compounds if each.state is CompoundState.FIRED),
         problems=sum(each.severity == "error" for each in seen.input_problems),
-        verified=verified,
+        verified=judged.verified,
     )
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from riskcheck import engines
 from riskcheck.assessment import assess
 from riskcheck.cli.group import cli
 from riskcheck.facts.load import load_facts
+from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import Outcome
 from riskcheck.packs.load import load_pack
 from riskcheck.portfolio import PortfolioOptions, judge_portfolio
+from riskcheck.projectfacts import project_id
 from tests.gate.worlds import AS_OF
 from tests.portfolio.manyprojects import write_workbook
 
@@ -196,6 +200,21 @@ def test_reports_in_the_folder_of_the_projects_are_no_projects(folder: Path) -> 
 def test_verify_judges_the_first_projects_by_the_reference_too(folder: Path) -> None:
     found = records(run(str(folder), "--format", "json", "--engine", "python", "--verify", "2"))
     assert sum(each["verified"] for each in found) == 2
+
+
+def test_only_what_the_reference_judged_counts_as_verified(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.yaml").write_text("project: {project_id: A, name: without a gate}\n", "utf-8")
+    judged_twice = []
+
+    def spy(judgements: Any, checks: Any, facts: FactSet, day: date) -> Any:
+        judged_twice.append(project_id(facts))
+        return judgements
+
+    monkeypatch.setattr(engines, "verified", spy)
+    found = judge_portfolio([str(folder)], load_pack("deployment"), PortfolioOptions(engine="python", verify=2))
+    assert [each.source for each in found.not_judged] == [str(folder / "a.yaml")]
+    assert sorted(each.project_id or "" for each in found.projects if each.verified) == sorted(judged_twice)
+    assert len(judged_twice) == 2
 
 
 # ------------------------------------------------------------ shared people
