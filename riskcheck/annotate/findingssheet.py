@@ -159,7 +159,7 @@ class FindingsSheet:
 
     def _project(self) -> str:
         seen = self.seen
-        named = printable(" ".join(part for part in (seen.project_id, seen.project_name) if part)) or "-"
+        named = printable(seen.named) or "-"
         pack = f"{seen.pack.id} {seen.pack.version} ({seen.pack.sha256[:12]})"
         return self.t(
             f"Project {named}   as of {seen.as_of}   rules {pack}",

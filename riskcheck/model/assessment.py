@@ -136,3 +136,8 @@ class Assessment:
     """What became of each rule since the baseline; None if none was named."""
     waivers: WaiverAccount | None = None
     """The waivers and the verdict without them; None if there are none."""
+
+    @property
+    def named(self) -> str:
+        """What people call the project: its id and its name, as far as there are any."""
+        return " ".join(part for part in (self.project_id, self.project_name) if part)

@@ -166,6 +166,11 @@ class Finding:
         """Whether somebody has to do something about it."""
         return self.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
+    @property
+    def cells(self) -> tuple[Evidence, ...] | tuple[Missing, ...]:
+        """The cells listed: those that decided, or those to supply where nothing is decided."""
+        return self.missing if self.outcome is Outcome.UNKNOWN else self.evidence
+
 
 def measure_in_words(measure: str) -> Text:
     """A finding's measure as people read it: an interval such as `[3, no end]` has words in it."""

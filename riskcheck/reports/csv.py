@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.finding import CompoundFinding, Finding, measure_in_words
@@ -55,10 +55,15 @@ _KINDS = Text("check", "检查"), Text("compound risk", "复合风险")
 
 def render(assessment: Assessment, style: Style) -> bytes:
     """The findings and compound risks as CSV, in `style.language`, worst first."""
+    return table_bytes([each.of(style.language) for each in COLUMNS], _rows(assessment, style.language))
+
+
+def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as CSV that spreadsheets open as it is, and in which no cell is a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([each.of(style.language) for each in COLUMNS])
-    for row in _rows(assessment, style.language):
+    writer.writerow(columns)
+    for row in rows:
         writer.writerow([inert(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig", "replace")
 

@@ -26,6 +26,8 @@ def printable(text: str) -> str:
 
 def width(text: str) -> int:
     """How many columns `text` takes: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
     return sum(_char_width(c) for c in text)
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from riskcheck.model.assessment import Assessment
-from riskcheck.model.finding import CompoundFinding, CompoundState, Evidence, Finding, Missing, Outcome
+from riskcheck.model.finding import CompoundFinding, CompoundState, Evidence, Finding, Missing
 from riskcheck.model.text import Language, Text
 from riskcheck.reports.actionwords import OPEN_SHEET
 from riskcheck.reports.excellinks import within
@@ -61,12 +61,7 @@ class Places:
 
 def cells_of(seen: Assessment) -> list[tuple[Finding, Evidence | Missing]]:
     """The cells that the open findings list, finding by finding: those that decided, or those to be supplied."""
-    return [
-        (finding, cell)
-        for finding in seen.findings
-        if finding.is_open
-        for cell in (finding.missing if finding.outcome is Outcome.UNKNOWN else finding.evidence)
-    ]
+    return [(finding, cell) for finding in seen.findings if finding.is_open for cell in finding.cells]
 
 
 def worst_first(compounds: tuple[CompoundFinding, ...]) -> list[CompoundFinding]:

@@ -52,7 +52,7 @@ class VerdictPage(SheetWriter):
     def facts_of_the_run(self, sheet: Any, row: int) -> int:
         seen = self.seen
         lines: list[tuple[str, str]] = [
-            (self.t("Project", "项目"), " ".join(part for part in (seen.project_id, seen.project_name) if part) or "-"),
+            (self.t("Project", "项目"), seen.named or "-"),
             (self.t("Gate", "关口"), f"{seen.gate} {self.say(seen.gate_title)}"),
             (self.t("As of", "评审日期"), seen.as_of.isoformat()),
             (self.t("Rule pack", "规则包"), f"{seen.pack.id} {seen.pack.version}"),

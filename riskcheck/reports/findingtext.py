@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from riskcheck.model.assessment import Assessment
+from riskcheck.model.assessment import Assessment, Score
 from riskcheck.model.finding import Finding, LimitUse, Outcome
+from riskcheck.model.number import floor_text
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
@@ -66,3 +67,9 @@ def places_by_sheet(locations: Iterable[Location | None]) -> tuple[str, ...]:
         else:
             lines += [first.within_file, *(at.within_file for at in others)]
     return tuple(lines)
+
+
+def interval_text(score: Score) -> Text:
+    """From the sure score to the best possible one."""
+    low, high = floor_text(score.low), floor_text(score.high)
+    return Text(low, low) if low == high else Text(f"{low} to {high}", f"{low} 至 {high}")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.comparison import ChangeKind
-from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
+from riskcheck.model.finding import CompoundFinding, CompoundState, Finding
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
@@ -57,8 +57,7 @@ class _Annotations:
         return "note" if known and graded is not None else graded
 
     def of_check(self, finding: Finding) -> str:
-        what = finding.missing if finding.outcome is Outcome.UNKNOWN else finding.evidence
-        at = next((each.location for each in what if each.location is not None), None)
+        at = next((each.location for each in finding.cells if each.location is not None), None)
         outcome = phrases.OUTCOME[finding.outcome].of(self.language)
         title = f"{finding.check} {outcome} [{marks(finding, self.language)}]"
         lines = [finding.title.of(self.language), why(finding, self.language), *details(finding, self.language)]
@@ -93,7 +92,7 @@ def _level_of(compound: CompoundFinding) -> Level | None:
 
 def _verdict(seen: Assessment, style: Style) -> str:
     language = style.language
-    named = " ".join(part for part in (seen.project_id, seen.project_name) if part)
+    named = seen.named
     told = f"{phrases.VERDICT[seen.verdict].of(language)}: {phrases.GATE_STATE[seen.verdict.opens].of(language)}"
     return _harmless(clean(f"riskcheck {seen.gate} {told} ({named})" if named else f"riskcheck {seen.gate} {told}"))
 

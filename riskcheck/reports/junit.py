@@ -29,7 +29,7 @@ def render(assessment: Assessment, style: Style) -> bytes:
     cases = list(_Cases(assessment, style).all())
     counts = {"tests": str(len(cases)), "failures": _count(cases, "failure"), "errors": _count(cases, "error")}
     root = ElementTree.Element("testsuites", {"name": "riskcheck", **counts})
-    name = clean(" ".join(part for part in (assessment.project_id, assessment.project_name) if part)) or "-"
+    name = clean(assessment.named) or "-"
     suite = ElementTree.SubElement(root, "testsuite", {"name": name, **counts, "skipped": _count(cases, "skipped")})
     properties = ElementTree.SubElement(suite, "properties")
     for key, value in _properties(assessment, style):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from riskcheck.model.assessment import Assessment, Score, Verdict
-from riskcheck.model.finding import OUTCOMES_WORST_FIRST, CompoundState, Finding, Outcome
+from riskcheck.model.finding import OUTCOMES_WORST_FIRST, CompoundState, Finding
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
@@ -137,8 +137,7 @@ class _Page:
             yield ""
 
     def row(self, finding: Finding) -> list[str]:
-        what = finding.missing if finding.outcome is Outcome.UNKNOWN else finding.evidence
-        first = next((each for each in what if each.location is not None), None)
+        first = next((each for each in finding.cells if each.location is not None), None)
         where = escaped(place(first, self.language)) if first else ""
         outcome = self.say(phrases.OUTCOME[finding.outcome])
         if is_waived(self.seen, finding.check):

@@ -6,15 +6,13 @@ row of its own with the outcome `not judged`.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from riskcheck.model.number import floor_text
 from riskcheck.model.portfolio import Portfolio
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style, phrases
-from riskcheck.reports.csv import inert
+from riskcheck.reports.csv import table_bytes
 
 COLUMNS = (
     Text("Project ID", "项目编号"),
@@ -36,12 +34,7 @@ _NOT_JUDGED = Text("not judged", "未判定")
 
 def render(portfolio: Portfolio, style: Style) -> bytes:
     """The outcomes, in `style.language`."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([each.of(style.language) for each in COLUMNS])
-    for row in _rows(portfolio, style.language):
-        writer.writerow([inert(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig", "replace")
+    return table_bytes([each.of(style.language) for each in COLUMNS], _rows(portfolio, style.language))
 
 
 def _rows(portfolio: Portfolio, language: Language) -> Iterator[tuple[str, ...]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskcheck.model.finding import Outcome
-from riskcheck.model.number import floor_text
 from riskcheck.model.portfolio import WORST_FIRST, Portfolio, ProjectResult
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, width, wrap
+from riskcheck.reports.findingtext import interval_text
 from riskcheck.reports.portfoliowords import LEGEND, OVER, SAME_PERSON, SIGNS, first_reason, rules, total
 from riskcheck.reports.terminal import COLORS
 from riskcheck.reports.terminalpen import TerminalPen
@@ -100,10 +100,7 @@ class _Terminal(TerminalPen):
         yield from self.indented(self.say(first_reason(project)), 5)
 
     def score(self, project: ProjectResult) -> str:
-        if project.score is None:
-            return "-"
-        low, high = floor_text(project.score.low), floor_text(project.score.high)
-        return low if low == high else self.t(f"{low} to {high}", f"{low} 至 {high}")
+        return "-" if project.score is None else self.say(interval_text(project.score))
 
     def heat_map(self) -> Iterator[str]:
         """Items down, projects across by their number above: as many as fit, the worst ones."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from riskcheck.checksum import sha256_of
+from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.comparison import ChangeKind
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
@@ -134,8 +135,7 @@ class _Run:
 
     def places(self, finding: Finding) -> list[dict[str, Any]]:
         """The cells that decided, or those to fill in: the first twenty."""
-        what = finding.missing if finding.outcome is Outcome.UNKNOWN else finding.evidence
-        pairs = [(each.location, _fact(each.fact, each.key)) for each in what if each.location is not None]
+        pairs = [(each.location, _fact(each.fact, each.key)) for each in finding.cells if each.location is not None]
         return locations(pairs, self.seen.inputs)
 
     def of_compound(self, compound: CompoundFinding) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def _fingerprints(finding: Finding) -> dict[str, str]:
     """
     found = _digest(finding.id)
     prints = {"finding/v1": found, "primaryLocationLineHash": f"{found[:16]}:1"}
-    what = finding.missing if finding.outcome is Outcome.UNKNOWN else finding.evidence
+    what = finding.cells
     count = finding.missing_count if finding.outcome is Outcome.UNKNOWN else finding.evidence_count
     if what and len(what) == count:
         prints["facts/v1"] = _digest(finding.id, *sorted({_fact(each.fact, each.key) for each in what}))
@@ -234,7 +234,9 @@ def _digest(*parts: str) -> str:
 
 def _summary(assessment: Assessment) -> dict[str, Any]:
     """The gate record, as the JSON report has it; of waivers only the verdict without them."""
-    whole = json_document(assessment)
+    # The header rests on none of these, which are most of the work.
+    bare = replace(assessment, findings=(), compounds=(), input_problems=(), waivers=None, actions=None, baseline=None)
+    whole = json_document(bare)
     names = ("project", "as_of", "gate", "verdict", "gate_open", "score", "coverage", "pack", "profile", "mapping")
     without = assessment.waivers.verdict_without.value if assessment.waivers else None
     kept = {name: whole[name] for name in (*names, "assumptions")}

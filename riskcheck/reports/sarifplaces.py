@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from riskcheck.model.factset import InputFile
-from riskcheck.model.place import Location
+from riskcheck.model.place import Location, column_number_of
 
 _KEPT = "/-._~!$&'()*+,;=@"
 """What need not be escaped in a path of a URI (RFC 3986, 3.3), but for the colon, which could end a scheme."""
@@ -60,10 +60,7 @@ def region(place: Location) -> dict[str, int]:
     """Line and column; of a cell its row and column in the sheet, as code hosts demand a line of every result."""
     if place.cell is not None:
         letters = place.cell.rstrip("0123456789")
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        row = place.cell[len(letters) :].partition(":")[0]
-        return {"startLine": int(row), "startColumn": column} if row.isdigit() and column > 0 else {"startLine": 1}
+        column, row = column_number_of(letters), place.cell[len(letters) :]
+        return {"startLine": int(row), "startColumn": column + 1} if row and column is not None else {"startLine": 1}
     region = {"startLine": place.line or 1}
     return {**region, "startColumn": place.column} if place.column else region

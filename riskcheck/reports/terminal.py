@@ -12,6 +12,7 @@ from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, pad, shorten, width, wrap
+from riskcheck.reports.findinglines import marks, place, to_do
 from riskcheck.reports.findingtext import and_more, limits_text, reasons, unlisted_needs
 from riskcheck.reports.nextfacts import MAX_PLACES, facts_to_supply
 from riskcheck.reports.terminalpen import TerminalPen
@@ -193,10 +194,8 @@ class _Terminal(TerminalPen):
     def finding(self, finding: Finding) -> Iterator[str]:
         outcome = self.say(phrases.OUTCOME[finding.outcome])
         label = self.paint(pad(outcome, 8), finding.outcome)
-        band = self.say(phrases.BAND[finding.band])
-        marks = [f"{band} {finding.rating}", *([self.say(phrases.MUST_MEET)] if finding.must_meet else [])]
         yield ""
-        tail = f"  [{', '.join(marks)}]"
+        tail = f"  [{marks(finding, self.style.language)}]"
         space = self.style.width - 1 - 8 - width(finding.check) - 2
         first, *rest = wrap(self.say(finding.title) + tail, space)
         yield f" {label}{self.bold(finding.check)}  {first}"
@@ -213,9 +212,7 @@ class _Terminal(TerminalPen):
         for evidence in finding.evidence[:MAX_CELLS]:
             yield from self.indented(self.evidence(evidence), 9, 2)
         yield from self.more(finding.evidence_count - MAX_CELLS, 9)
-        due = f"{self.t(', ', '，')}{self.say(finding.due.text)}" if finding.due else ""
-        who = self.t(" ({})", "（{}）").format(self.say(finding.owner_title) + due)
-        yield from self.indented(f"→ {self.say(finding.control)}{who}", 9, 2)
+        yield from self.indented(to_do(finding, self.style.language), 9, 2)
 
     def body_of_unknown(self, finding: Finding) -> Iterator[str]:
         """What is still possible and what would settle it, briefly: there may be many."""
@@ -236,21 +233,17 @@ class _Terminal(TerminalPen):
         shown = self.say(evidence.shown or phrases.STATE[evidence.state])
         raw = self.quoted(evidence.raw if evidence.state == "missing" else None)
         row = f"{shorten(clean(evidence.key), 16)}  " if evidence.key else ""
-        return f"{self.place(evidence)}  {row}{self.say(evidence.title)} = {shorten(shown, 40)}{raw}"
+        return f"{place(evidence, self.style.language)}  {row}{self.say(evidence.title)} = {shorten(shown, 40)}{raw}"
 
     def missing(self, missing: Missing) -> str:
-        place = f" ({self.place(missing)})" if missing.location and missing.need not in ("close", "add", "rows") else ""
+        has_cell = missing.location and missing.need not in ("close", "add", "rows")
+        where = f" ({place(missing, self.style.language)})" if has_cell else ""
         need = self.say(phrases.NEED[missing.need]) + self.quoted(missing.raw)
-        return f"{self.say(missing.title)}{place}{self.t(': ', '：')}{need}"
+        return f"{self.say(missing.title)}{where}{self.t(': ', '：')}{need}"
 
     def quoted(self, raw: str | None) -> str:
         """What stands in a cell that could not be taken, to be shown behind it."""
         return self.t(" (now {})", "（现为“{}”）").format(shorten(clean(raw), 24)) if raw else ""
-
-    def place(self, what: Evidence | Missing) -> str:
-        if what.location is None:
-            return self.t("(not in the file)", "（文件中没有）")
-        return clean(what.location.within_file)
 
     def compounds(self) -> Iterator[str]:
         live = [each for each in self.assessment.compounds if each.state is not CompoundState.CLEAR]

@@ -49,7 +49,7 @@ def _head(assessment: Assessment, style: Style) -> Markup:
 def _title(assessment: Assessment) -> Text:
     """What the browser's tab says."""
     verdict = phrases.VERDICT[assessment.verdict]
-    named = " ".join(each for each in (assessment.project_id, assessment.project_name) if each)
+    named = assessment.named
     tail = f" · {named}" if named else ""
     return Text(f"{verdict.en} · {assessment.gate}{tail}", f"{verdict.zh} · {assessment.gate}{tail}")
 

@@ -8,9 +8,10 @@ from riskcheck.model.assessment import Assessment, PartScore
 from riskcheck.model.finding import Finding, Outcome, band_of
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
+from riskcheck.reports.findingtext import interval_text
 from riskcheck.reports.html.markup import Markup, element, joined
 from riskcheck.reports.html.overview import ORDER
-from riskcheck.reports.html.scorebar import interval_text, percent, score_bar
+from riskcheck.reports.html.scorebar import percent, score_bar
 from riskcheck.reports.html.section import Section, unseen
 
 _STEPS = (1, 2, 3, 4, 5)

@@ -10,10 +10,11 @@ from riskcheck.model.finding import Finding, Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
+from riskcheck.reports.findingtext import interval_text
 from riskcheck.reports.firststeps import TO_MEND, FirstStep, first_steps
 from riskcheck.reports.html.anchors import Entries
 from riskcheck.reports.html.markup import Markup, element, joined, quoted
-from riskcheck.reports.html.scorebar import interval_text, judged_text, score_bar
+from riskcheck.reports.html.scorebar import judged_text, score_bar
 from riskcheck.reports.html.section import Section, folded, listed, place, title_id
 from riskcheck.reports.nextfacts import facts_to_supply
 
@@ -38,7 +39,7 @@ def overview_section(assessment: Assessment, entries: Entries) -> Section:
 
 def _verdict(assessment: Assessment) -> Markup:
     """The verdict, of what, when, on which facts."""
-    named = " ".join(each for each in (assessment.project_id, assessment.project_name) if each)
+    named = assessment.named
     gate = assessment.gate_title
     return element(
         "div",

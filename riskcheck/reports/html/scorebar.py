@@ -8,12 +8,6 @@ from riskcheck.model.text import Text
 from riskcheck.reports.html.markup import Markup, element
 
 
-def interval_text(score: Score) -> Text:
-    """From the sure score to the best possible one."""
-    low, high = floor_text(score.low), floor_text(score.high)
-    return Text(low, low) if low == high else Text(f"{low} to {high}", f"{low} 至 {high}")
-
-
 def judged_text(score: Score) -> Text:
     """How much of the weight was judged."""
     judged = percent(score.coverage)
