@@ -47,12 +47,15 @@ class TableLayout:
         """The raw cells of the table."""
         grid, rows, anchors = reading.grid, self.rows, self.anchors
         places = [self.places[name] for name in self.read]
-        cells = grid.table(places, rows) if isinstance(rows, range) else [grid.column(each, rows) for each in places]
-        columns: dict[str, list[RawCell]] = dict(zip(self.read, cells, strict=True))
         if anchors:
             from riskcheck.facts.mergedgroups import filled_down
 
-            columns = {name: filled_down(grid, self.places[name], rows, anchors) for name in self.read}
+            cells = [filled_down(grid, each, rows, anchors) for each in places]
+        elif isinstance(rows, range):
+            cells = grid.table(places, rows)
+        else:
+            cells = [grid.column(each, rows) for each in places]
+        columns: dict[str, list[RawCell]] = dict(zip(self.read, cells, strict=True))
         origin = SheetOrigin(reading.file, grid, rows, with_derived(reading.table, self.places), anchors=anchors)
         return RawTable(reading.table, columns, len(rows), origin, self.open)
 

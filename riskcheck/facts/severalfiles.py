@@ -253,11 +253,14 @@ def _one_row(table: Table, found: Sequence[RawTable], problems: list[InputProble
         known = [each for each in filled if _value(field, each) is not Absent.MISSING]
         for each in (known or filled or saying)[:1]:
             origins[field.name], columns[field.name] = each.origin, list(each.columns[field.name])
-        if any(_value(field, each) != _value(field, known[0]) for each in known[1:]):
+        if not known:
+            continue
+        first = _value(field, known[0])
+        others = [each for each in known[1:] if _value(field, each) != first]
+        if others:
             del columns[field.name]
-            other = next(each for each in known if _value(field, each) != _value(field, known[0]))
-            problems.append(_contradiction(table, field, known[0], other))
-        elif known:
+            problems.append(_contradiction(table, field, known[0], others[0]))
+        else:
             problems.extend(_passed_over(table, field, known[0], each) for each in filled if each not in known)
     return RawTable(table, columns, 1, FieldsOrigin(origins, rest), any(each.open for each in found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from riskcheck.facts.claims import WrittenNames
 from riskcheck.facts.fieldcolumns import is_number_head
@@ -53,7 +53,8 @@ def rows_entry(speak: Speaker, grid: Grid, table: Table, layout: TableLayout, ce
     top, bottom = header.top + 1, header.bottom + 1
     yield f"    header: {top}" if top == bottom else f"    header: {top}-{bottom}"
     written = WrittenNames(written_heads(grid, header))
-    read = [head for head in header.heads if _is_read(layout, head)]
+    own, named = frozenset(layout.own), Counter(header.fields.values())
+    read = [head for head in header.heads if _is_read(layout, head, own, named)]
     if read:
         yield "    fields:"
     for head in read:
@@ -61,8 +62,7 @@ def rows_entry(speak: Speaker, grid: Grid, table: Table, layout: TableLayout, ce
         doubts = doubts_of(table.by_name[name], cells[name]) if name in cells else _other_unit(table, head)
         where = cell_name(head.row, head.column)
         yield from field_lines(speak, table.by_name[name], *_column(written, head), where, doubts)
-    yield from _twins(speak, layout, written)
-    own = frozenset(layout.own)
+    yield from _twins(speak, layout, written, own)
     unknown = [
         _Unknown(_as_item(*_column(written, head)), cell_name(head.row, head.column), _nearest(names, head.text))
         for head in header.heads
@@ -72,13 +72,12 @@ def rows_entry(speak: Speaker, grid: Grid, table: Table, layout: TableLayout, ce
     yield from _absent(speak, table, [head.match.name for head in header.heads if head.match])
 
 
-def _is_read(layout: TableLayout, head: Head) -> bool:
+def _is_read(layout: TableLayout, head: Head, own: Set[int], named: Mapping[str, int]) -> bool:
     """Whether a head is the one column for its field; a column in another unit is, too."""
-    if head.match is None or head.column not in layout.own:
+    if head.match is None or head.column not in own:
         return False
     name = head.match.name
-    alone = sum(each.match is not None and each.match.name == name for each in layout.header.heads) == 1
-    return alone and layout.places.get(name) == head.column
+    return named[name] == 1 and layout.places.get(name) == head.column
 
 
 def _other_unit(table: Table, head: Head) -> Doubts:
@@ -94,9 +93,9 @@ def _column(written: WrittenNames, head: Head) -> tuple[str, str]:
     return ("header", text) if is_sure else ("column", column_letters(head.column))
 
 
-def _twins(speak: Speaker, layout: TableLayout, written: WrittenNames) -> Iterator[str]:
+def _twins(speak: Speaker, layout: TableLayout, written: WrittenNames, own: Set[int]) -> Iterator[str]:
     """Several columns for one field: which of them is meant is left open."""
-    names = Counter(head.match.name for head in layout.header.heads if head.match and head.column in layout.own)
+    names = Counter(head.match.name for head in layout.header.heads if head.match and head.column in own)
     for name, count in names.items():
         if count < 2:
             continue
@@ -108,8 +107,7 @@ def _twins(speak: Speaker, layout: TableLayout, written: WrittenNames) -> Iterat
         )
         for head in layout.header.heads:
             if head.match and head.match.name == name:
-                key, text = _column(written, head)
-                value = scalar(text) if key == "header" else f"{{column: {text}}}"
+                value = _as_item(*_column(written, head))
                 yield f"      # {name}: {value}  # {cell_name(head.row, head.column)}"
 
 
