@@ -48,9 +48,8 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.related = {each.attributes.get("Id", ""): each for each in relationships(package, WORKBOOK)}
-        self.styles = Styles()
         self.texts: list[int] = []
-        self.book = PlainBook(package.at)
+        self.book: PlainBook
 
     def read(self) -> bytes:
         part = WORKBOOK

@@ -15,6 +15,7 @@ from functools import cached_property
 from riskcheck.celltext import clean, is_none
 from riskcheck.facts import celldate, cellnumber
 from riskcheck.facts.cellwords import BOOL_WORDS, is_placeholder
+from riskcheck.facts.names import spellings_of
 from riskcheck.facts.rawcell import Listed, PercentNumber, RawCell, raw_text
 from riskcheck.facts.spelling import fold
 from riskcheck.facts.unread import Doubted, Reason
@@ -112,7 +113,7 @@ class Words:
     def __init__(self, allowed: tuple[EnumWord, ...]) -> None:
         self.by_spelling: dict[str, str] = {}
         for word in allowed:
-            for spelling in (word.name, word.title.en, word.title.zh, *word.aliases):
+            for spelling in spellings_of(word):
                 self.by_spelling.setdefault(spelling, word.name)
 
     @cached_property

@@ -14,7 +14,6 @@ from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.mapping import ColumnRef, FieldSource, SheetEntry
 from riskcheck.model.place import column_letters
-from riskcheck.model.schema import Table
 from riskcheck.model.text import Text
 
 _MOST_SHOWN = 20
@@ -83,7 +82,7 @@ class Claims:
         return frozenset(each.field for each in entry.sources if each.column is not None or each.value is not None)
 
 
-def names_with(table: Table, names: Names, entry: SheetEntry) -> Names:
+def names_with(names: Names, entry: SheetEntry) -> Names:
     """The names of the fields, with the headers of the mapping among them and taken from other fields."""
     headers = [(each.field, each.column.header) for each in entry.sources if each.column and each.column.header]
     if not headers:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from riskcheck.facts.celltypes import Words
 from riskcheck.facts.grid import Grid
 from riskcheck.facts.headersearch import row_with_most_texts
-from riskcheck.facts.mappedmatrix import parts_of
+from riskcheck.facts.matrixcells import parts_of
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.frozen import frozen
 from riskcheck.model.schema import Field, FieldType, Table
@@ -44,7 +44,8 @@ def _of(grid: Grid, table: Table) -> Iterator[Crosstab]:
         return
     header = row_with_most_texts(grid)
     heads = {column: raw_text(raw) for column, raw in grid.filled(header)[:_COLUMNS]}
-    columns = [column for column in heads if _holds_letters(grid, header, column, letters[0])]
+    words = Words(letters[0].allowed)
+    columns = [column for column in heads if _holds_letters(grid, header, column, letters[0], words)]
     labels = [column for column in heads if columns and column < columns[0] and _holds_texts(grid, header, column)]
     if columns and labels:
         yield Crosstab(
@@ -64,9 +65,8 @@ def _is_of_letters(field: Field) -> bool:
     )
 
 
-def _holds_letters(grid: Grid, header: int, column: int, field: Field) -> bool:
-    """Whether all that stands below the header is made of the letters of `field`."""
-    words = Words(field.allowed)
+def _holds_letters(grid: Grid, header: int, column: int, field: Field, words: Words) -> bool:
+    """Whether all that stands below the header is made of the letters of `field`, which are `words`."""
     cells = [grid.cell(row, column) for row in grid.rows[:_ROWS] if row > header]
     filled = [raw for raw in cells if not is_blank(raw)]
     parts = [part for raw in filled for part in parts_of(raw, field, words, {})]

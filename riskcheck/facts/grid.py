@@ -133,10 +133,6 @@ class Grid:
             cells = [marks.get(row, cell) for row, cell in zip(rows, cells, strict=True)]
         return cells
 
-    def cells_of_row(self, row: int, columns: Sequence[int]) -> list[RawCell]:
-        """The cells of one row in `columns`."""
-        return [self.cell(row, column) for column in columns]
-
     def values_of_row(self, row: int, columns: Sequence[int]) -> list[RawCell]:
         """The cells of one row in `columns`, with those that are merged with one before them marked."""
         return [self.merged.get(column, {}).get(row, self.cell(row, column)) for column in columns]

@@ -18,7 +18,7 @@ from riskcheck.facts.nearesttables import NearestTables
 from riskcheck.facts.rawcell import raw_text
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import shorten
-from riskcheck.facts.workbookfacts import SheetRead
+from riskcheck.facts.workbookfacts import SheetRead, is_hidden
 from riskcheck.model.inspection import (
     ColumnState,
     FieldTitle,
@@ -74,7 +74,7 @@ def _state(read: SheetRead) -> SheetState:
         return SheetState.TWIN
     if read.layout is not None:
         return SheetState.READ
-    if not read.sheet.visible and read.entry is None and read.reading is None and Grid(read.sheet).rows:
+    if is_hidden(read):
         return SheetState.HIDDEN
     if read.entry is not None and Grid(read.sheet).rows:  # what is refused stands in the mapping
         return SheetState.REFUSED

@@ -214,20 +214,6 @@ def comment_rows(count: int, location: Location) -> InputProblem:
     )
 
 
-def cells_beside_values(table: Table, location: Location) -> InputProblem:
-    """Cells of a key/value sheet that are no values of a field."""
-    return InputProblem(
-        "cell-without-name",
-        "warning",
-        Text(
-            f"cells that are neither the name nor the value of a field are not read in the table {table.title.en}; the "
-            "first of them stands here",
-            f"“{table.title.zh}”表中既不是字段名也不是字段值的单元格未读取；此处为其中第一个",
-        ),
-        location,
-    )
-
-
 def empty_sheet(table: Table, location: Location) -> InputProblem:
     """A sheet or key of a table with nothing at all in it."""
     return InputProblem(

@@ -28,9 +28,9 @@ _KEY = Field(
 
 @frozen
 class ManyProjects:
-    """The projects of a workbook by id, in the order in which it names them, and what is wrong with it as a whole."""
+    """The projects of a workbook, in the order in which it names them, and what is wrong with it as a whole."""
 
-    projects: tuple[tuple[str, FactSet], ...]
+    projects: tuple[FactSet, ...]
     problems: tuple[InputProblem, ...]
 
 
@@ -95,7 +95,7 @@ def taken_apart(facts: FactSet, schema: Schema) -> ManyProjects:
     lost = tuple(name for name in rows if None in rows[name])
     problems += [_of_no_project(facts.by_name[name], rows[name][None]) for name in lost]
     taker = _Taker(facts, schema, rows, frozenset(lost))
-    return ManyProjects(tuple((each, taker.project(each)) for each in ids), tuple(problems))
+    return ManyProjects(tuple(map(taker.project, ids)), tuple(problems))
 
 
 _Rows = Mapping[str | None, Sequence[int]]
@@ -129,18 +129,8 @@ class _Taker:
     def project(self, project: str) -> FactSet:
         problems: list[InputProblem] = []
         tables = tuple(self.table(table, project, problems) for table in self.schema.tables)
-        kept = self.facts
-        return FactSet(
-            self.schema,
-            tables,
-            tuple(problems),
-            kept.inputs,
-            kept.closures,
-            kept.assumed_complete,
-            kept.declared_open,
-            tuple(dict.fromkeys((*kept.partly_read, *self.lost))),
-            kept.status_dates,
-        )
+        partly_read = tuple(dict.fromkeys((*self.facts.partly_read, *self.lost)))
+        return replace(self.facts, schema=self.schema, tables=tables, problems=tuple(problems), partly_read=partly_read)
 
     def table(self, table: Table, project: str, problems: list[InputProblem]) -> FactTable:
         whole = self.facts.by_name[table.name]

@@ -7,12 +7,13 @@ as `120000`. What the mapping does not reach stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from riskcheck.celltext import clean
 from riskcheck.facts.cellnumber import WITH_UNIT
+from riskcheck.facts.matrixcells import Said, in_words
 from riskcheck.facts.rawcell import RawCell, raw_text
 from riskcheck.facts.spelling import fold
 from riskcheck.facts.units import unit_of_word
@@ -25,8 +26,6 @@ _DIGITS = re.compile(
 _ORDERS = {DateOrder.DMY: (2, 1, 0), DateOrder.MDY: (2, 0, 1), DateOrder.YMD: (0, 1, 2)}
 """The places of year, month and day."""
 _LONGEST = 60
-Said = Mapping[str, str]
-"""By folded text of a cell the text that it stands for."""
 
 
 def rewritten(field: Field, raws: Sequence[RawCell], reading: CellReading, dates: DateOrder | None) -> list[RawCell]:
@@ -51,11 +50,6 @@ def said_by(reading: CellReading) -> Said:
     for text, meant in reading.words:
         said.setdefault(fold(text), meant)
     return said
-
-
-def in_words(raw: RawCell, said: Said) -> RawCell:
-    """The text that a cell stands for, if the mapping says one."""
-    return said.get(fold(raw_text(raw)), raw) if said and raw != "" else raw
 
 
 def unused_words(raws: Sequence[RawCell], words: Sequence[tuple[str, str]]) -> tuple[str, ...]:

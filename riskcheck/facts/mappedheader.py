@@ -23,7 +23,7 @@ from riskcheck.model.text import Text
 def read_mapped_header(reading: SheetReading, entry: SheetEntry) -> TableLayout | None:
     """How the table is drawn on the sheet; None if it is not as the mapping says (then `reading` says why)."""
     own = field_names(reading.table)
-    names = names_with(reading.table, own, entry)
+    names = names_with(own, entry)
     found = header_of(reading, names, entry)
     if found is None:
         return None

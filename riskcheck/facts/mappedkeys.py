@@ -25,7 +25,7 @@ def read_mapped_keys(reading: SheetReading, entry: SheetEntry) -> KeyLayout | Ta
     by_cell = {each.field: each.column for each in entry.sources if each.column is not None and each.column.cell}
     lists: tuple[list[Any], ...] = (reading.problems, reading.refusals, reading.left_out)
     before = [len(each) for each in lists]
-    found = read_key_sheet(reading, names_with(reading.table, field_names(reading.table), entry))
+    found = read_key_sheet(reading, names_with(field_names(reading.table), entry))
     if not isinstance(found, KeyLayout):
         for told, count in zip(lists, before, strict=True):
             del told[count:]
@@ -56,7 +56,6 @@ def _claimed(reading: SheetReading, entry: SheetEntry, found: KeyLayout) -> KeyL
     _tell_elsewhere(reading, entry, [key for number, key in enumerate(keys) if number not in claims.fed], told)
     chosen = {name: key for name, key in found.keys.items() if name not in told and not entry.only}
     read = [name for name in found.read if name in chosen]
-    taken = set()
     for number, source in claims.fed.items():
         match = names.match(keys[number].text)
         if match is None or match.name != source.field:
@@ -64,7 +63,6 @@ def _claimed(reading: SheetReading, entry: SheetEntry, found: KeyLayout) -> KeyL
         match = in_said_unit(entry, match)
         key = replace(keys[number], match=match)
         _forget(reading, [key], ("other-unit", "header-note"))
-        taken.add(number)
         chosen[source.field] = key
         if match is not None and reading.can_be_read(key.text, match, key.row, key.column):
             read.append(source.field)
@@ -72,14 +70,16 @@ def _claimed(reading: SheetReading, entry: SheetEntry, found: KeyLayout) -> KeyL
         if name not in told and key.match is not None and in_said_unit(entry, key.match) != key.match:
             _forget(reading, [key], ("other-unit", "header-note"))
             read.append(name)
-    left = {number for number in range(len(keys)) if number in claims.ignored or (entry.only and number not in taken)}
+    left = {
+        number for number in range(len(keys)) if number in claims.ignored or (entry.only and number not in claims.fed)
+    }
     out = [keys[number] for number in left]
     _forget(reading, out, ("unknown-column",))
     chosen = {name: key for name, key in chosen.items() if key not in out}
     others = tuple(
         key
         for number, key in enumerate(keys)
-        if number not in taken and number not in left and key not in chosen.values()
+        if number not in claims.fed and number not in left and key not in chosen.values()
     )
     return KeyLayout(chosen, tuple(dict.fromkeys(name for name in read if name in chosen)), others, found.header)
 

@@ -1,15 +1,10 @@
-"""A matrix, as a mapping says: names across (roles), letters in the cells (`A/R`), a row of the table for each letter.
-
-Cells with several letters make several rows: `A/R`, `A, R`, `A R`, or `AR` where each character is a word of the field.
-Blank cells, and cells of nothing but a dash or the like, say that there is no such row.
-"""
+"""A matrix, as a mapping says: names across (roles), letters in the cells, a row of the table for each letter."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from riskcheck.celltext import clean, is_none
+from riskcheck.celltext import clean
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout
 from riskcheck.facts.cellslayout import CellsLayout, NamedLine
@@ -19,25 +14,21 @@ from riskcheck.facts.datarows import data_rows
 from riskcheck.facts.fieldcolumns import is_number_head
 from riskcheck.facts.grid import Grid
 from riskcheck.facts.heads import Head, Header
-from riskcheck.facts.mappedcells import Said, in_words, said_by
+from riskcheck.facts.mappedcells import said_by
 from riskcheck.facts.mappedheader import header_of, written_heads
+from riskcheck.facts.matrixcells import parts_of
 from riskcheck.facts.mergedgroups import group_cells
 from riskcheck.facts.names import Names, field_names
-from riskcheck.facts.rawcell import RawCell, is_blank, raw_text
+from riskcheck.facts.rawcell import RawCell, raw_text
 from riskcheck.facts.sheet import Position
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import shorten
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.mapping import Matrix, SheetEntry
-from riskcheck.model.place import area_name
-from riskcheck.model.schema import Field, FieldType
+from riskcheck.model.place import column_letters
 from riskcheck.model.text import Text
 
-_BETWEEN = re.compile(r"[\s/|\\,;、+&·.]+|\band\b|和|及")
-_LONGEST, _MOST_PARTS = 100, 10
-"""A longer text, or one of more parts, is no cell of letters and is not taken apart."""
 MOST_ROWS = 1_000_000
-_DASHES = re.compile(r"[-‐-―−/\\.·~]*")
 
 
 @frozen
@@ -50,7 +41,7 @@ class _Parts:
 
 def read_mapped_matrix(reading: SheetReading, entry: SheetEntry, matrix: Matrix) -> CellsLayout | None:
     """How the matrix is drawn on the sheet; None if it is not as the mapping says (then `reading` says why)."""
-    names = names_with(reading.table, field_names(reading.table), entry)
+    names = names_with(field_names(reading.table), entry)
     header = _header(reading, names, entry, matrix)
     if header is None:
         return None
@@ -65,7 +56,7 @@ def read_mapped_matrix(reading: SheetReading, entry: SheetEntry, matrix: Matrix)
         message = Text(f"the matrix has more than {MOST_ROWS} cells", f"矩阵的单元格超过 {MOST_ROWS} 个")
         reading.refusals.append(Diagnostic("mapped-matrix", message, matrix.place))
         return None
-    return _layout(reading, matrix, header, parts, rows, is_open)
+    return _layout(reading, matrix, header, parts, own, rows, is_open)
 
 
 def _header(reading: SheetReading, names: Names, entry: SheetEntry, matrix: Matrix) -> Header | None:
@@ -155,13 +146,18 @@ def _lowest(grid: Grid, head: Head) -> str:
 
 
 def _layout(
-    reading: SheetReading, matrix: Matrix, header: Header, parts: _Parts, rows: Sequence[int], is_open: bool
+    reading: SheetReading,
+    matrix: Matrix,
+    header: Header,
+    parts: _Parts,
+    own: Sequence[int],
+    rows: Sequence[int],
+    is_open: bool,
 ) -> CellsLayout:
     grid, field = reading.grid, reading.table.by_name[matrix.cells]
     places = {head.column: name for name, head in parts.labels.items()}
     anchors: Mapping[Position, Position] = {}
     if any(area[2] > header.bottom for area in grid.sheet.merged):
-        own = tuple(sorted({*places, *(head.column for head, _ in parts.across)}))
         anchors = group_cells(reading, places, own, rows)
     cells: dict[str, list[Position]] = {name: [] for name in (*parts.labels, matrix.across, matrix.cells)}
     said = said_by(matrix.reading)
@@ -187,32 +183,6 @@ def _layout(
     )
 
 
-def parts_of(raw: RawCell, field: Field, words: Words, said: Said) -> Iterator[RawCell]:
-    """What a cell of a matrix holds: a raw cell for each row that it stands for."""
-    raw = in_words(raw, said)
-    if not isinstance(raw, str):
-        if not is_blank(raw):
-            yield raw
-        return
-    text = clean(raw)
-    if _DASHES.fullmatch(text) or is_none(text):
-        return
-    if field.type is not FieldType.ENUM or words.meant(text) is not None or len(text) > _LONGEST:
-        yield text
-        return
-    parts = dict.fromkeys(part for whole in _BETWEEN.split(text) if whole for part in _letters(whole, words, said))
-    yield from (text,) if len(parts) > _MOST_PARTS else parts
-
-
-def _letters(whole: str, words: Words, said: Said) -> Iterator[str]:
-    """The parts of a text without separators: `AR` is two, if each of its characters is a word."""
-    written = str(in_words(whole, said))
-    if words.meant(written) is None and all(words.meant(char) is not None for char in written):
-        yield from written
-    else:
-        yield written
-
-
 def _refuse_unlabelled(reading: SheetReading, matrix: Matrix) -> None:
     titles = [
         each for each in reading.table.fields if each.name not in (matrix.across, matrix.cells) and each.derived is None
@@ -227,6 +197,6 @@ def _refuse_unlabelled(reading: SheetReading, matrix: Matrix) -> None:
 
 
 def _refuse_nameless(reading: SheetReading, matrix: Matrix, column: int) -> None:
-    name = area_name((0, column, 0, column))[:-1]
+    name = column_letters(column)
     message = Text(f"column {name} of the matrix has no header", f"矩阵的 {name} 列没有列名")
     reading.refusals.append(Diagnostic("mapped-matrix", message, matrix.place))

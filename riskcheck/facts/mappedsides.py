@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from riskcheck.errors import Diagnostic
 from riskcheck.facts import layout, leftout
@@ -34,7 +33,7 @@ class _Named:
 
 def read_mapped_sides(reading: SheetReading, entry: SheetEntry) -> CellsLayout | None:
     """How the table is drawn on the sheet; None if it is not as the mapping says (then `reading` says why)."""
-    names = names_with(reading.table, field_names(reading.table), entry)
+    names = names_with(field_names(reading.table), entry)
     columns = entry.header
     if columns is None:
         column = swapped_column(reading.grid, names)
@@ -114,14 +113,13 @@ def _rows_to_read(reading: SheetReading, kept: Sequence[_Named]) -> dict[str, in
 
 def _twins(reading: SheetReading, name: str, rows: Sequence[_Named]) -> InputProblem:
     title, shown = reading.table.by_name[name].title, reading.shown(*((each.row, each.column) for each in rows))
-    severity: Literal["error"] = "error"
     text = Text(
         f"{len(rows)} rows for {title.en}: {shown.en}; which of them is meant is not known, so none is read and "
         f"{title.en} counts as missing; say in the mapping which is meant: {{row: {rows[0].row + 1}}}",
         f"“{title.zh}”有 {len(rows)} 行：{shown.zh}；无法确定以哪行为准，均未读取，按缺失处理；"
         f"请在映射中写明：{{row: {rows[0].row + 1}}}",
     )
-    return InputProblem("two-columns", severity, text, reading.at(rows[1].row, rows[1].column))
+    return InputProblem("two-columns", "error", text, reading.at(rows[1].row, rows[1].column))
 
 
 def _records(reading: SheetReading, entry: SheetEntry, header: int, rows: Sequence[int]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Lookup
 from collections.abc import Sequence
 from itertools import accumulate
 
-from riskcheck.errors import Diagnostic, FactsError
+from riskcheck.errors import Diagnostic
 from riskcheck.facts.mappedcells import rewritten, unused_words
 from riskcheck.facts.rawcell import RawCell, Unsaid, is_blank
 from riskcheck.facts.rawtable import RawFacts, RawTable
@@ -107,10 +107,10 @@ def stacked(parts: Sequence[RawTable]) -> RawTable:
     return RawTable(parts[0].table, columns, sum(counts), origin, any(part.open for part in parts))
 
 
-def completed(raw: RawFacts, mapping: Mapping, schema: Schema) -> RawFacts:
-    """The facts with the constants and the declarations of the mapping.
+def completed(raw: RawFacts, mapping: Mapping, schema: Schema) -> tuple[RawFacts, tuple[Diagnostic, ...]]:
+    """The facts with the constants and the declarations of the mapping; as they are if any of these is refused.
 
-    Raises FactsError if a constant is for a table of many rows that is not there.
+    Refused are constants for tables of many rows that are not there.
     """
     tables, problems, refusals = dict(raw.tables), list(raw.problems), []
     by_table: dict[str, list[Constant]] = {}
@@ -126,8 +126,8 @@ def completed(raw: RawFacts, mapping: Mapping, schema: Schema) -> RawFacts:
         problems.extend(_overridden(known, constants))
         tables[name] = with_values(known, constants)
     if refusals:
-        raise FactsError(refusals)
-    return replace(raw, tables=tables, problems=tuple(problems), declared=mapping.complete)
+        return raw, tuple(refusals)
+    return replace(raw, tables=tables, problems=tuple(problems), declared=mapping.complete), ()
 
 
 def _values(entry: SheetEntry | None) -> list[Constant]:

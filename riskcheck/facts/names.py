@@ -10,7 +10,7 @@ from functools import cached_property
 from riskcheck.celltext import clean
 from riskcheck.facts.spelling import fold
 from riskcheck.frozen import frozen
-from riskcheck.model.schema import Field, Table
+from riskcheck.model.schema import EnumWord, Field, Table
 
 LONGEST_NAME = 120
 """No name of a schema is longer; a longer text is not looked at."""
@@ -84,12 +84,12 @@ class Names:
 
 def table_names(tables: Iterable[Table]) -> Names:
     """The names of `tables`; a spelling counts as cut to the length of a sheet name, too."""
-    return Names(tuple((each.name, tuple(_as_sheet_names(_spellings(each)))) for each in tables))
+    return Names(tuple((each.name, tuple(_as_sheet_names(spellings_of(each)))) for each in tables))
 
 
 def field_names(table: Table) -> Names:
     """The names of the fields of `table`, the derived ones among them."""
-    return Names(tuple((each.name, _spellings(each)) for each in table.fields))
+    return Names(tuple((each.name, spellings_of(each)) for each in table.fields))
 
 
 def _as_sheet_names(spellings: tuple[str, ...]) -> Iterator[str]:
@@ -99,7 +99,8 @@ def _as_sheet_names(spellings: tuple[str, ...]) -> Iterator[str]:
             yield text[:SHEET_NAME_LENGTH]
 
 
-def _spellings(named: Table | Field) -> tuple[str, ...]:
+def spellings_of(named: Table | Field | EnumWord) -> tuple[str, ...]:
+    """All spellings of a table, a field or a word: canonical name, titles, aliases."""
     return (named.name, named.title.en, named.title.zh, *named.aliases)
 
 

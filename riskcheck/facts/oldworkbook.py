@@ -54,7 +54,7 @@ def converted(data: bytes, file: str) -> bytes:
     codes = {number: code for number, code in styles if code is not None}
     plain = PlainBook(at, Styles(tuple(number for number, _ in styles), codes), bool(book.datemode))
     for number in range(book.nsheets):
-        sheet = _guarded(lambda each: book.sheet_by_index(each), number, at=at)
+        sheet = _guarded(book.sheet_by_index, number, at=at)
         _write(sheet, plain.sheet(sheet.name, sheet.visibility == 0))
         book.unload_sheet(number)
     return plain.to_xlsx()
@@ -82,7 +82,7 @@ def _guarded(read: Any, what: Any, at: Location) -> Any:
     """What `read` gives. On damaged files xlrd raises errors of all kinds."""
     try:
         return read(what)
-    except (Exception, RecursionError) as error:
+    except Exception as error:
         raise _unreadable(error, at) from None
 
 

@@ -14,8 +14,8 @@ from riskcheck.errors import FactsError
 from riskcheck.facts.plainworkbook import named_workbook
 from riskcheck.facts.refusal import refusal
 from riskcheck.facts.sheet import Area
-from riskcheck.facts.workbookparts import Styles
-from riskcheck.facts.workbookscan import MAX_CELLS
+from riskcheck.facts.workbookparts import Styles, no_worksheets
+from riskcheck.facts.workbookscan import KEEP_ONLY_CHECKED, MAX_CELLS
 from riskcheck.model.place import Location, area_name, column_letters
 from riskcheck.model.text import Text
 
@@ -118,9 +118,7 @@ class PlainBook:
     def to_xlsx(self) -> bytes:
         """The bytes of the workbook; raises FactsError if it has no worksheets."""
         if not self._sheets:
-            message = Text("the workbook has no worksheets", "工作簿中没有工作表")
-            cure = Text("put the facts on worksheets, one for each table", "请把资料填写在工作表中，每张表一个工作表")
-            raise refusal("workbook-no-sheets", message, cure, at=self.at)
+            raise no_worksheets(self.at)
         sheets = [(each.name, each.visible, *each.xml()) for each in self._sheets]
         return named_workbook(sheets, _strings(list(self._texts)), self.styles, self.date_1904)
 
@@ -128,11 +126,7 @@ class PlainBook:
 def too_large(what: Text, at: Location) -> FactsError:
     """The error for a workbook that has `what`."""
     message = Text(f"the workbook is too large: it has {what.en}", f"工作簿过大：{what.zh}")
-    cure = Text(
-        "keep only the sheets, rows and columns that are to be checked, and save it under a new name",
-        "请只保留需要检查的工作表、行和列，另存为新文件",
-    )
-    return refusal("workbook-too-large", message, cure, at=at)
+    return refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=at)
 
 
 def _strings(texts: Sequence[str]) -> Sequence[bytes]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
+from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.load import STDIN, Opened, is_facts_file, open_file, read_files
 from riskcheck.facts.manyprojects import holds_many, schema_of_many, taken_apart
 from riskcheck.frozen import frozen, replace
@@ -73,15 +75,11 @@ def read_projects(file: str, schema: Schema, assume_complete: tuple[str, ...] = 
         if opened.kind == "workbook"
         else _in_text(opened, schema, assume_complete)
     )
-    from riskcheck.checksum import sha256_of
-
     inputs = (InputFile(opened.file, sha256_of(opened.data)),)
     return replace(found, projects=tuple(replace(each, inputs=inputs) for each in found.projects))
 
 
 def _in_text(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -> ProjectsOfFile:
-    from riskcheck.facts.assemble import fact_set
-
     read = read_files((opened,), schema, None)
     if read.refusals:
         raise FactsError(read.refusals)
@@ -97,4 +95,4 @@ def _in_workbook(opened: Opened, schema: Schema, assume_complete: tuple[str, ...
         return ProjectsOfFile((facts_from_sheets(sheets, opened.file, schema, assume_complete=assume_complete),))
     facts = facts_from_sheets(sheets, opened.file, schema_of_many(schema), assume_complete=assume_complete)
     found = taken_apart(facts, schema)
-    return ProjectsOfFile(tuple(each for _, each in found.projects), found.problems)
+    return ProjectsOfFile(found.projects, found.problems)

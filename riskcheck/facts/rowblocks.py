@@ -16,7 +16,7 @@ from riskcheck.facts import leftout
 from riskcheck.facts.cellwords import BOOL_WORDS
 from riskcheck.facts.datarows import before_unused, is_total, row_area
 from riskcheck.facts.heads import Header, is_header_row
-from riskcheck.facts.names import Names
+from riskcheck.facts.names import Names, spellings_of
 from riskcheck.facts.rawcell import ErrorValue, RawCell, Unsaid, is_blank, raw_text
 from riskcheck.facts.sheetreading import SheetReading
 from riskcheck.facts.spelling import fold
@@ -216,5 +216,4 @@ def _words(field: Field) -> frozenset[str]:
     """The folded words that a field allows; none for fields of free text."""
     if field.type is FieldType.BOOL:
         return frozenset(fold(word) for word in BOOL_WORDS if not word.isdigit())
-    spellings = ((word.name, word.title.en, word.title.zh, *word.aliases) for word in field.allowed)
-    return frozenset(fold(spelling) for each in spellings for spelling in each)
+    return frozenset(fold(spelling) for word in field.allowed for spelling in spellings_of(word))

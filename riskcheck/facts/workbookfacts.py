@@ -162,7 +162,7 @@ def _raw_tables(
     hidden = {
         each.table.name: RawTable(each.table, {}, 0, SheetOrigin(file, Grid(each.sheet), (), {}), open=True)
         for each in read
-        if each.table is not None and _is_passed_by(each)
+        if each.table is not None and is_hidden(each)
     }
     if mapping is None:
         return hidden | {raw.table.name: raw for _, raw in drawn}
@@ -199,15 +199,15 @@ def _read(
     table, sheet = chosen.table, chosen.sheet
     if table is None or chosen.twin:
         return chosen
+    reading = SheetReading(file, Grid(sheet), table, problems, refusals, [], absent)
     if chosen.entry is not None:
         from riskcheck.facts.mappedsheets import read_mapped
 
-        return read_mapped(chosen, chosen.entry, SheetReading(file, Grid(sheet), table, problems, refusals, [], absent))
-    if _is_passed_by(chosen):
+        return read_mapped(chosen, chosen.entry, reading)
+    if is_hidden(chosen):
         problems.append(layout.hidden_sheet(sheet.name, table, Location(file, sheet.name)))
         return chosen
     problems.extend(_of_sheet(sheet, names, table, file))
-    reading = SheetReading(file, Grid(sheet), table, problems, refusals, [], absent)
     drawn = read_key_sheet(reading) if table.one_row else read_header_sheet(reading)
     return replace(chosen, reading=reading, layout=drawn)
 
@@ -219,10 +219,10 @@ def _of_sheet(sheet: Sheet, names: Names, table: Table, file: str) -> Iterator[I
         yield layout.bracket_on_table(sheet.name, table, at)
 
 
-def _is_passed_by(chosen: SheetRead) -> bool:
+def is_hidden(read: SheetRead) -> bool:
     """Whether a sheet for a table is not read as it is hidden and no mapping names it."""
-    hidden = chosen.table is not None and not chosen.sheet.visible and chosen.entry is None and not chosen.twin
-    return hidden and bool(Grid(chosen.sheet).rows)
+    hidden = read.table is not None and not read.sheet.visible and read.entry is None and not read.twin
+    return hidden and bool(Grid(read.sheet).rows)
 
 
 def _shown(sheet: Sheet) -> Text:

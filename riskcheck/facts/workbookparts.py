@@ -63,9 +63,7 @@ def read_parts(package: Package) -> WorkbookParts:
     related = {each.attributes["Id"]: each for each in relationships(package, main) if "Id" in each.attributes}
     sheets = tuple(_sheets(package, main, found, related))
     if not sheets:
-        message = Text("the workbook has no worksheets", "工作簿中没有工作表")
-        cure = Text("put the facts on worksheets, one for each table", "请把资料填写在工作表中，每张表一个工作表")
-        raise refusal("workbook-no-sheets", message, cure, at=package.at)
+        raise no_worksheets(package.at)
     styles = _related_part(main, related, "/styles")
     shared_strings = _related_part(main, related, "/sharedStrings")
     return WorkbookParts(
@@ -75,6 +73,13 @@ def read_parts(package: Package) -> WorkbookParts:
         shared_strings=shared_strings if shared_strings in package.names else None,
         styles=_styles(package, styles) if styles else Styles(),
     )
+
+
+def no_worksheets(at: Location) -> FactsError:
+    """The error for a workbook that has no worksheets."""
+    message = Text("the workbook has no worksheets", "工作簿中没有工作表")
+    cure = Text("put the facts on worksheets, one for each table", "请把资料填写在工作表中，每张表一个工作表")
+    return refusal("workbook-no-sheets", message, cure, at=at)
 
 
 def main_part(package: Package) -> str:

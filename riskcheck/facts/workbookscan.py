@@ -31,10 +31,11 @@ MAX_TEXT = 128 * 2**20
 MAX_UNUSUAL = 16 * 2**20
 """Most bytes of sheets and texts that are not written as spreadsheet programs write them: reading them is slow."""
 
-_KEEP_ONLY_CHECKED = Text(
+KEEP_ONLY_CHECKED = Text(
     "keep only the sheets, rows and columns that are to be checked, and save it under a new name",
     "请只保留需要检查的工作表、行和列，另存为新文件",
 )
+"""The cure for a workbook that is too large."""
 
 
 class WorkbookScanner:
@@ -79,7 +80,7 @@ class WorkbookScanner:
         content = self._package.read(part)
         if content.count(b"<si") > MAX_CELLS:
             message = Text(f"the workbook holds more than {MAX_CELLS:,} texts", f"工作簿中的文本超过 {MAX_CELLS:,} 个")
-            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=self.at)
+            raise refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=self.at)
         if is_plain_strings(content):
             return content
         from riskcheck.facts.sheetxml import plain_strings
@@ -112,7 +113,7 @@ class WorkbookScanner:
                 f"more than {MAX_MARKS:,} cells {what}",
                 f"合并的、含百分数或错误值的、公式没有结果的单元格超过 {MAX_MARKS:,} 个",
             )
-            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
+            raise refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=at)
 
     def _count_text(self, scan: SheetScan, at: Location) -> None:
         """Refuse texts that are short in the file and long in the cells, because many cells share them."""
@@ -127,7 +128,7 @@ class WorkbookScanner:
         if self._text > MAX_TEXT:
             size = f"{MAX_TEXT // 2**20} MiB"
             message = Text(f"the cells hold more than {size} of text", f"单元格中的文本超过 {size}")
-            raise refusal("workbook-too-large", message, _KEEP_ONLY_CHECKED, at=at)
+            raise refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=at)
 
 
 def _too_many_cells(lowest: Position, rightmost: Position, at: Location) -> FactsError:
@@ -144,6 +145,6 @@ def _too_many_cells(lowest: Position, rightmost: Position, at: Location) -> Fact
             f"if nothing belongs in {' and '.join(ends)}: {cure}",
             f"如果 {'、'.join(ends)} 处不应有内容：请删除表格下方的行和右侧的列，再保存",
         ),
-        _KEEP_ONLY_CHECKED,
+        KEEP_ONLY_CHECKED,
         at=Location(at.file, at.sheet, cell_name(*lowest)),
     )

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from riskcheck.celltext import clean
 from riskcheck.errors import guess, nearest
 from riskcheck.facts.cellvalue import reader_for
+from riskcheck.facts.names import spellings_of
 from riskcheck.facts.unitfactors import factor_between
 from riskcheck.facts.unread import Unread
 from riskcheck.mapping.keys import Keys, text_of
@@ -50,7 +51,7 @@ def check_value(problems: MappingProblems, node: YamlNode, text: str, field: Fie
     if not isinstance(reader_for(field)(text), Unread):
         return
     kind, title, shown = _TYPES[field.type], field.title, shorten(text)
-    spellings = [each for word in field.allowed for each in (word.name, word.title.en, word.title.zh, *word.aliases)]
+    spellings = [each for word in field.allowed for each in spellings_of(word)]
     meant = guess(nearest(text, spellings)) if spellings else Text("", "")
     message = Text(
         f'"{shown}" cannot be read as {title.en}, which holds {kind.en}{meant.en}',

@@ -23,6 +23,7 @@ from riskcheck.mapping.proposedguess import guessed_entry
 from riskcheck.mapping.proposedsheet import keys_entry, rows_entry
 from riskcheck.mapping.speaking import Speaker
 from riskcheck.mapping.yamltext import comment
+from riskcheck.model.place import file_name
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Language
 from riskcheck.version import __version__
@@ -40,7 +41,7 @@ def proposal(sheets: Sequence[Sheet], file: str, schema: Schema, language: Langu
 
 
 def _lines(speak: Speaker, read: WorkbookRead, file: str, schema: Schema) -> Iterator[str]:
-    name = comment(file.replace("\\", "/").rsplit("/", 1)[-1])
+    name = comment(file_name(file))
     yield speak.remark(
         0,
         f"A mapping for {name}, proposed by riskcheck {__version__}.",

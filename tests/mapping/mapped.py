@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from riskcheck.errors import MappingError, RiskcheckError
-from riskcheck.facts.mappedfile import read_mapped_sheets, typed
+from collections.abc import Sequence
+
+from riskcheck.errors import FactsError, MappingError, RiskcheckError
+from riskcheck.facts.assemble import fact_set
+from riskcheck.facts.mappedfile import with_all_said
 from riskcheck.facts.sheet import Sheet
+from riskcheck.facts.workbookfacts import WorkbookRead, read_sheets
+from riskcheck.frozen import replace
 from riskcheck.mapping.load import mapping_of
-from riskcheck.model.factset import FactSet
+from riskcheck.model.factset import FactSet, InputFile
 from riskcheck.model.mapping import Mapping
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
@@ -46,6 +51,21 @@ def refused(text: str, schema: Schema = SCHEMA) -> list[str]:
     except MappingError as error:
         return [f"{each.location.line if each.location else None} {each.code}" for each in error.diagnostics]
     return []
+
+
+def typed(read: WorkbookRead, schema: Schema, assume_complete: tuple[str, ...], mapping: Mapping) -> FactSet:
+    """The typed facts of what was read. Raises FactsError if any of it is refused."""
+    if read.refusals:
+        raise FactsError(read.refusals)
+    facts = fact_set(read.facts, schema, assume_complete)
+    return replace(facts, mapping=InputFile(mapping.file, mapping.sha256))
+
+
+def read_mapped_sheets(sheets: Sequence[Sheet], file: str, schema: Schema, mapping: Mapping) -> WorkbookRead:
+    """What stands on the sheets of a workbook. Whatever of the mapping fits nothing is among the refusals."""
+    read = read_sheets(sheets, file, schema, mapping)
+    facts, refusals = with_all_said(read.facts, [(file, sheets)], schema, mapping)
+    return replace(read, facts=facts, refusals=(*refusals, *read.refusals))
 
 
 def facts_of(text: str, *sheets: Sheet, assume_complete: tuple[str, ...] = ()) -> FactSet:

@@ -14,7 +14,6 @@ import riskcheck
 from riskcheck.cli.group import cli
 from riskcheck.errors import RiskcheckError
 from riskcheck.facts.assemble import fact_set
-from riskcheck.facts.mappedfile import read_mapped_sheets
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.workbook import read_workbook
 from riskcheck.facts.workbookfacts import read_sheets
@@ -25,7 +24,7 @@ from riskcheck.model.schema import Schema
 from riskcheck.model.text import Language
 from riskcheck.reports.json import document
 from tests.facts.smallschema import sheet
-from tests.mapping.mapped import SCHEMA, column, facts_of
+from tests.mapping.mapped import SCHEMA, column, facts_of, read_mapped_sheets
 
 ROOT = Path(__file__).parent.parent.parent
 D = date(2026, 3, 5)
