@@ -59,6 +59,7 @@ class VerdictPage(SheetWriter):
             *self.profile_line(),
             *((self.t("Facts", "资料"), each.file) for each in seen.inputs),
             *([(self.t("Mapping", "映射"), seen.mapping.file)] if seen.mapping else []),
+            *self.waivers_line(),
             *self.evidence_line(),
             *((self.t("Note", "说明"), self.say(each.text)) for each in seen.assumptions),
         ]
