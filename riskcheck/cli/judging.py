@@ -81,7 +81,7 @@ def check_facts(options: CheckOptions) -> int:
     assumed = table_names(options.assume_complete)
     mapping = None if options.mapping is None else _mapping(options.mapping, pack)
     facts = load_facts(options.facts, pack.schema, assume_complete=assumed, mapping=mapping)
-    judged = _judged(_Review(facts, pack, options, profile))
+    judged = _judged(facts, pack, options, profile)
     if older is not None:
         from riskcheck.actions.carry import with_actions
 
@@ -111,34 +111,24 @@ def _older_actions(options: CheckOptions) -> OlderReport | None:
     return older_actions(options.actions, [each for each in replaced if each.exists()])
 
 
-@frozen
-class _Review:
-    """What is judged, by what."""
-
-    facts: FactSet
-    pack: RulePack
-    options: CheckOptions
-    profile: Profile | None
-
-
-def _judged(review: _Review) -> Assessment:
+def _judged(facts: FactSet, pack: RulePack, asked: CheckOptions, profile: Profile | None) -> Assessment:
     """The assessment; where a copy is to be marked, its findings list as many cells as that shows."""
     from riskcheck.assessment import assess
     from riskcheck.findings import MAX_SHOWN
 
-    most, asked = MAX_SHOWN, review.options
+    most = MAX_SHOWN
     if asked.annotated is not None:
         from riskcheck.cli.annotate import MOST_SHOWN
 
         most = MOST_SHOWN
     return assess(
-        review.facts,
-        review.pack,
+        facts,
+        pack,
         gate=asked.gate,
         as_of=asked.as_of,
         engine=asked.engine,
         verify=asked.verify > 0,
-        profile=review.profile,
+        profile=profile,
         most_shown=most,
         waivers=None if asked.waivers is None else _waivers(asked.waivers),
         table_waivers=not asked.no_table_waivers,

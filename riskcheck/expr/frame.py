@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -198,6 +198,17 @@ def value_of(cell: object, type_: Type, ranged: bool = False, field: Field | Non
     assert isinstance(cell, tuple)
     item = type_.item
     return tuple([value_of(each, item) for each in cell]) if item is not None else ()
+
+
+def values_of_cells(
+    cells: Sequence[object], type_: Type, ranged: bool = False, field: Field | None = None
+) -> list[Value]:
+    """What many cells of one type are, as `value_of` says of each; the plain ones at once."""
+    if type_.kind is Kind.BOOL:
+        return [TRUE if cell is True else FALSE if cell is False else UNKNOWN for cell in cells]
+    if type_.kind is Kind.DATE:
+        return [cell.toordinal() if type(cell) is date else value_of(cell, type_, ranged, field) for cell in cells]
+    return [cell if type(cell) is str or type(cell) is int else value_of(cell, type_, ranged, field) for cell in cells]
 
 
 def _value_of_absent(cell: Absent, kind: Kind, ranged: bool, field: Field | None) -> Value:

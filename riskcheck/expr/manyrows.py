@@ -9,12 +9,11 @@ by row, as `riskcheck.expr.evaluate` defines it, or once, if it does not concern
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from riskcheck.expr.dependence import names_free
-from riskcheck.expr.frame import Frame, value, value_of
+from riskcheck.expr.frame import Frame, value, values_of_cells
 from riskcheck.expr.intervals import COMPARISONS, FALSE, NEGATION, TRUE, UNKNOWN, Value, is_in, to_common_scale
-from riskcheck.expr.typed import And, CellTest, Compare, Expression, In, Kind, Not, Or, RowCell
+from riskcheck.expr.typed import And, CellTest, Compare, Expression, In, Not, Or, RowCell
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import EMPTY, MISSING, Cell
 from riskcheck.model.truth import Truth
@@ -78,12 +77,7 @@ def _means(construct: type) -> Callable[[ManyMeaning], ManyMeaning]:
 
 @_means(RowCell)
 def _cells(node: RowCell, many: ManyRows, ranged: bool) -> list[Value]:
-    cells, type_, field = many.cells(node), node.type, node.field
-    if type_.kind is Kind.BOOL:
-        return [TRUE if cell is True else FALSE if cell is False else UNKNOWN for cell in cells]
-    if type_.kind is Kind.DATE:
-        return [cell.toordinal() if type(cell) is date else value_of(cell, type_, ranged, field) for cell in cells]
-    return [cell if type(cell) is str or type(cell) is int else value_of(cell, type_, ranged, field) for cell in cells]
+    return values_of_cells(many.cells(node), node.type, ranged, node.field)
 
 
 @_means(CellTest)

@@ -42,7 +42,7 @@ def _limits(check: Check) -> dict[str, Any]:
 
 def _judged(program: Program, runs: Sequence[_CheckRun], facts: FactSet, as_of: date) -> tuple[Judgement, ...]:
     cells = program.layout.cells(facts)
-    enough = {name: reference.enough_rows(name, facts) for run in runs for name in run.check.reads}
+    enough = {name: reference.enough_rows(name, facts) for name in {name for run in runs for name in run.check.reads}}
     day = as_of.toordinal()
     judgements: list[Judgement] = []
     for run, function in zip(runs, program.functions, strict=True):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from riskcheck.engines.python.keyed import Keyed
-from riskcheck.expr.frame import value_of
-from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN
-from riskcheck.expr.typed import Kind, Type
+from riskcheck.expr.frame import values_of_cells
+from riskcheck.expr.typed import Type
 from riskcheck.model.factset import FactSet
 from riskcheck.model.schema import Field
 
@@ -77,21 +75,4 @@ def _numbered(known: dict[tuple[str, str, Reading], tuple[int, Column]], column:
 def _read(column: Column, cells: Sequence[Any]) -> Sequence[Any]:
     if column.reading == "cell":
         return cells
-    read = _QUICKLY.get(column.type.kind)
-    if read is not None and column.reading == "value":
-        return read(cells)
-    ranged, field = column.reading == "ranged", column.field
-    of = column.type
-    return [cell if type(cell) is int or type(cell) is str else value_of(cell, of, ranged, field) for cell in cells]
-
-
-def _bools(cells: Sequence[Any]) -> list[Any]:
-    return [TRUE if cell is True else FALSE if cell is False else UNKNOWN for cell in cells]
-
-
-def _days(cells: Sequence[Any]) -> list[Any]:
-    of_day = Type(Kind.DATE)
-    return [cell.toordinal() if type(cell) is date else value_of(cell, of_day) for cell in cells]
-
-
-_QUICKLY: Final[dict[Kind, Callable[[Sequence[Any]], list[Any]]]] = {Kind.BOOL: _bools, Kind.DATE: _days}
+    return values_of_cells(cells, column.type, column.reading == "ranged", column.field)

@@ -43,6 +43,7 @@ class Lowering:
         self.elements: dict[str, str] = {}
         self.groups: dict[str, str] = {}
         self.known: dict[tuple[int, bool], str] = {}
+        self.references: dict[int, str] = {}
         self.shared: frozenset[int] = frozenset()
         self.left: list[Expression] = []
 

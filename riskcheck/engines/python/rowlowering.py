@@ -305,10 +305,10 @@ def _linked(to: Lowering, node: Aggregate) -> str:
     plain = key.type.kind in _TEXTS and kind_of_refs(ref) in _TEXTS and not names_free(ref) - {node.variable}
     if not plain or names_free(node.source):
         return to.by_reference(node, False)
-    found = to.known.get((id(node), True))
+    found = to.references.get(id(node))
     if found is None:
         with to.writer.before_all():
-            found = to.known[id(node), True] = to.writer.assign(f"X.references({to.writer.constant(node)})")
+            found = to.references[id(node)] = to.writer.assign(f"X.references({to.writer.constant(node)})")
     return to.writer.assign(f"{found}.name({_key_of(to, key)})")
 
 
