@@ -113,16 +113,17 @@ class _Listings(SheetWriter):
         )
         cells = self.listed(map(self.evidence, finding.evidence), finding.evidence_count, _CELLS_WIDTH)
         needs = self.listed(map(self.missing, finding.missing), finding.missing_count, _NEEDS_WIDTH)
+        # The outcome leads to the cells, not the list of them: LibreOffice puts a linked text on one line.
         return (
-            self.say(phrases.OUTCOME[finding.outcome]),
+            linked(self.say(phrases.OUTCOME[finding.outcome]), places.cells(finding.check)),
             linked(finding.check, places.action(finding.check)),
             self.say(finding.title),
             self.say(phrases.YES if finding.must_meet else phrases.NO),
             self.say(phrases.BAND[finding.band]),
             finding.rating,
             "\n".join(self.say_all(reasons(finding))),
-            cells if finding.outcome is Outcome.UNKNOWN else linked(cells, places.cells(finding.check)),
-            linked(needs, places.cells(finding.check)) if finding.outcome is Outcome.UNKNOWN else "",
+            cells,
+            needs if finding.outcome is Outcome.UNKNOWN else "",
             self.say(finding.control) if finding.is_open else "",
             self.say(finding.owner_title),
             self.say(finding.due.text) if finding.due else "",

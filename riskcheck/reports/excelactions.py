@@ -103,7 +103,7 @@ class ActionSheets(SheetWriter):
             self.say(phrases.OUTCOME[finding.outcome]),
             finding.rating,
             "\n".join(self.say_all((finding.title, *reasons(finding)))),
-            linked(self.places(finding), self.rows.cells(finding.check)),
+            self.linked_places(finding),
             self.say(finding.control),
             self.say(finding.owner_title),
             proposed or (self.say(finding.due.text) if finding.due else ""),
@@ -175,6 +175,11 @@ class ActionSheets(SheetWriter):
                 "error_message": self.say(_NO_STATUS),
             },
         )
+
+    def linked_places(self, finding: Finding) -> Cell:
+        """Where its cells are; a link only on one line, since LibreOffice shows no more of a linked text."""
+        places = self.places(finding)
+        return places if "\n" in places else linked(places, self.rows.cells(finding.check))
 
     def places(self, finding: Finding) -> str:
         """Where the finding's cells are, or where to supply what is missing."""

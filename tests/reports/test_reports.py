@@ -326,13 +326,27 @@ def test_reasons_findings_actions_and_cells_link_to_each_other(language: Languag
     (reason,) = links_of(verdict).values()
     assert reason == f"#'{findings.title}'!B2"
     assert links_of(findings)["B2"] == f"#'{actions.title}'!A2"
-    assert links_of(findings)["H2"] == f"#'{cells.title}'!A2"
+    assert links_of(findings)["A2"] == f"#'{cells.title}'!A2"
     assert "B6" not in links_of(findings), "what passes has no action"
     for sheet in (actions, cells):
         column = "B" if sheet is actions else "A"
         for row in range(2, sheet.max_row + 1):
             place = links_of(sheet)[f"{column}{row}"].rpartition("!")[2]
             assert findings[place].value == sheet[f"{column}{row}"].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_linked_text_has_several_lines_since_some_programs_show_but_one(language: Language) -> None:
+    several = replace(assessment().findings[0].evidence[0], key="another")
+    finding = replace(
+        assessment().findings[0], evidence=(*assessment().findings[0].evidence, several), evidence_count=2
+    )
+    data = render("excel", with_findings(finding), Style(language, target="r.xlsx"))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    linked = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert linked
+    assert not [text for text in linked if "\n" in str(text)]
+    assert "\n" in book.worksheets[1]["H2"].value
 
 
 def test_each_cell_links_to_the_workbook_that_was_checked() -> None:
