@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pytest
+
+from riskcheck.errors import FactsError
 from riskcheck.facts.sheet import Area, CellValue, Position, Sheet
 from riskcheck.facts.workbookfacts import facts_from_sheets
 from riskcheck.facts.yamlfacts import facts_from_tree
@@ -102,3 +105,10 @@ def of_yaml(text: str, assume_complete: tuple[str, ...] = ()) -> FactSet:
 def problems(facts: FactSet) -> list[str]:
     """The input problems, each as `place code`."""
     return [f"{problem.location} {problem.code}" for problem in facts.problems]
+
+
+def refused(*sheets: Sheet) -> str:
+    """Why the sheets are refused."""
+    with pytest.raises(FactsError) as error:
+        of_sheets(*sheets)
+    return str(error.value)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from riskcheck.errors import FactsError
-from riskcheck.facts.sheet import Sheet
-from riskcheck.model.factset import EMPTY, MISSING, FactSet, FactTable
+from riskcheck.model.factset import EMPTY, MISSING, FactTable
 from riskcheck.model.place import Location
-from tests.facts.smallschema import of_sheets, of_yaml, problems, sheet
+from tests.facts.smallschema import of_sheets, of_yaml, problems, refused, sheet
 
 PROJECT = sheet("Project", ["Field", "Value", "Note"], ["Project ID", "P-1", "as in the contract"])
 
@@ -18,13 +14,6 @@ PROJECT = sheet("Project", ["Field", "Value", "Note"], ["Project ID", "P-1", "as
 def tasks(*rows: list, **marks: object) -> FactTable:  # type: ignore[type-arg]
     """The table of tasks on a sheet with `rows`."""
     return of_sheets(sheet("Tasks", *rows, **marks)).by_name["tasks"]  # type: ignore[arg-type]
-
-
-def refused(*sheets: Sheet) -> str:
-    """Why the sheets are refused."""
-    with pytest.raises(FactsError) as error:
-        of_sheets(*sheets)
-    return str(error.value)
 
 
 # ------------------------------------------------------------ sheets
@@ -373,94 +362,3 @@ def test_marked_cells_outside_the_values_are_rows_too() -> None:
     assert facts.row_count == 3
     assert str(facts.origin.cell_location(2, "owner")) == "f.xlsx!Tasks!B7"
     assert facts.origin.raw(1, "task_id") == "#REF!"
-
-
-# ------------------------------------------------------------ one-row tables
-
-
-def project(*rows: list) -> FactSet:  # type: ignore[type-arg]
-    """The facts on a sheet for the project with `rows`."""
-    return of_sheets(sheet("项目", *rows))
-
-
-KEY_SHEETS = {
-    "with a header in English": [
-        ["Field", "Value", "Note"],
-        ["Project ID", "P-1", "x"],
-        ["Project name", "Pilot", "y"],
-    ],
-    "with a header in Chinese": [["项目", "值", "说明"], ["项目编号", "P-1"], ["项目名称", "Pilot"]],
-    "without a header": [["Project ID:", "P-1"], ["Project name:", "Pilot"]],
-    "with headings and blank rows": [["General", ""], ["Project ID", "P-1"], [], ["Project name", "Pilot"]],
-    "with numbered rows": [["No.", "Field", "Value"], [1.0, "Project ID", "P-1"], [2.0, "Project name", "Pilot"]],
-    "with comments": [["# fill in", ""], ["Project ID", "P-1"], ["# Project name", "old"], ["Project name", "Pilot"]],
-    "across": [["Project ID", "Project name"], ["P-1", "Pilot"]],
-    "across with help": [["Project ID", "Project name"], ["# help", "help"], ["P-1", "Pilot"]],
-    "with notes between": [["Field", "Unit", "Value"], ["Project ID", "-", "P-1"], ["Project name", "-", "Pilot"]],
-}
-
-
-@pytest.mark.parametrize("rows", KEY_SHEETS.values(), ids=KEY_SHEETS.keys())
-def test_ways_to_write_a_one_row_table(rows: list) -> None:  # type: ignore[type-arg]
-    facts = project(*rows)
-    assert facts.single("project", "project_id") == "P-1"
-    assert facts.single("project", "name") == "Pilot"
-    assert facts.single("project", "as_of") is MISSING
-    assert facts.problems == ()
-
-
-def test_the_place_of_a_value_beside_its_key() -> None:
-    table = project(["Field", "Value"], ["Project ID", "P-1"], ["Facts as of", date(2026, 6, 30)]).by_name["project"]
-    assert str(table.origin.cell_location(0, "as_of")) == "f.xlsx!项目!B3"
-    assert table.origin.raw(0, "as_of") == "2026-06-30"
-    assert str(table.origin.cell_location(0, "name")) == "f.xlsx!项目"
-    assert table.origin.raw(0, "name") is None
-
-
-def test_an_absent_key_is_missing_and_a_blank_value_of_a_closed_table_is_empty() -> None:
-    rows = [["Project ID", "P-1"], ["Project name", ""], ["Share", ""]]
-    facts = of_sheets(sheet("Project", *rows), sheet("table_status", ["table", "complete"], ["project", "yes"]))
-    cells = {name: facts.single("project", name) for name in ("name", "share", "sla_version")}
-    assert cells == {"name": EMPTY, "share": MISSING, "sla_version": MISSING}
-
-
-def test_unknown_keys_are_reported_and_headings_are_not() -> None:
-    facts = project(["About us", ""], ["Project ID", "P-1"], ["Projct name", "x"])
-    assert problems(facts) == ["f.xlsx!项目!A3 unknown-column"]
-
-
-def test_cells_that_are_neither_key_nor_value_are_reported() -> None:
-    facts = project(["Project ID", "P-1", "stray"], ["Project name", "Pilot"])
-    assert problems(facts) == ["f.xlsx!项目!C1 cell-without-name"]
-    facts = project(["Project ID", "P-1"], ["", "stray"])
-    assert problems(facts) == ["f.xlsx!项目!B2 cell-without-name"]
-
-
-def test_one_field_in_two_rows() -> None:
-    facts = of_sheets(sheet("Project", ["Project ID", "P-1"], ["项目编号", "P-2"], ["Project name", "Pilot"]))
-    assert (facts.single("project", "project_id"), facts.single("project", "name")) == (MISSING, "Pilot")
-    assert problems(facts) == ["f.xlsx!Project!A2 two-values"]
-    assert 'Project ID has a value in 2 places: "Project ID" (A1) and "项目编号" (A2)' in facts.problems[0].text.en
-    assert "“项目编号”有 2 处填了值：“Project ID”（A1）和“项目编号”（A2）" in facts.problems[0].text.zh
-    one = of_sheets(sheet("Project", ["Project ID", ""], ["项目编号", "P-2"]))
-    assert (one.single("project", "project_id"), one.problems) == ("P-2", ())
-
-
-@pytest.mark.parametrize(
-    ("rows", "place"),
-    [
-        ([["Project ID", "Project name"], ["P-1", "x"], ["P-2", "y"]], "f.xlsx!项目!A3"),
-        ([["Field", "Value", "Value"], ["Project ID", "P-1", "P-2"]], "f.xlsx!项目!C2"),
-    ],
-)
-def test_a_second_row_makes_all_fields_missing(rows: list, place: str) -> None:  # type: ignore[type-arg]
-    facts = project(*rows)
-    assert facts.by_name["project"].row_count == 1
-    assert facts.single("project", "project_id") is MISSING
-    assert problems(facts) == [f"{place} second-row"]
-
-
-def test_a_one_row_table_without_any_field() -> None:
-    message = refused(sheet("Project", ["Colour", "blue"]))
-    assert "f.xlsx!Project!A1: the table project has none of its fields" in message
-    assert "write the name of each field in one column and its value beside it" in message
