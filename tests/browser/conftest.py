@@ -14,18 +14,14 @@ from typing import Any
 
 import pytest
 
-from riskcheck.assessment import assess
-from riskcheck.facts.load import load_facts
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.text import Language
-from riskcheck.packs.load import load_pack
 from riskcheck.reports import Style, render
 from tests.browser.watched import Watched
-from tests.reports.examples import assessment
+from tests.reports.examples import assessment, judged_sample
 from tests.reports.payloads import hostile
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -62,10 +58,7 @@ def judged() -> Callable[[str], Assessment]:
     made |= {"example": assessment(), "hostile": hostile()}
 
     def judge(name: str) -> Assessment:
-        if name not in made:
-            pack = load_pack("deployment")
-            made[name] = assess(load_facts(SAMPLES / f"{name}.xlsx", pack.schema), pack)
-        return made[name]
+        return made[name] if name in made else judged_sample(name)
 
     return judge
 

@@ -1,9 +1,14 @@
-"""A hand-made assessment with one finding of each outcome, and hostile text wherever a project can put some."""
+"""A hand-made assessment with one finding of each outcome and hostile text in it, its waivers, and judged samples."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from riskcheck.assessment import assess
+from riskcheck.facts.load import load_facts
 from riskcheck.model.assessment import (
     Assessment,
     Assumption,
@@ -29,7 +34,10 @@ from riskcheck.model.finding import (
 from riskcheck.model.number import DecimalText, Ratio
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+from riskcheck.model.waiver import Waiver, WaiverAccount, WaiverState, WaiverUse
+from riskcheck.packs.load import load_pack
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 TASKS = Text("Tasks", "任务")
 OWNER = Text("Owner", "负责人")
 HOSTILE = '=HYPERLINK("http://x.invalid","click")\x1b[31m\u202e'
@@ -149,3 +157,19 @@ def assessment() -> Assessment:
         undeclared=(TableTitle("tasks", Text("Tasks", "任务")),),
         tables=(TableTitle("tasks", Text("Tasks", "任务")),),
     )
+
+
+def waivers(state: WaiverState, rule: str = "A-1.a", **said: Any) -> WaiverAccount:
+    """One waiver of a rule in that state."""
+    known: dict[str, Any] = dict.fromkeys(Waiver.__match_args__)
+    known |= {"check": rule, "reason": "agreed", "approver": "Ann", "approver_role": "sponsor"}
+    known |= {"granted_on": date(2026, 6, 1), "expires_on": date(2026, 7, 31), **said}
+    use = WaiverUse(Waiver(**known), state, Text("why", "原因"), False, None)
+    return WaiverAccount(None, None, (use,), Verdict.FAIL, (), ())
+
+
+@cache
+def judged_sample(name: str) -> Assessment:
+    """The assessment of a sample workbook by the pack `deployment`; nobody changes it."""
+    pack = load_pack("deployment")
+    return assess(load_facts(SAMPLES / f"{name}.xlsx", pack.schema), pack)

@@ -1,13 +1,26 @@
-"""A page as a tree, read by the standard parser; a tag that is not closed in its place is an error."""
+"""Pages of HTML reports as trees, read by the standard parser; a tag that is not closed in its place is an error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 
+import riskcheck
+from riskcheck.assessment import assess
+from riskcheck.facts.load import load_facts
+from riskcheck.model.assessment import Assessment
+from riskcheck.model.text import Language
+from riskcheck.packs.load import load_pack
+from riskcheck.reports import Style, render
+from tests.reports.examples import SAMPLES, assessment, judged_sample
+from tests.reports.payloads import hostile
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 VOID = frozenset(("meta", "input", "br", "link", "img", "hr"))
 RAW = frozenset(("script", "style"))
+KINDS = ("FAIL", "CANNOT_JUDGE", "example", "hostile", "profile")
 
 
 @dataclass
@@ -82,3 +95,30 @@ def page_of(content: bytes) -> Node:
     reader.close()
     assert len(reader.open) == 1, f"<{reader.open[-1].tag}> is never closed"
     return reader.open[0]
+
+
+def profiled() -> Assessment:
+    """A sample, judged by the profile `core`."""
+    pack = load_pack("deployment")
+    profile = riskcheck.load_profile("core", pack)
+    return assess(load_facts(SAMPLES / "healthy-en.xlsx", pack.schema), pack, profile=profile)
+
+
+def page(seen: Assessment, language: Language = "en") -> Node:
+    """The root of the page of an assessment."""
+    return page_of(render("html", seen, Style(language)))
+
+
+@cache
+def sample(name: str) -> Node:
+    """The page of a sample; nobody changes it."""
+    return page(judged_sample(name))
+
+
+@cache
+def kind(name: str) -> Node:
+    """Pages that differ in what they have to show."""
+    samples = {"FAIL": "platform-zh", "CANNOT_JUDGE": "undeclared-en"}
+    if name in samples:
+        return sample(samples[name])
+    return page({"example": assessment, "hostile": hostile, "profile": profiled}[name]())

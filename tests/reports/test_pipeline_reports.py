@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,11 +20,10 @@ from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.finding import Evidence, Finding, Outcome
 from riskcheck.model.place import Location
 from riskcheck.model.text import Language, Text
-from riskcheck.model.waiver import Waiver, WaiverAccount, WaiverState, WaiverUse
+from riskcheck.model.waiver import WaiverState
 from riskcheck.reports import Style, format_for, render
 from riskcheck.reports.markdown import MAX_CHARACTERS
-from tests.reports.examples import HOSTILE, assessment, finding
-from tests.samples.test_one_language import judged
+from tests.reports.examples import HOSTILE, assessment, finding, judged_sample, waivers
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SARIF = jsonschema.Draft4Validator(
@@ -69,15 +67,6 @@ def nasty(text: str) -> Assessment:
     return replace(seen, project_id=text, project_name=text, inputs=inputs, findings=findings, waivers=account)
 
 
-def waivers(state: WaiverState, rule: str = "A-1.a", **said: str) -> WaiverAccount:
-    """One waiver of a rule in that state."""
-    known: dict[str, Any] = dict.fromkeys(Waiver.__match_args__)
-    known |= {"check": rule, "reason": "agreed", "approver": "Ann", "approver_role": "sponsor", **said}
-    known |= {"granted_on": date(2026, 6, 1), "expires_on": date(2026, 7, 31)}
-    use = WaiverUse(Waiver(**known), state, Text("why", "原因"), False, None)
-    return WaiverAccount(None, None, (use,), Verdict.FAIL, (), ())
-
-
 def sarif(seen: Assessment, style: Style | None = None) -> dict[str, Any]:
     log = json.loads(render("sarif", seen, style or Style()))
     SARIF.validate(log)
@@ -101,7 +90,7 @@ def rows_of_csv(seen: Assessment, language: Language = "en") -> list[list[str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["conditional-en", "half-blank-zh"])
 def test_reports_on_samples_are_valid(name: str, language: Language) -> None:
-    seen = judged(name)
+    seen = judged_sample(name)
     assert len(sarif(seen, Style(language))["results"]) == len(seen.findings) + len(seen.compounds)
     assert len(junit(seen, Style(language)).findall(".//testcase")) == 1 + len(seen.findings) + len(seen.compounds)
     assert {len(row) for row in rows_of_csv(seen, language)} == {26}

@@ -8,23 +8,18 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
-from riskcheck.assessment import assess
-from riskcheck.facts.load import load_facts
-from riskcheck.model.assessment import Assessment
 from riskcheck.model.text import Language
-from riskcheck.packs.load import load_pack
 from riskcheck.reports import FORMATS, Style, render
 from riskcheck.reports.html.markup import TAGS
+from tests.reports.examples import SAMPLES, judged_sample
 from tests.reports.htmlpage import page_of
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _WORD = re.compile(r"[A-Za-z]{2,}(?:[-'][A-Za-z]+)*")
 _TOOL = ("riskcheck", "deployment", "xlsx", "assume-complete", "dates", "dmy")
@@ -36,12 +31,6 @@ _PLACES = re.compile(r"![A-Z]{1,3}\d+|\b[0-9a-f]{12,64}\b")
 _TAGS = re.compile(r"<[^>]*>")
 _FACTS = re.compile(r"\b[a-z_]+\.[a-z_0-9]+\b|^[a-z_]+$")
 """Names of facts, which stand in columns of their own: `tasks.owner`, or a table's."""
-
-
-@cache
-def judged(name: str) -> Assessment:
-    pack = load_pack("deployment")
-    return assess(load_facts(SAMPLES / f"{name}.xlsx", pack.schema), pack)
 
 
 @cache
@@ -110,18 +99,18 @@ FORMS = [each.name for each in FORMATS]
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", ["platform-en", "conditional-en", "healthy-en", "undeclared-en"])
 def test_an_english_report_on_english_facts_has_no_chinese(name: str, form: str) -> None:
-    content = render(form, judged(name), Style("en"))
+    content = render(form, judged_sample(name), Style("en"))
     assert [text for text in texts(form, content, "en") if _CHINESE.search(text)] == []
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", ["platform-zh", "unclear-sla-zh", "half-blank-zh"])
 def test_a_chinese_report_has_no_english_but_what_it_quotes(name: str, form: str) -> None:
-    codes = {word for problem in judged(name).input_problems for word in _WORD.findall(problem.code)}
-    limits = (limit for finding in judged(name).findings for limit in finding.limits)
+    codes = {word for problem in judged_sample(name).input_problems for word in _WORD.findall(problem.code)}
+    limits = (limit for finding in judged_sample(name).findings for limit in finding.limits)
     sources = {word for limit in limits for source in limit.sources for word in _WORD.findall(source)}
     known = NAMES | words_in_facts(name) | codes | sources
-    content = render(form, judged(name), Style("zh"))
+    content = render(form, judged_sample(name), Style("zh"))
     foreign = {
         word
         for text in texts(form, content, "zh")
@@ -133,7 +122,7 @@ def test_a_chinese_report_has_no_english_but_what_it_quotes(name: str, form: str
 
 def test_both_would_notice() -> None:
     """Reports in the other language are full of what these tests look for."""
-    english = render("terminal", judged("platform-zh"), Style("en")).decode()
-    chinese = render("terminal", judged("platform-en"), Style("zh")).decode()
+    english = render("terminal", judged_sample("platform-zh"), Style("en")).decode()
+    chinese = render("terminal", judged_sample("platform-en"), Style("zh")).decode()
     assert len({word for word in _WORD.findall(english) if word not in NAMES | words_in_facts("platform-zh")}) > 100
     assert len(_CHINESE.findall(chinese)) > 100
