@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import openpyxl
 
@@ -90,13 +89,6 @@ def load_workbook(source: BytesIO | Path) -> openpyxl.Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(source)
-
-
-def parts_of(data: bytes) -> Parts:
-    """The parts of a workbook."""
-    with ZipFile(BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def facts_of(data: bytes) -> list[Sheet]:

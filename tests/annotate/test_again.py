@@ -10,8 +10,8 @@ from openpyxl.comments import Comment
 
 from riskcheck.annotate import annotate
 from riskcheck.annotate.record import read_record
-from tests.annotate.marking import FILE, facts_of, load_workbook, marked, marking, of_findings, package, parts_of
-from tests.facts_workbook.packages import Parts, zipped
+from tests.annotate.marking import FILE, facts_of, load_workbook, marked, marking, of_findings, package
+from tests.facts_workbook.packages import Parts, unzipped, zipped
 
 SHEET, FINDINGS = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 ROWS = (
@@ -24,21 +24,21 @@ CELLS = ("A1", "C1", "A3", "B3", "C3", "B5", "D9")
 def test_other_marks_replace_the_first_to_the_byte() -> None:
     before = package(ROWS)
     again = marked(marked(before, *CELLS), "A3", "E5")
-    assert parts_of(again) == parts_of(marked(before, "A3", "E5"))
+    assert unzipped(again) == unzipped(marked(before, "A3", "E5"))
 
 
 def test_nothing_is_left_of_marks_where_all_is_well() -> None:
     before = zipped(package(ROWS))
     nothing = annotate(before, FILE, of_findings(), "en")
     again = annotate(marked(before, *CELLS), FILE, of_findings(), "en")
-    assert parts_of(again) == parts_of(nothing)
-    assert parts_of(again)[SHEET] == parts_of(before)[SHEET]
+    assert unzipped(again) == unzipped(nothing)
+    assert unzipped(again)[SHEET] == unzipped(before)[SHEET]
 
 
 def test_the_language_may_change() -> None:
     before = package(ROWS)
     chinese = marked(marked(before, *CELLS), *CELLS, language="zh")
-    assert parts_of(chinese) == parts_of(marked(before, *CELLS, language="zh"))
+    assert unzipped(chinese) == unzipped(marked(before, *CELLS, language="zh"))
     assert load_workbook(BytesIO(chinese)).sheetnames == ["Risks", "# 检查结果"]
 
 
@@ -83,7 +83,7 @@ def test_marks_are_replaced_after_another_program_saved_the_copy() -> None:
     assert book.sheetnames == ["Risks", "# Findings"]
     assert book["Risks"]["A3"].hyperlink.location == "'# Findings'!A7"
     assert marked(again, "A3", "C1") == again
-    assert parts_of(marked(again, "B3")) == parts_of(marked(other, "B3"))
+    assert unzipped(marked(again, "B3")) == unzipped(marked(other, "B3"))
 
 
 def test_marks_are_found_where_their_cells_were_moved_to() -> None:
@@ -166,7 +166,7 @@ LIES = {
 @pytest.mark.parametrize("name", LIES)
 def test_a_record_cannot_change_what_the_workbook_says(name: str) -> None:
     part, what, was = LIES[name]
-    parts = parts_of(marked(package(ROWS), "C3", "B3"))
+    parts = unzipped(marked(package(ROWS), "C3", "B3"))
     if what not in parts[part]:
         what = re.search(rb'<c r="B3" s="[0-9]+"><v>5</v></c>', parts[part]).group()  # type: ignore[union-attr]
     begin = b'<rc:part name="%s" sha256="' % part.encode()
@@ -191,7 +191,7 @@ def test_a_record_cannot_change_what_the_workbook_says(name: str) -> None:
     ],
 )
 def test_a_record_that_makes_no_sense_is_not_used(old: bytes, new: bytes) -> None:
-    again = marked(tampered(parts_of(marked(package(ROWS), *CELLS)), old, new), "A3")
+    again = marked(tampered(unzipped(marked(package(ROWS), *CELLS)), old, new), "A3")
     assert {cell for cell, (_, text) in fills_and_comments(again).items() if text} == {"A3"}
     assert facts_of(again) == facts_of(marked(package(ROWS), "A3"))
 

@@ -10,8 +10,8 @@ import xlsxwriter
 
 from riskcheck.errors import FactsError
 from tests.annotate.lossless import assert_lossless
-from tests.annotate.marking import facts_of, load_workbook, marked, package, parts_of
-from tests.facts_workbook.packages import MAIN, OFFICE, Parts, relationships, zipped
+from tests.annotate.marking import facts_of, load_workbook, marked, package
+from tests.facts_workbook.packages import MAIN, OFFICE, Parts, relationships, unzipped, zipped
 
 SHEET, COMMENTS, DRAWING = "xl/worksheets/sheet1.xml", "xl/comments7.xml", "xl/drawings/vmlDrawing7.vml"
 V = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -85,24 +85,24 @@ def test_other_comments_and_all_that_is_drawn_stay() -> None:
     assert sheet["C9"].comment.text == "mine"
     assert "[fail]" in sheet["A1"].comment.text
     assert sheet["A1"].comment.author == "riskcheck"
-    drawing = parts_of(copy)[DRAWING]
+    drawing = unzipped(copy)[DRAWING]
     assert drawing.count(b'type="#_x0000_t202"') == 2, "a new box for each new comment"
     numbers = re.findall(rb'id="_x0000_s([0-9]+)"', drawing)
     assert numbers == [b"2050", b"2051", b"2052"], "numbered behind those there"
     assert drawing.count(b'<v:shapetype id="_x0000_t202"') == 1
-    assert sorted(name for name in parts_of(copy) if "omments" in name or "vml" in name) == [COMMENTS, DRAWING]
+    assert sorted(name for name in unzipped(copy) if "omments" in name or "vml" in name) == [COMMENTS, DRAWING]
 
 
 def test_comments_without_a_drawing_get_one() -> None:
     copy = copy_of(with_comments(comment("C9", TEXTS["plain"]), drawing=None), "A1")
-    assert "xl/drawings/vmlDrawing1.vml" in parts_of(copy)
+    assert "xl/drawings/vmlDrawing1.vml" in unzipped(copy)
 
 
 def test_a_thread_is_left_alone_and_that_is_told() -> None:
     thread = comment("A1", "<text><t>[Threaded comment]</t></text>")
     parts = with_comments(thread, authors="<author>tc={1}</author>")
     copy = copy_of(parts, "A1")
-    assert parts_of(copy)[COMMENTS] == parts[COMMENTS]
+    assert unzipped(copy)[COMMENTS] == parts[COMMENTS]
     book = load_workbook(BytesIO(copy))
     assert book["Risks"]["A1"].fill.fgColor.rgb == "FFF5B7B1"
     assert "has a thread" in book["# Findings"]["I7"].value
@@ -110,7 +110,7 @@ def test_a_thread_is_left_alone_and_that_is_told() -> None:
 
 def test_an_author_of_the_name_is_not_added_again() -> None:
     parts = with_comments("", authors="<author>riskcheck</author>")
-    assert parts_of(copy_of(parts, "A1"))[COMMENTS].count(b"<author>") == 1
+    assert unzipped(copy_of(parts, "A1"))[COMMENTS].count(b"<author>") == 1
 
 
 def test_a_prefix_in_comments_is_kept() -> None:
@@ -118,7 +118,7 @@ def test_a_prefix_in_comments_is_kept() -> None:
     xml = parts[COMMENTS].replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"xmlns=", b"xmlns:x=")
     copy = copy_of(parts | {COMMENTS: xml}, "A1", "B1")
     assert load_workbook(BytesIO(copy))["Risks"]["A1"].comment.text.startswith("mine\n\n▼ riskcheck")
-    assert b'<x:comment ref="B1"' in parts_of(copy)[COMMENTS]
+    assert b'<x:comment ref="B1"' in unzipped(copy)[COMMENTS]
 
 
 def test_comments_that_xlsxwriter_wrote() -> None:

@@ -13,8 +13,8 @@ from riskcheck.annotate.items import fair_share
 from riskcheck.frozen import replace
 from riskcheck.model.finding import Outcome
 from riskcheck.model.place import Location
-from tests.annotate.marking import FILE, load_workbook, marked, marking, of_findings, package, parts_of
-from tests.facts_workbook.packages import OFFICE, Parts, relationships, sheet_xml, workbook_xml, zipped
+from tests.annotate.marking import FILE, load_workbook, marked, marking, of_findings, package
+from tests.facts_workbook.packages import OFFICE, Parts, relationships, sheet_xml, unzipped, workbook_xml, zipped
 from tests.reports import examples
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -77,7 +77,7 @@ def test_places_in_other_files_and_cells_that_are_not_there_are_told_without_a_l
     copy = annotate(zipped(package(ROWS)), FILE, of_findings(finding), "en")
     cells = [load_workbook(BytesIO(copy))["# Findings"][name] for name in ("H7", "H8")]
     assert [(cell.value, cell.hyperlink) for cell in cells] == [("(not in the file)", None)] * 2
-    assert b"<comment " not in b"".join(parts_of(copy).values())
+    assert b"<comment " not in b"".join(unzipped(copy).values())
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_places_in_other_files_and_cells_that_are_not_there_are_told_without_a_l
 )
 def test_text_from_the_facts_stays_text(text: str) -> None:
     seen = marking({"Risks": ["A1"]}, says=text)
-    parts = parts_of(annotate(zipped(package(ROWS)), FILE, seen, "en"))
+    parts = unzipped(annotate(zipped(package(ROWS)), FILE, seen, "en"))
     made = parts["xl/worksheets/sheet2.xml"]
     assert b"<f>" not in made
     assert made.count(b"<v>") == 0

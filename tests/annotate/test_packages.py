@@ -10,8 +10,8 @@ import pytest
 
 from riskcheck.errors import FactsError
 from tests.annotate.lossless import assert_lossless
-from tests.annotate.marking import CONTENT_TYPES, facts_of, load_workbook, marked, package, parts_of
-from tests.facts_workbook.packages import MAIN, OFFICE, Parts, relationships, zipped
+from tests.annotate.marking import CONTENT_TYPES, facts_of, load_workbook, marked, package
+from tests.facts_workbook.packages import MAIN, OFFICE, Parts, relationships, unzipped, zipped
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -58,7 +58,7 @@ def test_archives_that_were_written_as_a_stream() -> None:
                 part.write(content)
     copy = marked(out.getvalue(), "A1")
     assert is_marked(copy)
-    assert parts_of(copy)["_rels/.rels"] == package()["_rels/.rels"]
+    assert unzipped(copy)["_rels/.rels"] == package()["_rels/.rels"]
 
 
 def test_bytes_before_the_archive_do_not_matter() -> None:
@@ -138,7 +138,7 @@ def test_styles_that_lack_what_others_have(styles: str) -> None:
     copy = marked(parts, "A1", "B2")
     assert_lossless(zipped(parts), copy)
     assert marked(copy, "A1", "B2") == copy
-    made = parts_of(copy)["xl/styles.xml"].decode()
+    made = unzipped(copy)["xl/styles.xml"].decode()
     places = [made.index(f"<{name}") for name in ("fonts", "fills", "borders", "cellXfs")]
     assert places == sorted(places)
     assert made.index("F5B7B1") > made.index("gray125"), "the first two fills are what they are in all workbooks"
@@ -161,7 +161,7 @@ def test_targets_may_be_absolute_and_parts_lie_anywhere() -> None:
     }
     before = zipped(moved)
     copy = marked(before, "A1")
-    made = parts_of(copy)
+    made = unzipped(copy)
     assert facts_of(copy) == facts_of(before)
     assert {"Book/comments1.xml", "Book/worksheets/sheet1.xml", "data/_rels/Sheet.xml.rels"} <= made.keys()
     assert b'Target="../Book/comments1.xml"' in made["data/_rels/Sheet.xml.rels"]
@@ -174,7 +174,7 @@ def test_the_strict_form_stays_strict() -> None:
         for name, content in package(ROWS).items()
     }
     copy = marked(parts, "A1")
-    made = parts_of(copy)
+    made = unzipped(copy)
     assert_lossless(zipped(parts), copy)
     assert all(STRICT_MAIN.encode() in made[f"xl/{name}.xml"] for name in ("comments1", "worksheets/sheet2"))
     assert f'Type="{STRICT}/comments"'.encode() in made["xl/worksheets/_rels/sheet1.xml.rels"]

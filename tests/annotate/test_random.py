@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from riskcheck.frozen import replace
 from riskcheck.model.place import cell_name
 from tests.annotate.lossless import assert_lossless
-from tests.annotate.marking import facts_of, marked, package, parts_of
+from tests.annotate.marking import facts_of, marked, package
 from tests.annotate.test_comments import CONTROL
-from tests.facts_workbook.packages import MAIN, OFFICE, Parts, relationships, zipped
+from tests.facts_workbook.packages import MAIN, OFFICE, Parts, relationships, unzipped, zipped
 
 _CONTENTS = (
     "/>",
@@ -99,7 +99,7 @@ def test_laws_of_copies(parts: Parts, first: list[tuple[int, int]], second: list
         replace(each, merged=()) for each in facts_of(before)
     ]
     assert marked(copy, *one) == copy
-    assert parts_of(marked(copy, *other)) == parts_of(marked(before, *other))
+    assert unzipped(marked(copy, *other)) == unzipped(marked(before, *other))
 
 
 def _prefixed(xml: str, prefix: str) -> str:

@@ -13,8 +13,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from tests.annotate.lossless import assert_lossless, changed_parts
-from tests.annotate.marking import facts_of, load_workbook, marked, parts_of
-from tests.facts_workbook.packages import zipped
+from tests.annotate.marking import facts_of, load_workbook, marked
+from tests.facts_workbook.packages import unzipped, zipped
 
 OPAQUE = {
     "xl/vbaProject.bin": bytes(range(256)) * 9,
@@ -73,7 +73,7 @@ def workbook(*, date_1904: bool = False) -> bytes:
         bars.add_series({"values": "=Tasks!$C$2:$C$12"})
         book.add_chartsheet("Chart").set_chart(bars)
         book.define_name("Costs", "=Tasks!$C$2:$C$12")
-    return zipped(parts_of(out.getvalue()) | OPAQUE)
+    return zipped(unzipped(out.getvalue()) | OPAQUE)
 
 
 CELLS = ("A1", "A12", "B3", "B7", "C5", "D2", "E9", "F4", "G30", "I3", "AA40")
@@ -86,7 +86,7 @@ def test_everything_is_kept(date_1904: bool) -> None:
     assert_lossless(before, copy)
     assert facts_of(copy) == facts_of(before)
     assert marked(copy, *CELLS, sheet="Tasks") == copy
-    assert changed_parts(parts_of(before), parts_of(copy)) == {
+    assert changed_parts(unzipped(before), unzipped(copy)) == {
         "[Content_Types].xml",
         "xl/workbook.xml",
         "xl/_rels/workbook.xml.rels",

@@ -10,8 +10,8 @@ from riskcheck.errors import FactsError
 from riskcheck.facts.sheet import Sheet
 from riskcheck.frozen import replace
 from tests.annotate.lossless import assert_lossless, changed_parts
-from tests.annotate.marking import FILE, facts_of, load_workbook, marked, package, parts_of, worksheet
-from tests.facts_workbook.packages import MAIN, OFFICE, Parts, zipped
+from tests.annotate.marking import FILE, facts_of, load_workbook, marked, package, worksheet
+from tests.facts_workbook.packages import MAIN, OFFICE, Parts, unzipped, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS = (
@@ -72,7 +72,7 @@ def test_all_cells_at_once() -> None:
 
 def test_only_what_must_change_does() -> None:
     before = package(ROWS)
-    assert changed_parts(before, parts_of(marked(before, "A1"))) == {
+    assert changed_parts(before, unzipped(marked(before, "A1"))) == {
         "[Content_Types].xml",
         "xl/workbook.xml",
         "xl/_rels/workbook.xml.rels",
@@ -139,8 +139,8 @@ def test_a_prefix_is_kept() -> None:
     parts["xl/workbook.xml"] = workbook.encode()
     copy = check(parts, "A1", "B2")
     assert seen(copy, "A1")[0] == "FFF5B7B1"
-    assert b'<x:c r="B2" s="' in parts_of(copy)[SHEET]
-    assert b'<x:legacyDrawing xmlns:r="' in parts_of(copy)[SHEET]
+    assert b'<x:c r="B2" s="' in unzipped(copy)[SHEET]
+    assert b'<x:legacyDrawing xmlns:r="' in unzipped(copy)[SHEET]
 
 
 def test_mixed_prefixes_are_refused() -> None:
@@ -166,7 +166,7 @@ def test_new_elements_stand_where_a_worksheet_has_them() -> None:
         'footer="1"/><drawing r:id="rId9"/><tableParts count="0"/><extLst><ext uri="{1}"><x14:sparklineGroups '
         'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"/></ext></extLst>'
     )
-    xml = parts_of(check(of_sheet(inside), "A1"))[SHEET].decode()
+    xml = unzipped(check(of_sheet(inside), "A1"))[SHEET].decode()
     order = [
         "</dataValidations><hyperlinks>",
         "</hyperlinks><pageMargins",
@@ -203,5 +203,5 @@ def test_one_sheet_is_enough_for_two_with_marks_in_one() -> None:
     ).encode()
     book = load_workbook(BytesIO(check(parts, "A1")))
     assert book.sheetnames == ["Risks", "# Findings"]
-    assert b'name="# Findings" sheetId="8"' in parts_of(marked(parts, "A1"))["xl/workbook.xml"]
+    assert b'name="# Findings" sheetId="8"' in unzipped(marked(parts, "A1"))["xl/workbook.xml"]
     assert FILE not in book.sheetnames

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from riskcheck import engines
-from riskcheck.engines import Project
+from riskcheck.engines import Project, reference
 from riskcheck.expr import typed, walk
 from riskcheck.expr.syntax import Span
 from riskcheck.expr.typed import BOOL, Constant, Expression, Source, Type
@@ -94,6 +95,15 @@ def mismatches(engine: str, checks: Sequence[Check], projects: Sequence[Project]
         for check, right, given in zip(checks, of_project, by_engine, strict=True):
             if right != given:
                 yield Mismatch(check.title.en, right, given, project)
+
+
+def engine(change: Callable[[Judgement], Judgement]) -> SimpleNamespace:
+    """An engine that judges as the reference does, and then changes each judgement."""
+
+    def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
+        return tuple(tuple(map(change, judged)) for judged in reference.judge_all(checks, projects))
+
+    return SimpleNamespace(judge_all=judge_all)
 
 
 def comparison(operator: Any, left: Expression, right: Expression) -> typed.Compare:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,14 +12,13 @@ from riskcheck import engines
 from riskcheck.assessment import assess
 from riskcheck.cli import declared
 from riskcheck.cli.group import cli
-from riskcheck.engines import Project, reference
 from riskcheck.errors import UsageError
 from riskcheck.facts.load import load_facts
 from riskcheck.frozen import replace
 from riskcheck.model.finding import Outcome
-from riskcheck.model.truth import Judgement, Truth
+from riskcheck.model.truth import Truth
 from riskcheck.packs.load import load_pack
-from riskcheck.packs.rulepack import Check
+from tests.engines.conformance import engine
 from tests.gate import worlds
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "healthy-en.yaml"
@@ -59,18 +56,6 @@ def test_an_engine_that_is_not_known_or_not_installed_is_refused(monkeypatch: py
     assert "riskcheck[x]" in refused.value.diagnostics[0].render("en")
 
 
-def lying(about: str) -> SimpleNamespace:
-    """An engine that says of every check `about` that it passes."""
-
-    def told(judgement: Judgement) -> Judgement:
-        return replace(judgement, passes=Truth.TRUE) if judgement.check == about else judgement
-
-    def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
-        return tuple(tuple(map(told, judged)) for judged in reference.judge_all(checks, projects))
-
-    return SimpleNamespace(judge_all=judge_all)
-
-
 def test_verify_finds_a_pass_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     pack = load_pack("deployment")
     facts = load_facts(SAMPLE.with_name("unclear-sla-zh.yaml"), pack.schema)
@@ -79,10 +64,9 @@ def test_verify_finds_a_pass_that_is_none(monkeypatch: pytest.MonkeyPatch) -> No
         for each in assess(facts, pack, gate="G3", as_of=worlds.AS_OF).findings
         if each.outcome is Outcome.FAIL
     )
+    lying = engine(lambda each: replace(each, passes=Truth.TRUE) if each.check == failing else each)
     module = engines.import_module
-    monkeypatch.setattr(
-        engines, "import_module", lambda name: lying(failing) if name.endswith("python") else module(name)
-    )
+    monkeypatch.setattr(engines, "import_module", lambda name: lying if name.endswith("python") else module(name))
     outcomes = {}
     for verify in (False, True):
         judged = assess(facts, pack, gate="G3", as_of=worlds.AS_OF, engine="python", verify=verify)

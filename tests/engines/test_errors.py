@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from random import Random
 from types import SimpleNamespace
 
 import pytest
 
 from riskcheck import engines
-from riskcheck.engines import Project, reference
 from riskcheck.expr import evaluate
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import CompoundState, Outcome
 from riskcheck.model.truth import Judgement, Truth
-from riskcheck.packs.rulepack import Check
+from tests.engines.conformance import engine
 from tests.gate import worlds
 
 MUST_MEET, OTHER = "A-1.a", "A-1.c"
-
-
-def engine(change: Callable[[Judgement], Judgement]) -> SimpleNamespace:
-    def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
-        return tuple(tuple(map(change, judged)) for judged in reference.judge_all(checks, projects))
-
-    return SimpleNamespace(judge_all=judge_all)
 
 
 def judged_by(changed: SimpleNamespace, facts: FactSet, monkeypatch: pytest.MonkeyPatch) -> Assessment:

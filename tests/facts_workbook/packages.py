@@ -25,6 +25,12 @@ def zipped(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
     return out.getvalue()
 
 
+def unzipped(data: bytes) -> Parts:
+    """The parts in a zip archive; one with a wrong checksum is an error."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def relationships(*listed: tuple[str, str, str]) -> bytes:
     """A relationships part of (id, kind, target)."""
     content = "".join(f'<Relationship Id="{i}" Type="{OFFICE}/{kind}" Target="{to}"/>' for i, kind, to in listed)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import random
 import struct
-import zipfile
 from collections.abc import Callable
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,7 @@ from tests.facts.smallschema import SCHEMA
 
 from .binarybook import BinaryBook, record
 from .formats import ERRORS, FILES, MERGED, NAMES, PERCENT, ROWS, binary_book, office_book
-from .packages import zipped
+from .packages import unzipped, zipped
 
 BOOKS: dict[str, Callable[[], bytes]] = {
     **{name: (FILES / name).read_bytes for name in NAMES},
@@ -226,7 +224,7 @@ def test_more_cells_than_a_workbook_may_have(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("name", ["plan.xls", "plan.ods", "plan.xlsb"])
 def test_damaged_files_are_read_or_refused(name: str) -> None:
     data, chance = BOOKS[name](), random.Random(name)
-    unpacked = {} if name.endswith(".xls") else parts_of(data)
+    unpacked = {} if name.endswith(".xls") else unzipped(data)
     for _ in range(150):
         if unpacked and chance.random() < 0.8:
             part = chance.choice([each for each in unpacked if "." in each])
@@ -235,11 +233,6 @@ def test_damaged_files_are_read_or_refused(name: str) -> None:
             damaged = damage(data, chance)
         with suppress(FactsError):
             read_workbook(damaged, name)
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def damage(data: bytes, chance: random.Random) -> bytes:

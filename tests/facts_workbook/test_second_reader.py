@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from riskcheck.errors import FactsError
 from riskcheck.facts.secondreader import cross_check
 
 from .formats import office_book
-from .packages import parts, zipped
+from .packages import parts, unzipped, zipped
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.xlsx"))
 
@@ -31,8 +29,7 @@ def test_both_readers_agree_on_dates_percentages_and_merged_cells(date_1904: boo
 
 def test_differences_are_listed() -> None:
     """Format 27 is a date in Chinese Excel, which openpyxl does not know."""
-    with zipfile.ZipFile(BytesIO(office_book(False))) as archive:
-        made = {name: archive.read(name) for name in archive.namelist()}
+    made = unzipped(office_book(False))
     made["xl/styles.xml"] = made["xl/styles.xml"].replace(b'numFmtId="9"', b'numFmtId="27"')
     found = cross_check(zipped(made), "f.xlsx")
     assert found.count == 4

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import string
 from datetime import date
-from io import BytesIO
 from random import Random
 from typing import Any
 from xml.sax.saxutils import escape
-from zipfile import ZipFile
 
 from riskcheck.model.place import cell_name
 from tests.facts_workbook.formats import FILES, NAMES, binary_book
 from tests.facts_workbook.mutations import mutated, mutated_bytes, mutated_xml
-from tests.facts_workbook.packages import Parts, parts, relationships, sheet_xml, styles_xml, workbook_xml, zipped
+from tests.facts_workbook.packages import (
+    Parts,
+    parts,
+    relationships,
+    sheet_xml,
+    styles_xml,
+    unzipped,
+    workbook_xml,
+    zipped,
+)
 from tests.layouts.canvas import Canvas, Share
 from tests.layouts.corpus import draw_book, mixed
 from tests.layouts.world import PACK, clean_world, plant
@@ -86,8 +93,7 @@ def _other_format(rng: Random) -> tuple[str, bytes]:
     name = rng.choice((*NAMES, "plan.xlsb"))
     data = (FILES / name).read_bytes() if name in NAMES else binary_book(False).data
     if not name.endswith("xls") and rng.random() < 0.8:
-        with ZipFile(BytesIO(data)) as archive:
-            made = {each: archive.read(each) for each in archive.namelist()}
+        made = unzipped(data)
         part = rng.choice(sorted(each for each in made if "sheet" in each or each == "content.xml"))
         for _ in range(rng.choice((1, 1, 2, 5))):
             made[part] = (mutated_xml if name.endswith("ods") else mutated_bytes)(made[part], rng)

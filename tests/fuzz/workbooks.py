@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from time import perf_counter
-from zipfile import ZipFile, is_zipfile
+from zipfile import is_zipfile
 
 from tests.facts_workbook.mutations import mutated, mutated_bytes, mutated_xml, outcome, outcome_by_parser
-from tests.facts_workbook.packages import Parts, zipped
+from tests.facts_workbook.packages import Parts, unzipped, zipped
 
 _BLOCK = 200
 _MEMORY = 2**30
@@ -68,12 +68,11 @@ def _workbooks(seed: int, files: list[Path]) -> Iterator[bytes]:
         yield data[: random.randrange(len(data) + 1)]
         yield mutated_bytes(data, random)
         if is_zipfile(file):
-            yield zipped(_mutated_parts(file, random))
+            yield zipped(_mutated_parts(data, random))
 
 
-def _mutated_parts(file: Path, random: Random) -> Parts:
-    with ZipFile(file) as archive:
-        made = {name: archive.read(name) for name in archive.namelist()}
+def _mutated_parts(data: bytes, random: Random) -> Parts:
+    made = unzipped(data)
     names = [name for name in sorted(made) if re.search(r"worksheets/[^/]*xml$|sharedStrings|styles|workbook", name)]
     for name in random.choices(names, k=random.randint(1, 3)) if names else ():
         made[name] = mutated_xml(made[name], random)
