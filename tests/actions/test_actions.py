@@ -280,7 +280,7 @@ def test_a_report_with_filled_in_actions_is_not_written_over(folder: Path) -> No
 
 
 def test_a_report_is_not_replaced_by_itself_if_something_would_be_lost(folder: Path) -> None:
-    before = touch(folder, "O", "50 %")
+    touch(folder, "O", "50 %")
     book = openpyxl.load_workbook(folder / "r.xlsx")
     book["Actions"]["O1"] = "Progress"
     book.save(folder / "r.xlsx")

@@ -61,9 +61,11 @@ def test_archives_that_were_written_as_a_stream() -> None:
     assert unzipped(copy)["_rels/.rels"] == package()["_rels/.rels"]
 
 
-def test_bytes_before_the_archive_do_not_matter() -> None:
+def test_bytes_before_the_archive_are_refused() -> None:
     data = zipped(package(ROWS))
-    assert marked(data, "A1") == marked(data, "A1")
+    assert is_marked(marked(data, "A1"))
+    with pytest.raises(FactsError, match=r"is not an \.xlsx workbook"):
+        marked(b"x" + data, "A1")
 
 
 def test_parts_that_lie_over_each_other_are_refused() -> None:

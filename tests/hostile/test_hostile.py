@@ -22,7 +22,6 @@ def run_all(*files: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="processes are bounded as Unix does it")
 def test_files_made_to_do_harm() -> None:
     run_all()
 

@@ -305,7 +305,7 @@ class _Drawing:
     def draw_beside(self) -> None:
         if not self.style.beside:
             return
-        column, top = self.last + 2, self.header[0]
+        column = self.last + 2
         words = {
             "named": [self.t("Status", "状态"), "Open", "Done", "Blocked"],
             "free": ["Colour", "red", "green"],
@@ -315,7 +315,6 @@ class _Drawing:
         for row, word in enumerate(words[self.style.beside]):
             self.canvas.put(self.header[-1] + row, column, word)
         self.canvas.tell("beside-table", self.header[-1] + (self.style.beside == "bare"), column)
-        assert top <= self.header[-1]
 
     def draw_below(self) -> None:
         if not self.style.below:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
@@ -177,16 +178,20 @@ def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 def test_an_interrupted_run_leaves_no_file(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from riskcheck import portfolio
 
+    called = []
+
     def interrupted(*_: object, **__: object) -> None:
+        called.append(True)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(portfolio, "assess_all", interrupted)
     out = tmp_path / "out"
     out.mkdir()
-    with pytest.raises((KeyboardInterrupt, Exception)):
+    with pytest.raises((KeyboardInterrupt, click.Abort)):
         CliRunner().invoke(
             cli, ["portfolio", str(folder), "-o", str(out / "r.csv")], standalone_mode=False, catch_exceptions=False
         )
+    assert called == [True]
     assert list(out.iterdir()) == []
 
 
