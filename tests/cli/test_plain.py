@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from riskcheck.cli.check import check
@@ -146,7 +146,6 @@ def test_what_the_environment_says_otherwise_is_left_to_click() -> None:
     assert check_values(["check", "x"], {"_RISKCHECK_COMPLETE": "bash_complete"}) is None
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=7))
 def test_any_arguments_that_are_taken_have_the_values_that_click_gives(arguments: list[str]) -> None:
     values = check_values(["check", *arguments], os.environ)

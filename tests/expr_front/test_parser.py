@@ -166,7 +166,7 @@ def test_chains_within_the_bounds_are_read() -> None:
 _PIECES = (*"ab01.()[]!=<>&|+-*/%?:,\"'\\ \nrb{}（，“”中", "in", "true", "//", "tasks.all(", "and", " not ")
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=400, derandomize=True)
 @given(st.lists(st.sampled_from(_PIECES), max_size=20).map("".join))
 def test_any_text_is_parsed_or_refused_with_a_place(text: str) -> None:
     problems: tuple[Diagnostic, ...] = ()

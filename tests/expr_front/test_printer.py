@@ -16,7 +16,7 @@ def _reprinted(text: str) -> str:
     return to_text(parse(SourceText(text)))
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=400, derandomize=True)
 @given(trees)
 def test_what_is_printed_parses_to_the_same_tree(tree: Node) -> None:
     text = to_text(tree)
@@ -24,7 +24,7 @@ def test_what_is_printed_parses_to_the_same_tree(tree: Node) -> None:
     assert _reprinted(text) == text
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200, derandomize=True)
 @given(trees)
 def test_what_is_printed_is_cel(tree: Node) -> None:
     cel = pytest.importorskip("cel_expr_python.cel")

@@ -68,7 +68,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     )
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, max_examples=200)
 @given(st.lists(sheets(), max_size=4))
 def test_sheets(found: list[Sheet]) -> None:
     facts, diagnostics = outcome(lambda: of_sheets(*found, assume_complete=("all",)))
@@ -122,7 +122,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, max_examples=300)
 @given(st.one_of(st.lists(TOKENS, max_size=25).map("".join).map(str.encode), st.binary(max_size=20)))
 def test_yaml(data: bytes) -> None:
     facts, diagnostics = outcome(lambda: facts_from_tree(read_yaml(data, "f.yaml"), "f.yaml", SCHEMA))

@@ -107,7 +107,7 @@ def typed(facts: FactSet) -> list[object]:
     ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, max_examples=150)
 @given(tables(), st.booleans())
 def test_tables(table: tuple[list[str], list[str], list[list[Pair]]], closed: bool) -> None:
     headers, keys, rows = table
@@ -120,7 +120,7 @@ def test_tables(table: tuple[list[str], list[str], list[list[Pair]]], closed: bo
         assert typed(in_workbook) == typed(in_yaml)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, max_examples=80)
 @given(st.data(), st.booleans())
 def test_one_row_tables(data: st.DataObject, declared: bool) -> None:
     fields = data.draw(st.lists(st.sampled_from(PROJECT.fields), min_size=1, unique_by=lambda field: field.name))

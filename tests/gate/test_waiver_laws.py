@@ -20,7 +20,7 @@ from tests.gate import worlds
 
 ORDER = (Verdict.FAIL, Verdict.CANNOT_JUDGE, Verdict.CONDITIONAL, Verdict.PASS)
 SEEDS = st.integers(min_value=0, max_value=2**32)
-EXAMPLES = settings(max_examples=100, derandomize=True, deadline=None)
+EXAMPLES = settings(max_examples=100, derandomize=True)
 
 
 def judge(facts: FactSet, waivers: Iterable[Waiver], as_of: date = worlds.AS_OF) -> Assessment:

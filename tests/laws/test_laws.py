@@ -23,7 +23,7 @@ from tests.laws.twovalued import NoValueError, TwoValued
 from tests.laws.worlds import AS_OF, SCHEMA, completed, filled, lessons, random_facts, with_table
 
 seeds = st.integers(min_value=0, max_value=2**32)
-many = settings(derandomize=True, max_examples=700, deadline=None, database=None)
+many = settings(derandomize=True, max_examples=700, database=None)
 
 
 def typed(text: str) -> Expression:

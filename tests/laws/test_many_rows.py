@@ -21,7 +21,7 @@ from tests.laws.conditions import Conditions
 from tests.laws.worlds import AS_OF, SCHEMA, random_facts
 
 seeds = st.integers(min_value=0, max_value=2**32)
-many = settings(derandomize=True, max_examples=600, deadline=None, database=None)
+many = settings(derandomize=True, max_examples=600, database=None)
 
 
 @pytest.fixture(autouse=True, scope="module")

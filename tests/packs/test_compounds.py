@@ -47,7 +47,7 @@ graphs = st.dictionaries(
 ).map(lambda graph: {name: tuple(each for each in needed if each != name) for name, needed in graph.items()})
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=300)
 @given(graphs)
 def test_either_there_is_a_cycle_or_every_rule_has_its_stratum(graph: dict[str, tuple[str, ...]]) -> None:
     found = list(cycles(graph))

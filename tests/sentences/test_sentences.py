@@ -32,7 +32,7 @@ from tests.laws.conditions import Conditions
 VALUES: Limits = {"open_ends": 50_000, "one_below": 20, "days": 31, "version": "2.1"}
 GOLDEN = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text("utf-8"))["sentences"]
 seeds = st.integers(min_value=0, max_value=2**32)
-many = settings(derandomize=True, max_examples=300, deadline=None, database=None)
+many = settings(derandomize=True, max_examples=300, database=None)
 some = settings(many, max_examples=100)
 
 

@@ -125,7 +125,7 @@ def sheets(draw: st.DrawFn) -> list[Sheet]:
     return [*made, sheet("table_status", ["table", "complete", "as_of", "declared_by"], *status)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets(), st.sampled_from(LANGUAGES))
 def test_any_facts_read_as_they_did(given_sheets: list[Sheet], language: Language) -> None:
     old = of_sheets(*given_sheets)
