@@ -40,15 +40,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A running headless Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install '.[test-browser]'")
+    """A running headless Chromium. Whoever asked for these tests is told what they lack, by an error."""
+    from playwright import sync_api as playwright  # pip install '.[test-browser]'
+
     path = os.environ.get("RISKCHECK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.skip("no Chromium on the path: apt install chromium, or set RISKCHECK_CHROMIUM")
+        pytest.fail("no Chromium on the path: apt install chromium, or set RISKCHECK_CHROMIUM")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def axe() -> Any:
+    """What looks for faults that keep people out."""
+    from axe_playwright_python.sync_playwright import Axe  # pip install '.[test-browser]'
+
+    return Axe()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,7 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("name", "language", "scheme"), LOOKS)
-def test_axe_finds_no_fault(opened: Opened, name: str, language: Language, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install '.[test-browser]'").Axe()
+def test_axe_finds_no_fault(axe: Any, opened: Opened, name: str, language: Language, scheme: str) -> None:
     report = opened(name, language, color_scheme=scheme)
     report.page.eval_on_selector_all(
         ".finding details", "all => [...all.slice(0, 3), ...all.slice(-2)].forEach(each => { each.open = true; })"
@@ -34,8 +34,7 @@ def test_axe_finds_no_fault(opened: Opened, name: str, language: Language, schem
     assert [(each["id"], each["impact"], each["nodes"][0]["html"][:200]) for each in found] == []
 
 
-def test_axe_would_notice(chromium: object) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+def test_axe_would_notice(axe: Any, chromium: object) -> None:
     watched = Watched(chromium.new_context())  # type: ignore[attr-defined]
     watched.open("about:blank")
     watched.page.set_content("<title>x</title><p style='color:#ccc;background:#fff'>pale<button></button><input>")
@@ -44,8 +43,7 @@ def test_axe_would_notice(chromium: object) -> None:
     watched.close()
 
 
-def test_axe_finds_no_fault_on_a_telephone(opened: Opened) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install '.[test-browser]'").Axe()
+def test_axe_finds_no_fault_on_a_telephone(axe: Any, opened: Opened) -> None:
     report = opened("example", "zh", viewport={"width": 390, "height": 844})
     assert [each["id"] for each in axe.run(report.page).response["violations"]] == []
 
