@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200
 """So many projects are held in memory at a time."""
+AT_ONCE_IN_SQL = 1_000
+"""So many with the engine `duckdb`, where each run of the query takes a second or two of itself."""
 MOST_NAMED = 5
 """So many of the files that are passed over are named."""
 
@@ -74,7 +76,7 @@ def judge_portfolio(
     engines.named(options.engine)
     found = find_files(paths, options.written)
     run = _Run(pack, options, len(found.files))
-    for files_done, batch in _batches(run.read(found.files)):
+    for files_done, batch in _batches(run.read(found.files), run):
         run.judge(batch)
         if progress is not None:
             progress(files_done, len(found.files))
@@ -89,9 +91,9 @@ class _Read:
     facts: FactSet
 
 
-def _batches(read: Iterator[tuple[int, _Read | None]]) -> Iterator[tuple[int, list[_Read]]]:
+def _batches(read: Iterator[tuple[int, _Read | None]], run: _Run) -> Iterator[tuple[int, list[_Read]]]:
     """The projects some at a time, and how many files are done with them."""
-    while batch := list(islice(read, AT_ONCE)):
+    while batch := list(islice(read, AT_ONCE_IN_SQL if run.engine == "duckdb" else AT_ONCE)):
         yield batch[-1][0], [each for _, each in batch if each is not None]
 
 

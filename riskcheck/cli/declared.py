@@ -194,7 +194,7 @@ ENGINE = Option(
     ("--engine",),
     "What judges: the reference evaluator, or an engine that must agree with it. auto: the quickest.",
     default="auto",
-    choices=("auto", "reference", "python"),
+    choices=("auto", "reference", "python", "duckdb"),
 )
 VERIFY = Option(
     "verify",

@@ -13,9 +13,12 @@ from riskcheck.cli.values import table_names
 
 @click.command("eval")
 @click.argument("expression")
-@options.reading_options
+@click.argument("facts", nargs=-1, required=True)
+@options.config_option
+@options.pack_option
 @options.profile_option
 @options.as_of_option
+@options.mapping_option
 @options.assume_complete_option
 def evaluate(
     expression: str,

@@ -11,7 +11,10 @@ from riskcheck.model.text import Language
 
 
 @click.command()
-@options.reading_options
+@click.argument("facts", nargs=-1, required=True)
+@options.config_option
+@options.pack_option
+@options.mapping_option
 @click.option(
     "--format",
     "format_name",

@@ -37,6 +37,7 @@ class _Engine:
 _ENGINES = {
     "reference": _Engine("riskcheck.engines.reference"),
     "python": _Engine("riskcheck.engines.python"),
+    "duckdb": _Engine("riskcheck.engines.duckdb", "duckdb", "portfolio"),
 }
 NAMES = tuple(_ENGINES)
 
@@ -89,11 +90,15 @@ def is_installed(engine: str) -> bool:
 
 FEW_PROJECTS = 8
 """Below so many projects compiling conditions costs more than it saves (measured, see docs/engines.md)."""
+MANY_PROJECTS = 400
+"""From so many projects on SQL saves more than it costs (measured, see docs/engines.md)."""
 
 
 def _chosen(projects: int) -> str:
-    """The quickest engine for so many projects that needs nothing more than the core."""
-    return "reference" if projects < FEW_PROJECTS else "python"
+    """The quickest engine for so many projects, of those that are installed."""
+    if projects < FEW_PROJECTS:
+        return "reference"
+    return "duckdb" if projects >= MANY_PROJECTS and is_installed("duckdb") else "python"
 
 
 def _refusal(name: str) -> Exception:

@@ -37,8 +37,9 @@ class _Unknown:
 
 
 def head_of_entry(speak: Speaker, grid: Grid, table: Table, note: str = "") -> Iterator[str]:
-    """The first lines of an entry."""
-    yield from speak.sheet(grid.sheet.name, note)
+    """The first two lines of an entry."""
+    remark = f"  # {note}" if note else ""
+    yield f"  - sheet: {scalar(grid.sheet.name)}{remark}"
     yield f"    table: {table.name}  # {speak.say(table.title)}"
 
 

@@ -47,6 +47,14 @@ def test_auto_judges_few_projects_by_the_reference_and_many_by_compiled_conditio
     assert engines.named("auto", engines.FEW_PROJECTS) == "python"
 
 
+@pytest.mark.parametrize(("installed", "chosen"), [(True, "duckdb"), (False, "python")])
+def test_auto_judges_very_many_projects_by_sql_where_that_is_installed(
+    installed: bool, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "is_installed", lambda name: name != "duckdb" or installed)
+    assert engines.named("auto", engines.MANY_PROJECTS) == chosen
+
+
 def test_an_engine_that_is_not_known_or_not_installed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match='unknown engine "pythn"; did you mean "python"'):
         engines.named("pythn")

@@ -1,0 +1,116 @@
+"""The engine `duckdb`: the conditions of all checks as SQL over the facts of many projects at once.
+
+What has no SQL, and projects with very many rows, are judged by the engine `python` in the same run; `left_to_python`
+names them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
+
+from riskcheck.engines import Project, python
+from riskcheck.engines.duckdb.database import Connection, database
+from riskcheck.engines.duckdb.load import load
+from riskcheck.engines.sql.checks import Left, Lowered, judgement_of, lower
+from riskcheck.engines.sql.dialect import Dialect
+from riskcheck.engines.sql.query import Written
+from riskcheck.model.schema import Schema
+from riskcheck.model.truth import Judgement
+from riskcheck.packs.rulepack import Check
+
+MOST_ROWS: Final = 3_000
+"""A project with more rows in one table is left to the engine `python`: SQL would look at all pairs of its rows."""
+AT_ONCE: Final = 5_000
+"""So many projects are judged by one run of the query, so that memory stays bounded."""
+
+
+def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
+    """Of each project the judgement of each check, in order."""
+    if not projects or not checks:
+        return tuple(() for _ in projects)
+    few = [number for number, project in enumerate(projects) if is_small(project)]
+    judged = dict(zip(few, _judged(checks, [projects[number] for number in few]), strict=True))
+    many = [number for number in range(len(projects)) if number not in judged]
+    judged.update(zip(many, python.judge_all(checks, [projects[number] for number in many]), strict=True))
+    return tuple(judged[number] for number in range(len(projects)))
+
+
+def is_small(project: Project) -> bool:
+    """Whether a project has few enough rows for SQL."""
+    return all(table.row_count <= MOST_ROWS for table in project.facts.tables)
+
+
+def left_to_python(checks: Sequence[Check]) -> tuple[Left, ...]:
+    """The checks that have no SQL, and why."""
+    return lower(checks, Dialect(), frozenset()).left
+
+
+class Plan(NamedTuple):
+    """The query of some checks, and its text."""
+
+    lowered: Lowered
+    written: Written
+
+
+_KEPT: OrderedDict[object, tuple[Plan, Sequence[Check]]] = OrderedDict()
+_MOST_KEPT: Final = 4
+
+
+def plan_of(checks: Sequence[Check], schema: Schema, as_of: int | None) -> Plan:
+    """The query of these checks: written once. `as_of`: the review date of all projects, if it is one."""
+    short = frozenset(table.name for table in schema.tables if table.min_rows)
+    key = (tuple(map(id, checks)), short, as_of)
+    if key not in _KEPT:
+        found = lower(checks, Dialect(), short, as_of)
+        _KEPT[key] = (Plan(found, found.query.written()), checks)
+        if len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return _KEPT[key][0]
+
+
+def _judged(checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[tuple[Judgement, ...]]:
+    if not projects:
+        return
+    days = {project.as_of for project in projects}
+    plan = plan_of(checks, projects[0].facts.schema, days.pop().toordinal() if len(days) == 1 else None)
+    others = [left.check for left in plan.lowered.left]
+    in_sql = frozenset(map(id, plan.lowered.checks))
+    with database() as connection:
+        for start in range(0, len(projects), AT_ONCE):
+            some = projects[start : start + AT_ONCE]
+            codes = _codes(connection, plan, some)
+            if codes is None:
+                yield from python.judge_all(checks, some)
+                continue
+            rest = python.judge_all(others, some) if others else ((),) * len(some)
+            for own, by_python in zip(map(iter, codes), map(iter, rest), strict=True):
+                yield tuple(
+                    judgement_of(each.id, next(own)) if id(each) in in_sql else next(by_python) for each in checks
+                )
+
+
+def _codes(connection: Connection, plan: Plan, projects: Sequence[Project]) -> list[tuple[int, ...]] | None:
+    """The codes of the checks for each project; None if the database refuses facts (half a character, say)."""
+    import duckdb
+
+    if not plan.lowered.checks:
+        return [()] * len(projects)
+    try:
+        load(connection, plan.lowered.query.tables, projects)
+        return run(connection, plan)
+    except (duckdb.Error, UnicodeError):
+        return None
+
+
+def run(connection: Connection, plan: Plan) -> list[tuple[int, ...]]:
+    """The codes of the projects that are loaded, in order."""
+    parameters, written = plan.lowered.query.parameters, plan.written
+    for sql in written.makes:
+        connection.execute(sql, parameters.of(sql))
+    found = [connection.execute(sql, parameters.of(sql)).fetchall() for sql in written.selects]
+    for table in written.made:
+        connection.execute(f"DROP TABLE {table}")
+    return [tuple(chain.from_iterable(parts)) for parts in zip(*found, strict=True)]

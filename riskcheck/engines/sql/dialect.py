@@ -1,0 +1,53 @@
+"""All in which one SQL differs from another: a dialect for other databases overrides what these say otherwise."""
+
+from __future__ import annotations
+
+
+class Dialect:
+    """How DuckDB writes what is not the same everywhere. Arguments are SQL, results too."""
+
+    def parameter(self, name: str) -> str:
+        """A value that is handed over beside the text."""
+        return f"${name}"
+
+    def wide(self, number: str) -> str:
+        """A whole number of 128 bits, so that sums and products of 64 bits are exact."""
+        return f"({number})::HUGEINT"
+
+    def quotient(self, number: str, divisor: str) -> str:
+        """The whole quotient of two numbers of which neither is below 0."""
+        return f"({number} // {divisor})"
+
+    def small(self, number: str) -> str:
+        """A number below 256."""
+        return f"({number})::UTINYINT"
+
+    def list_of(self, items: list[str]) -> str:
+        """A list of texts."""
+        return f"[{', '.join(items)}]::VARCHAR[]"
+
+    def list_size(self, found: str) -> str:
+        """The number of elements of a list."""
+        return f"len({found})"
+
+    def list_holds(self, found: str, item: str) -> str:
+        """Whether a list holds a text."""
+        return f"list_contains({found}, {item})"
+
+    def elements(self, found: str, element: str, place: str) -> str:
+        """The columns of a SELECT that has one row for each element of a list: the element, and its place."""
+        return f"unnest({found}) AS {element}, generate_subscripts({found}, 1) AS {place}"
+
+    def text_size(self, text: str) -> str:
+        """The number of code points of a text."""
+        return f"length({text})"
+
+    def text_test(self, name: str, text: str, part: str) -> str:
+        """`contains`, `startsWith`, `endsWith` or `matches` (RE2)."""
+        called = {
+            "contains": "contains",
+            "startsWith": "starts_with",
+            "endsWith": "ends_with",
+            "matches": "regexp_matches",
+        }[name]
+        return f"{called}({text}, {part})"
