@@ -15,14 +15,14 @@ from riskcheck.model.text import Language, Text
 
 
 @click.command()
-@click.argument("facts")
+@options.facts_operand
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.json", help="The file to write."
 )
 @options.review_options
 @options.language_option
 def baseline(
-    facts: str,
+    facts: tuple[str, ...],
     output: Path,
     pack: str,
     profile: str | None,
@@ -34,12 +34,13 @@ def baseline(
     no_table_waivers: bool,
     lang: Language,
 ) -> None:
-    """Judge FACTS and write the findings to FILE.json, as the baseline for riskcheck check --baseline.
+    """Judge FACTS, as riskcheck check does, and write the findings to FILE.json, as the baseline for check --baseline.
 
     A baseline that is there already is replaced; what was open in it and is not any more is kept as such, so that it is
     told if it comes back. Exit code 0, whatever the verdict is.
     """
-    from riskcheck.cli.reviewing import judge_file, load_rules
+    from riskcheck.cli.factsfiles import shown
+    from riskcheck.cli.reviewing import judge_facts, load_rules
     from riskcheck.comparison.baseline import baseline_bytes
     from riskcheck.comparison.changes import OPEN
     from riskcheck.comparison.record import record_of
@@ -47,9 +48,9 @@ def baseline(
 
     older = _older(output, facts)
     rules = load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers)
-    found = judge_file(facts, rules, gate=gate, as_of=as_of, assume_complete=table_names(assume_complete))
+    found = judge_facts(facts, rules, gate=gate, as_of=as_of, assume_complete=table_names(assume_complete))
     write_whole(output, baseline_bytes(found, older))
-    states = [each.state for each in record_of(found, facts).rules if each.state in OPEN]
+    states = [each.state for each in record_of(found, shown(facts)).rules if each.state in OPEN]
     undecided = sum(state in ("unknown", "possible", "error") for state in states)
     say(
         Text(
@@ -59,8 +60,9 @@ def baseline(
     )
 
 
-def _older(output: Path, facts: str) -> Record | None:
+def _older(output: Path, facts: tuple[str, ...]) -> Record | None:
     """The baseline to be replaced, if there is one. Refuses (UsageError) to replace anything else."""
+    from riskcheck.cli.factsfiles import files_of
     from riskcheck.comparison.record import read_record
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_target
@@ -70,5 +72,5 @@ def _older(output: Path, facts: str) -> Record | None:
             f"{output}: a baseline is JSON; name it FILE.json", f"{output}：基线是 JSON 文件，文件名请以 .json 结尾"
         )
         raise UsageError(Diagnostic("unknown-suffix", message))
-    check_target(output, () if facts == "-" else (Path(facts),))
+    check_target(output, files_of(facts))
     return read_record(output)[0] if output.exists() else None

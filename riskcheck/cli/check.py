@@ -11,7 +11,7 @@ from riskcheck.cli.judging import CheckOptions, check_facts
 
 
 @click.command()
-@click.argument("facts", nargs=-1, required=True)
+@options.facts_operand
 @options.check_options
 def check(**values: Any) -> int:
     """Judge the facts of one project.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,7 +17,13 @@ from riskcheck.model.text import Language, Text
 if TYPE_CHECKING:
     from riskcheck.cli.reviewing import Rules
     from riskcheck.model.comparison import Record
-    from riskcheck.model.factset import InputFile
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _further(side: str) -> Callable[[_Command], _Command]:
+    help_text = f"Another file of the facts {side.upper()}. May be given several times."
+    return click.option(f"--with-{side}", f"with_{side}", multiple=True, metavar="FILE", help=help_text)
 
 
 @click.command()
@@ -30,7 +37,14 @@ if TYPE_CHECKING:
 @options.assume_complete_option
 @options.as_click(declared.WAIVERS)
 @options.as_click(declared.NO_TABLE_WAIVERS)
-@click.option("--old-facts", metavar="FACTS", help="Where the facts of the report OLD are now, to judge them again.")
+@_further("old")
+@_further("new")
+@click.option(
+    "--old-facts",
+    multiple=True,
+    metavar="FACTS",
+    help="Where the facts of the report OLD are now, to judge them again. May be given several times.",
+)
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @options.language_option
 @options.color_option
@@ -44,16 +58,18 @@ def compare(
     assume_complete: tuple[str, ...],
     waivers: Path | None,
     no_table_waivers: bool,
-    old_facts: str | None,
+    with_old: tuple[str, ...],
+    with_new: tuple[str, ...],
+    old_facts: tuple[str, ...],
     format_: str,
     lang: Language,
     color: str,
 ) -> None:
     """Tell what is new, relapsed, worse, gone dark, lasting and fixed from OLD to NEW, and why the score moved.
 
-    Each is a JSON report (or a baseline), or facts, which are judged by --pack and --profile. If OLD was judged by
-    other rules than NEW, its facts are judged again by those of NEW; if they are not to be had, nothing is compared.
-    Exit code 0 whatever changed.
+    Each is a JSON report (or a baseline), or facts, which are judged by --pack and --profile: a file, a folder of CSV
+    files, or with --with-old and --with-new several. If OLD was judged by other rules than NEW, its facts are judged
+    again by those of NEW; if they are not to be had, nothing is compared. Exit code 0 whatever changed.
     """
     from importlib import import_module
 
@@ -62,18 +78,19 @@ def compare(
     from riskcheck.comparison.changes import compare as compared
 
     asked = _Asked(gate, mapping, table_names(assume_complete), old_facts)
-    both_reports = _is_report(old) and _is_report(new)
+    olds, news = (old, *with_old), (new, *with_new)
+    both_reports = _is_report(olds) and _is_report(news)
 
     def load() -> Rules:
         return load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers)
 
     rules = None if both_reports else load()
-    after = _record(new, rules, asked)
-    before = _record(old, rules, asked)
+    after = _record(news, rules, asked)
+    before = _record(olds, rules, asked)
     _check_project(before, after)
     between = None
     if before.judged_by != after.judged_by:
-        between = _judged_again(old, before, after, rules or load(), asked)
+        between = _judged_again(olds, before, after, rules or load(), asked)
     module = "riskcheck.reports." + ("jsoncomparison" if format_ == "json" else "comparison")
     written: bytes = import_module(module).render(compared(before, after, between), terminal_style(lang, color))
     print_bytes(written)
@@ -86,30 +103,40 @@ class _Asked:
     gate: str | None
     mapping: Path | None
     assume_complete: tuple[str, ...]
-    old_facts: str | None
+    old_facts: tuple[str, ...]
 
 
-def _is_report(name: str) -> bool:
-    return name.lower().endswith(".json")
+def _is_report(files: tuple[str, ...]) -> bool:
+    """Whether it is a report. Raises UsageError if it is one, and has further files."""
+    reports = [each for each in files if each.lower().endswith(".json")]
+    if reports and len(files) > 1:
+        message = Text(
+            f"{reports[0]} is a report, which is compared alone; leave the files beside it out",
+            f"{reports[0]} 是报告，只能单独比较；请去掉与它并列的文件",
+        )
+        raise UsageError(Diagnostic("report-among-facts", message))
+    return bool(reports)
 
 
-def _record(name: str, rules: Rules | None, asked: _Asked) -> Record:
+def _record(files: tuple[str, ...], rules: Rules | None, asked: _Asked) -> Record:
     from riskcheck.comparison.baseline import refuse_partial
     from riskcheck.comparison.record import read_record, record_of
 
-    if _is_report(name) or rules is None:
-        found, _ = read_record(Path(name))
+    if _is_report(files) or rules is None:
+        found, _ = read_record(Path(files[0]))
         refuse_partial(found)
         return found
-    from riskcheck.cli.reviewing import judge_file
+    from riskcheck.cli.factsfiles import shown
+    from riskcheck.cli.reviewing import judge_facts
 
-    judged = judge_file(name, rules, gate=asked.gate, as_of=None, assume_complete=asked.assume_complete)
-    return record_of(judged, name)
+    judged = judge_facts(files, rules, gate=asked.gate, as_of=None, assume_complete=asked.assume_complete)
+    return record_of(judged, shown(files))
 
 
-def _judged_again(old: str, before: Record, after: Record, rules: Rules, asked: _Asked) -> Record:
+def _judged_again(old: tuple[str, ...], before: Record, after: Record, rules: Rules, asked: _Asked) -> Record:
     """The facts of OLD judged by the rules of NEW. Raises UsageError if either is not to be had."""
-    from riskcheck.cli.reviewing import judge_file
+    from riskcheck.cli.factsfiles import shown
+    from riskcheck.cli.reviewing import judge_facts
     from riskcheck.comparison.record import record_of
 
     own_profile = rules.profile.sha256 if rules.profile else None
@@ -126,16 +153,19 @@ def _judged_again(old: str, before: Record, after: Record, rules: Rules, asked: 
     if _is_report(old):
         facts, day, assumed = _facts_of(before, after, asked), before.as_of, before.assumed_complete
         rules = rules if before.mapping is not None else replace(rules, mapping=None)
-    return record_of(judge_file(facts, rules, gate=after.gate, as_of=day, assume_complete=assumed), facts)
+    judged = judge_facts(facts, rules, gate=after.gate, as_of=day, assume_complete=assumed)
+    return record_of(judged, shown(facts))
 
 
-def _facts_of(before: Record, after: Record, asked: _Asked) -> str:
-    """The file with the facts of the old report, if it and the mapping that it was read by are still the same."""
+def _facts_of(before: Record, after: Record, asked: _Asked) -> tuple[str, ...]:
+    """The files with the facts of the old report, if they and the mapping they were read by are still the same."""
+    from riskcheck.cli.factsfiles import as_named, same_files
+
     needed = before.inputs if before.mapping is None else (*before.inputs, before.mapping)
-    places = [asked.old_facts or each.file for each in before.inputs]
-    places += [] if before.mapping is None else [str(asked.mapping or before.mapping.file)]
-    if len(before.inputs) == 1 and all(map(_is_same, places, needed)):
-        return places[0]
+    found = same_files(asked.old_facts or [each.file for each in before.inputs], before.inputs)
+    mapping = () if before.mapping is None else (str(asked.mapping or before.mapping.file),)
+    if found and (before.mapping is None or same_files(mapping, (before.mapping,))):
+        return as_named(found)
     names = ", ".join(f"{each.file} ({each.sha256[:12]})" for each in needed) or "-"
     cure = Text(
         f"the old facts could be judged again, but this is not there as it was: {names}; say where with --old-facts, "
@@ -143,15 +173,6 @@ def _facts_of(before: Record, after: Record, asked: _Asked) -> str:
         f"可以重新判定旧资料，但找不到原样的 {names}；请用 --old-facts（以及 --mapping）指明位置",
     )
     raise _other_rules(before, after, cure)
-
-
-def _is_same(place: str, read: InputFile) -> bool:
-    from riskcheck.checksum import sha256_of
-
-    try:
-        return Path(place).is_file() and sha256_of(Path(place).read_bytes()) == read.sha256
-    except OSError:
-        return False
 
 
 def _check_project(before: Record, after: Record) -> None:

@@ -26,7 +26,7 @@ _FINE = (WaiverState.IN_FORCE, WaiverState.RELIED_ON, WaiverState.PENDING, Waive
 class Draft:
     """What is judged, by what, as the command line says it."""
 
-    facts: str
+    facts: tuple[str, ...]
     pack: str
     profile: str | None
     gate: str | None

@@ -13,12 +13,9 @@ from riskcheck.cli.values import table_names
 
 @click.command("eval")
 @click.argument("expression")
-@click.argument("facts", nargs=-1, required=True)
-@options.config_option
-@options.pack_option
+@options.reading_options
 @options.profile_option
 @options.as_of_option
-@options.mapping_option
 @options.assume_complete_option
 def evaluate(
     expression: str,

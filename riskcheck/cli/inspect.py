@@ -11,10 +11,7 @@ from riskcheck.model.text import Language
 
 
 @click.command()
-@click.argument("facts", nargs=-1, required=True)
-@options.config_option
-@options.pack_option
-@options.mapping_option
+@options.reading_options
 @click.option(
     "--format",
     "format_name",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from riskcheck.cli import language
@@ -186,12 +186,11 @@ def _targets(outputs: tuple[Path, ...], inputs: Sequence[str]) -> tuple[tuple[Pa
     """The files to write and their formats; everything that can be wrong with them is found before any work."""
     if not outputs:
         return ()
-    from pathlib import Path
-
+    from riskcheck.cli.factsfiles import files_of
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_target
 
-    files = tuple(file for each in inputs if each != "-" for file in _files_of(Path(each)))
+    files = files_of(inputs)
     targets: list[tuple[Path, Format]] = []
     for path in outputs:
         chosen = format_for(path.name)
@@ -211,11 +210,6 @@ def _targets(outputs: tuple[Path, ...], inputs: Sequence[str]) -> tuple[tuple[Pa
             raise UsageError(Diagnostic("output-twice", message))
         targets.append((path, chosen))
     return tuple(targets)
-
-
-def _files_of(path: Path) -> Iterable[Path]:
-    """The file, or what a folder of facts may hold of them."""
-    return path.glob("*.[cC][sS][vV]") if path.is_dir() else (path,)
 
 
 def _write_all(assessment: Assessment, targets: tuple[tuple[Path, Format], ...], style: Style, copies: _Copies) -> None:

@@ -126,8 +126,22 @@ language_option = as_click(declared.LANGUAGE)
 color_option = as_click(declared.COLOR)
 
 
+facts_operand = click.argument("facts", nargs=-1, required=True, metavar="FACTS...")
+"""The files of one project, in any mix that `riskcheck.facts.load.load_facts` takes together."""
+
+
+def unmapped_reading_options(command: _Command) -> _Command:
+    """FACTS, and the pack whose tables they are read for."""
+    return facts_operand(config_option(pack_option(command)))
+
+
+def reading_options(command: _Command) -> _Command:
+    """By what the facts of one project are read: FACTS, the pack and the mapping."""
+    return unmapped_reading_options(mapping_option(command))
+
+
 def review_options(command: _Command) -> _Command:
-    """What facts are judged by, for commands that judge them and are not `check`."""
+    """By what facts are read and judged, for commands that judge them and are not `check`."""
     of_review = (declared.CONFIG, declared.PACK, declared.PROFILE, declared.GATE, declared.AS_OF)
     of_facts = (declared.MAPPING, declared.ASSUME_COMPLETE, declared.WAIVERS, declared.NO_TABLE_WAIVERS)
     for option in reversed((*of_review, *of_facts)):

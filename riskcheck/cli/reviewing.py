@@ -1,7 +1,8 @@
-"""Reading and judging one file of facts for commands that then do something else with it than `check` does."""
+"""Reading and judging the facts of one project for commands that then do something else than `check` does."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -39,15 +40,15 @@ def load_rules(
     return Rules(loaded, chosen, read_by, waivers, table_waivers)
 
 
-def read_facts(facts: str, rules: Rules, assume_complete: tuple[str, ...]) -> FactSet:
-    """The facts in a file, read by the mapping; the tables of `assume_complete` are taken as complete."""
+def read_facts(facts: Sequence[str], rules: Rules, assume_complete: tuple[str, ...]) -> FactSet:
+    """The facts in the files, read by the mapping; the tables of `assume_complete` are taken as complete."""
     return load_facts(facts, rules.pack.schema, assume_complete=assume_complete, mapping=rules.mapping)
 
 
-def judge_file(
-    facts: str, rules: Rules, *, gate: str | None, as_of: date | None, assume_complete: tuple[str, ...]
+def judge_facts(
+    facts: Sequence[str], rules: Rules, *, gate: str | None, as_of: date | None, assume_complete: tuple[str, ...]
 ) -> Assessment:
-    """The assessment of the facts in a file; the tables of `assume_complete` are taken as complete."""
+    """The assessment of the facts in the files; the tables of `assume_complete` are taken as complete."""
     found = read_facts(facts, rules, assume_complete)
     file = None
     if rules.waivers is not None:

@@ -28,8 +28,10 @@ from riskcheck.model.text import Language, Text
 @click.option(
     "--from",
     "older",
+    multiple=True,
     metavar="OLD",
-    help="Carry over what is filled in there: an older template, or any workbook or YAML file that can be checked.",
+    help="Carry over what is filled in there: an older template, or any file or folder that can be checked. May be given "
+    "several times, for the files of one project.",
 )
 @options.mapping_option
 @options.language_option
@@ -39,7 +41,7 @@ def template(
     pack: str,
     profile: str | None,
     gate: str | None,
-    older: str | None,
+    older: tuple[str, ...],
     mapping: Path | None,
     lang: Language,
     force: bool,
@@ -59,13 +61,13 @@ def template(
 
     _check_output(output, older, force)
     source = click.get_current_context().get_parameter_source("mapping")
-    if mapping is not None and older is None and source is ParameterSource.COMMANDLINE:
+    if mapping is not None and not older and source is ParameterSource.COMMANDLINE:
         text = Text("--mapping says how the file of --from is read", "--mapping 用于说明 --from 文件的读法")
         raise UsageError(Diagnostic("mapping-without-from", text))
     loaded = load_pack(pack)
     selection = select(loaded, gate, load_profile(profile, loaded) if profile is not None else None)
     told: tuple[Text, ...] = ()
-    if older is None:
+    if not older:
         content = render_template(loaded, selection, lang)
     else:
         from riskcheck.template.carryover import carry_over
@@ -78,8 +80,9 @@ def template(
         say(text)
 
 
-def _check_output(output: Path, older: str | None, force: bool) -> None:
+def _check_output(output: Path, older: tuple[str, ...], force: bool) -> None:
     """Refuse (UsageError) an output that is no workbook, is the older file, or exists and is not to be replaced."""
+    from riskcheck.cli.factsfiles import files_of
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_not_there, check_target
 
@@ -89,5 +92,5 @@ def _check_output(output: Path, older: str | None, force: bool) -> None:
             f"{output}：模板是工作簿，文件名请以 .xlsx 结尾",
         )
         raise UsageError(Diagnostic("unknown-suffix", message))
-    check_target(output, [Path(older)] if older is not None else [])
+    check_target(output, files_of(older))
     check_not_there(output, force=force)

@@ -14,8 +14,7 @@ from riskcheck.model.waiver import ROLES, WaiverState
 
 
 @click.command()
-@click.argument("facts")
-@click.argument("checks", nargs=-1, required=True, metavar="CHECK…")
+@click.argument("operands", nargs=-1, required=True, metavar="FACTS... CHECK...")
 @click.option(
     "--waivers",
     "target",
@@ -42,8 +41,7 @@ from riskcheck.model.waiver import ROLES, WaiverState
 @options.assume_complete_option
 @options.language_option
 def waive(
-    facts: str,
-    checks: tuple[str, ...],
+    operands: tuple[str, ...],
     target: Path,
     reason: str,
     approver: str,
@@ -64,14 +62,18 @@ def waive(
 ) -> None:
     """Add waivers of CHECK… to a file, for the facts in FACTS as they are; check heeds them with --waivers FILE.
 
+    What is a folder, or ends as files of facts do, is one of FACTS; all else is a CHECK, in any order.
+
     Only what fails or warns can be waived, by a role that may, for at most 90 days and no longer than the gate. A
     waiver lapses when the facts change. The score stays as it is, and the best verdict is CONDITIONAL.
     """
     from riskcheck.cli.drafting import Draft, in_force
+    from riskcheck.cli.factsfiles import files_of
     from riskcheck.output import check_target, write_whole
     from riskcheck.waivers.written import with_waivers
 
-    check_target(target, () if facts == "-" else (Path(facts),))
+    facts, checks = _told_apart(operands)
+    check_target(target, files_of(facts))
     draft = Draft(facts, pack, profile, gate, as_of, mapping, assume_complete)
     given = {
         "reason": reason,
@@ -92,3 +94,29 @@ def waive(
         more = Text(f": {why.en}", f"：{why.zh}") if waits else Text("", "")
         say(Text(f"waived {check} ({use.fingerprint}){more.en}", f"已豁免 {check}（{use.fingerprint}）{more.zh}"))
     say(Text(f"wrote {target}", f"已写入 {target}"))
+
+
+def _told_apart(operands: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """FACTS and CHECKs. Raises UsageError if there are none of either."""
+    from riskcheck.cli.factsfiles import is_facts
+    from riskcheck.errors import Diagnostic, UsageError
+
+    facts = tuple(each for each in operands if is_facts(each))
+    checks = tuple(each for each in operands if not is_facts(each))
+    if not facts:
+        message = Text(
+            f"no files of facts are named; {checks[0]} is none",
+            f"没有写明资料文件；{checks[0]} 不是资料文件",
+        )
+        cure = Text(
+            "write riskcheck waive FACTS CHECK…: workbooks, CSV or YAML files, folders of CSV, or - for standard input",
+            "请写 riskcheck waive 资料 检查编号…：工作簿、CSV 或 YAML 文件、CSV 文件夹，或 -（标准输入）",
+        )
+        raise UsageError(Diagnostic("no-facts-named", message, hints=(cure,)))
+    if not checks:
+        message = Text(
+            "no check is named; write its id, such as EXE-RC-04.a, after the files",
+            "没有写明检查；请在文件之后写检查编号，例如 EXE-RC-04.a",
+        )
+        raise UsageError(Diagnostic("no-check-named", message))
+    return facts, checks

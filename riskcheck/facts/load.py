@@ -19,6 +19,7 @@ from riskcheck.model.text import Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.facts.csvfile import CsvForm
+    from riskcheck.facts.sheet import Sheet
     from riskcheck.facts.workbookfacts import SheetRead
     from riskcheck.model.mapping import Mapping
     from riskcheck.yamltree import YamlNode
@@ -117,6 +118,17 @@ def open_file(path: str | os.PathLike[str], in_folder: bool = False) -> Opened:
         _check_file(file, suffix)
     kind = "workbook" if suffix in WORKBOOKS else "csv" if suffix == _CSV else "yaml"
     return Opened(file, _read_bytes(file), kind, in_folder)
+
+
+def sheets_of(opened: Opened) -> tuple[Sheet, ...]:
+    """The sheets of a workbook, or the one of a CSV file. Raises FactsError if they cannot be read."""
+    if opened.kind == "csv":
+        from riskcheck.facts.csvfile import read_csv
+
+        return (read_csv(opened.data, opened.file).sheet,)
+    from riskcheck.facts.workbook import read_workbook
+
+    return tuple(read_workbook(opened.data, opened.file))
 
 
 def read_files(opened: Sequence[Opened], schema: Schema, mapping: Mapping | None) -> FilesRead:
@@ -239,4 +251,4 @@ def _refusal(code: str, message: Text, file: str, *hints: Text) -> FactsError:
 
 def is_facts_file(file: str) -> bool:
     """Whether a file is one of those that are read as facts, by its suffix."""
-    return os.path.splitext(file)[1].lower() in (*WORKBOOKS, *_YAML)
+    return os.path.splitext(file)[1].lower() in (*WORKBOOKS, _CSV, *_YAML)

@@ -47,7 +47,7 @@ def find_files(paths: Iterable[str], left_out: Iterable[str] = ()) -> FoundFiles
     for path in paths:
         if os.path.isdir(path):
             inside = sorted(each for each in _inside(path) if os.path.realpath(each) not in own)
-            facts = [each for each in inside if is_facts_file(each)]
+            facts = [each for each in inside if is_facts_file(each) and not each.lower().endswith(".csv")]
             if not facts:
                 message = Text("nothing in this folder can be facts of a project", "该文件夹中没有可读取的项目资料")
                 raise FactsError(Diagnostic("no-facts-in-folder", message, Location(path)))

@@ -1,6 +1,6 @@
-"""A mapping proposed for a workbook: what riskcheck takes as what, and its doubts as comments.
+"""A mapping proposed for workbooks and CSV files: what riskcheck takes as what, and its doubts as comments.
 
-Read unchanged it gives what the workbook gives without a mapping: only what was found for sure is written, and what
+Read unchanged it gives what the files give without a mapping: only what was found for sure is written, and what
 may be so stands in comments that lose their mark where it is so.
 """
 
@@ -15,15 +15,16 @@ from riskcheck.facts.headersheet import TableLayout
 from riskcheck.facts.keysheet import KeyLayout
 from riskcheck.facts.nearesttables import NearestTables
 from riskcheck.facts.rawtable import RawFacts
+from riskcheck.facts.severalfiles import joined, short_names, with_names
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.tablestatus import STATUS
 from riskcheck.facts.workbookfacts import SheetRead, WorkbookRead, read_sheets
+from riskcheck.frozen import replace
 from riskcheck.mapping.mappingfile import VERSION
 from riskcheck.mapping.proposedguess import guessed_entry
 from riskcheck.mapping.proposedsheet import keys_entry, rows_entry
 from riskcheck.mapping.speaking import Speaker
 from riskcheck.mapping.yamltext import comment
-from riskcheck.model.place import file_name
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Language
 from riskcheck.version import __version__
@@ -31,17 +32,20 @@ from riskcheck.version import __version__
 _OF_THE_REVIEW = {"project": ("gate", "as_of")}
 """What every review needs to know."""
 MOST_SHEETS = 500
+MOST_NAMED = 5
+"""So many files are named in the first line."""
 
 
-def proposal(sheets: Sequence[Sheet], file: str, schema: Schema, language: Language) -> bytes:
-    """The proposed mapping file for the sheets of the workbook `file`, in UTF-8."""
-    read = read_sheets(sheets, file, schema)
-    lines = _lines(Speaker(language), read, file, schema)
+def proposal(files: Sequence[tuple[str, Sequence[Sheet]]], schema: Schema, language: Language) -> bytes:
+    """The proposed mapping file, in UTF-8, for the sheets of the workbooks and CSV files of one project, by file."""
+    names = short_names([file for file, _ in files])
+    read = [(names[file], read_sheets(sheets, file, schema)) for file, sheets in files]
+    lines = _lines(Speaker(language), read, schema)
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _lines(speak: Speaker, read: WorkbookRead, file: str, schema: Schema) -> Iterator[str]:
-    name = comment(file_name(file))
+def _lines(speak: Speaker, files: Sequence[tuple[str, WorkbookRead]], schema: Schema) -> Iterator[str]:
+    name = ", ".join(comment(file) for file, _ in files[:MOST_NAMED]) + (" …" if len(files) > MOST_NAMED else "")
     yield speak.remark(
         0,
         f"A mapping for {name}, proposed by riskcheck {__version__}.",
@@ -56,13 +60,23 @@ def _lines(speak: Speaker, read: WorkbookRead, file: str, schema: Schema) -> Ite
     yield f"mapping: {VERSION}"
     yield "sheets:"
     nearest = NearestTables(schema.tables)
-    for each in read.sheets[:MOST_SHEETS]:
-        yield from _entry(speak, each, read, schema, nearest)
-    if len(read.sheets) > MOST_SHEETS:
-        more = len(read.sheets) - MOST_SHEETS
+    sheets = [(file, read, each) for file, read in files for each in read.sheets]
+    for file, read, each in sheets[:MOST_SHEETS]:
+        of_file = speak if len(files) == 1 else replace(speak, file=file)
+        yield from _entry(of_file, each, read, schema, nearest)
+    if len(sheets) > MOST_SHEETS:
+        more = len(sheets) - MOST_SHEETS
         yield speak.remark(2, f"… and {more} more sheets, found as ever", f"……另有 {more} 个工作表，照常识别")
-    yield from _constants(speak, read.facts, schema)
-    yield from _complete(speak, read.facts, schema)
+    facts = _together([read.facts for _, read in files], [file for file, _ in files], schema)
+    yield from _constants(speak, facts, schema)
+    yield from _complete(speak, facts, schema)
+
+
+def _together(files: Sequence[RawFacts], names: Sequence[str], schema: Schema) -> RawFacts:
+    """What all files say."""
+    if len(files) == 1:
+        return files[0]
+    return joined([with_names(facts, name) for facts, name in zip(files, names, strict=True)], schema)
 
 
 def _entry(

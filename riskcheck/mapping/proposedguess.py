@@ -43,7 +43,7 @@ def guessed_entry(
     yield from out(guess, 2)
     if guess:
         yield speak.remark(2, "or:", "或：")
-    yield f"  # - {{sheet: {scalar(read.sheet.name)}, ignore: true}}"
+    yield speak.ignored(read.sheet.name)
 
 
 def _guess(speak: Speaker, grid: Grid, read: SheetRead, schema: Schema, nearest: NearestTables) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _of_near(speak: Speaker, grid: Grid, near: Sequence[NearTable]) -> Iterator[
     line = column_letters(best.line) if down else str(best.line + 1)
     others = speak.t(", or ", "，或 ").join(f"{each.table.name} ({len(each.fields)})" for each in near[1:])
     count = len(best.fields)
-    yield f"  - sheet: {scalar(grid.sheet.name)}"
+    yield from speak.sheet(grid.sheet.name)
     remark = speak.t(f"{count} of its names in {line}", f"{line} 处有其 {count} 个名称") + (
         speak.t(f"; or {others}", f"；或 {others}") if others else ""
     )
@@ -95,7 +95,7 @@ def _of_swapped(speak: Speaker, grid: Grid, read: SheetRead) -> Iterator[str]:
     """A sheet that is much wider than high: its rows may be the columns of a table."""
     row = next(row for row in grid.rows if len(grid.filled(row)) > 1)
     column, name = grid.filled(row)[0]
-    yield f"  - sheet: {scalar(grid.sheet.name)}  # {speak.t('rows and columns seem to be swapped', '似乎行列互换')}"
+    yield from speak.sheet(grid.sheet.name, speak.t("rows and columns seem to be swapped", "似乎行列互换"))
     yield f"    table: {read.table.name if read.table else '?'}"
     yield "    transposed: true"
     yield f"    header: {column_letters(column)}"

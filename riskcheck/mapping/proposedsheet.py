@@ -37,9 +37,8 @@ class _Unknown:
 
 
 def head_of_entry(speak: Speaker, grid: Grid, table: Table, note: str = "") -> Iterator[str]:
-    """The first two lines of an entry."""
-    remark = f"  # {note}" if note else ""
-    yield f"  - sheet: {scalar(grid.sheet.name)}{remark}"
+    """The first lines of an entry."""
+    yield from speak.sheet(grid.sheet.name, note)
     yield f"    table: {table.name}  # {speak.say(table.title)}"
 
 

@@ -1,8 +1,8 @@
-"""A template with the facts of an older file in it, and all that is to be told about them."""
+"""A template with the facts of older files in it, and all that is to be told about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from riskcheck.facts.load import WORKBOOKS, load_facts
 from riskcheck.facts.rawcell import is_blank
@@ -19,12 +19,12 @@ from riskcheck.template.workbook import render_template
 
 
 def carry_over(
-    older: str, pack: RulePack, selection: Selection, language: Language, mapping: Mapping | None = None
+    older: Sequence[str], pack: RulePack, selection: Selection, language: Language, mapping: Mapping | None = None
 ) -> tuple[bytes, tuple[Text, ...]]:
     """The workbook, and what is to be told: what of `older` could not be read, or is not in the template as it was.
 
-    `mapping` says how `older` is read. The workbook is read again, and compared with the older file. Raises FactsError
-    if `older` cannot be read as facts.
+    `older` are the files of one project, and `mapping` says how they are read. The workbook is read again, and compared
+    with them. Raises FactsError if they cannot be read as facts.
     """
     facts = load_facts(older, pack.schema, mapping=mapping)
     carried = carry(facts, selection, language)
@@ -34,8 +34,8 @@ def carry_over(
         *_problems(facts),
         *left_behind(facts, carried, selection),
         *differences(facts, again, selection),
-        *([what_begins_with_hash(older)] if older.lower().endswith(WORKBOOKS) else []),
-        _summary(older, facts, carried),
+        *(what_begins_with_hash(each.file) for each in facts.inputs if each.file.lower().endswith(WORKBOOKS)),
+        _summary(", ".join(older), facts, carried),
     )
     return content, told
 

@@ -33,7 +33,7 @@ HEADER = ["ID", "Owner", "Planned start"]
 
 def proposed(*sheets: Sheet, language: Language = "en", schema: Schema = SCHEMA) -> str:
     """The proposal for the sheets of `f.xlsx`."""
-    return proposal(sheets, "dir/f.xlsx", schema, language).decode()
+    return proposal([("dir/f.xlsx", sheets)], schema, language).decode()
 
 
 def body(text: str) -> str:
@@ -88,7 +88,7 @@ MESSY = {
 def test_an_unchanged_proposal_gives_what_the_sheets_give_without_it(name: str, language: Language) -> None:
     sheets = MESSY[name]
     plain = read_sheets(sheets, "f.xlsx", SCHEMA)
-    said = mapping_of(proposal(sheets, "f.xlsx", SCHEMA, language), "m.yaml", SCHEMA)
+    said = mapping_of(proposal([("f.xlsx", sheets)], SCHEMA, language), "m.yaml", SCHEMA)
     mapped = read_mapped_sheets(sheets, "f.xlsx", SCHEMA, said)
     assert mapped.refusals == plain.refusals
     one, other = fact_set(plain.facts, SCHEMA, ()), fact_set(mapped.facts, SCHEMA, ())
@@ -104,7 +104,8 @@ def test_an_unchanged_proposal_gives_what_the_sheets_give_without_it(name: str, 
 @pytest.mark.parametrize("name", ["unclear-sla-zh", "conditional-en", "half-blank-zh"])
 def test_an_unchanged_proposal_for_a_sample_gives_the_same_assessment(name: str, tmp_path: Path) -> None:
     pack, path = riskcheck.load_pack("deployment"), ROOT / "samples" / f"{name}.xlsx"
-    (tmp_path / "m.yaml").write_bytes(proposal(read_workbook(path.read_bytes(), "f.xlsx"), "f.xlsx", pack.schema, "zh"))
+    sheets = read_workbook(path.read_bytes(), "f.xlsx")
+    (tmp_path / "m.yaml").write_bytes(proposal([("f.xlsx", sheets)], pack.schema, "zh"))
     mapping = riskcheck.load_mapping(tmp_path / "m.yaml", pack)
     plain = document(riskcheck.assess(riskcheck.load_facts(path, pack), pack))
     mapped = document(riskcheck.assess(riskcheck.load_facts(path, pack, mapping=mapping), pack))

@@ -66,7 +66,7 @@ def values(table: Table, row: int, facts: FactSet) -> dict[str, object]:
 @pytest.mark.parametrize("file", sorted([*SAMPLES.glob("*.xlsx"), *SAMPLES.glob("*.yaml")]), ids=lambda file: file.name)
 def test_the_new_workbook_of_a_sample_gives_the_same_facts(file: Path, tmp_path: Path) -> None:
     pack, language = shipped(), "zh" if "zh" in file.stem else "en"
-    content, _ = carry_over(str(file), pack, select(pack), language)
+    content, _ = carry_over([str(file)], pack, select(pack), language)
     (tmp_path / "new.xlsx").write_bytes(content)
     old, new = load_facts(file, pack.schema), load_facts(tmp_path / "new.xlsx", pack.schema)
     filled = tuple(table for table in pack.schema.tables if old.by_name[table.name].present)
@@ -81,9 +81,9 @@ def test_the_new_workbook_of_a_sample_gives_the_same_facts(file: Path, tmp_path:
 def test_carried_over_again_in_the_other_language_it_stays_the_same(language: Language, tmp_path: Path) -> None:
     pack = shipped()
     old = str(SAMPLES / "unclear-sla-zh.xlsx")
-    (tmp_path / "one.xlsx").write_bytes(carry_over(old, pack, select(pack), language)[0])
+    (tmp_path / "one.xlsx").write_bytes(carry_over([old], pack, select(pack), language)[0])
     other: Language = "zh" if language == "en" else "en"
-    (tmp_path / "two.xlsx").write_bytes(carry_over(str(tmp_path / "one.xlsx"), pack, select(pack), other)[0])
+    (tmp_path / "two.xlsx").write_bytes(carry_over([str(tmp_path / "one.xlsx")], pack, select(pack), other)[0])
     one, two = (load_facts(tmp_path / name, pack.schema) for name in ("one.xlsx", "two.xlsx"))
     assert said(two, pack.schema.tables) == said(one, pack.schema.tables)
 
