@@ -15,7 +15,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from reading import PACK, write_workbook
+from oneproject import PACK, write_workbook
 
 import riskcheck
 from riskcheck.annotate import annotate

@@ -97,7 +97,7 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
             continue
         column = read_column(field, raw.columns[field.name])
         columns[field.name] = column.cells
-        if field.optional and column.nothing:
+        if column.nothing:
             nothing[field.name] = column.nothing
         problems.extend(_problems(field, column, raw))
         if field.type is FieldType.LIST:

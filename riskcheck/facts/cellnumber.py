@@ -25,6 +25,9 @@ _SEPARATED = r"[+-]?[0-9]+[0-9., ']*"
 COMPARISON = r"^(?:[<>≤≥≦≧⩽⩾]=?|=[<>])\s*"
 """A comparison sign before a number: what is promised at least or at most."""
 _LONGEST = 80
+_EXACT = 10**9
+"""Below it a grid integer has at most 15 digits. So many digits make different floats, whatever they are: if a quotient
+of such an integer is the float, its digits are the shortest spelling, and no spelling need be made."""
 
 
 def int_of_text(text: str, unit: Text | None) -> int | Reason:
@@ -85,6 +88,10 @@ def int_of_float(value: float) -> int | Reason:
 
 def grid_of_float(value: float) -> int | Reason:
     """The grid integer of the number in a cell, taken at its shortest decimal spelling."""
+    if -_EXACT < value < _EXACT:
+        nearest = round(value * SCALE)
+        if nearest / SCALE == value:
+            return nearest
     if value.is_integer() and abs(value) <= LARGEST:
         return int(value) * SCALE
     whole, _, part = repr(value).partition(".")

@@ -212,6 +212,8 @@ def _number_of_other(
     of_float: Callable[[float], int | Reason],
     of_fraction: Callable[[float], int | Reason] | None,
 ) -> int | Reason:
+    if type(raw) is float:  # as nearly all are
+        return of_float(raw)
     if isinstance(raw, bool):
         return Reason.NOT_NUMBER
     if isinstance(raw, int | float):

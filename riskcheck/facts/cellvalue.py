@@ -53,10 +53,12 @@ def reader_for(field: Field) -> Reader:
     written_none: Cell = EMPTY if field.none_is is None else field.none_is
     takes_lists = field.type is FieldType.LIST
     of_digits = field.type in _OF_DIGITS
-    words, read_text = cells.words, cells.text
+    words, read_text, read_other = cells.words, cells.text, cells.other
 
     def read(raw: RawCell) -> Read:
-        if isinstance(raw, str):
+        if type(raw) is float:  # a column may have many different ones
+            typed = read_other(raw)
+        elif isinstance(raw, str):
             text = clean(raw)
             if not text:
                 return NOTHING
@@ -71,7 +73,7 @@ def reader_for(field: Field) -> Reader:
         elif raw is Unsaid.NO_CELL:
             return MISSING
         else:
-            typed = _no_value(raw, takes_lists) or cells.other(raw)
+            typed = _no_value(raw, takes_lists) or read_other(raw)
         return Unread(typed, raw_text(raw)) if isinstance(typed, Reason) else typed
 
     return read

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, count
 
 from riskcheck.celltext import clean
 from riskcheck.facts.cellnumber import is_bare
-from riskcheck.facts.cellvalue import NOTHING, Blank, Read, reader_for
+from riskcheck.facts.cellvalue import NOTHING, Reader, reader_for
 from riskcheck.facts.rawcell import RawCell, raw_text
 from riskcheck.facts.unread import Doubted, Reason, Unread
 from riskcheck.frozen import frozen
@@ -16,12 +17,14 @@ from riskcheck.model.schema import Field, FieldType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeVar
+
+    _Noted = TypeVar("_Noted", Unread, Doubted)
 
 
 @frozen
 class Column:
-    """A typed column of an open table: what holds nothing is MISSING and its rows are listed in `nothing`.
+    """A typed column of an open table: what holds nothing is MISSING; of an optional field `nothing` lists its rows.
 
     `doubted` lists the rows whose cell is read, but may be meant otherwise.
     """
@@ -34,59 +37,82 @@ class Column:
 
 _LARGEST_FRACTION = 5
 """Up to so much a bare number may be a fraction: 140 % of a person's time is 1.4."""
-_NO_VALUES = frozenset((Blank, Unread))
-_NO_CELLS = _NO_VALUES | {Doubted}
+_EQUAL_IF_MIXED = frozenset((bool, int, float))
+"""Types whose values may be equal and mean different things: TRUE equals 1."""
 
 
 def read_column(field: Field, raws: Sequence[RawCell]) -> Column:
     """Type the cells of `field`. Each different raw cell is read once."""
-    reader = reader_for(field)
     keys: Sequence[Any] = raws
-    if len(set(map(type, raws))) == 1:
-        known = {raw: reader(raw) for raw in dict.fromkeys(raws)}
-    else:  # TRUE equals 1, but does not mean the same
+    with_types = len(_EQUAL_IF_MIXED.intersection(map(type, raws))) > 1
+    if with_types:
         keys = list(zip(map(type, raws), raws, strict=True))
-        known = {key: reader(key[1]) for key in dict.fromkeys(keys)}
-    reads = list(map(known.__getitem__, keys))
-    if field.type is FieldType.PERCENT:
-        _refuse_unclear_percents(raws, reads)
-    return _column(reads)
-
-
-def _column(reads: list[Read]) -> Column:
-    classes = set(map(type, reads))
-    if classes.isdisjoint(_NO_CELLS):
-        return Column(tuple(reads), (), ())  # type: ignore[arg-type]  # they are cells
+    known = _Cells(reader_for(field), with_types)
+    cells = tuple(map(known.__getitem__, keys))
+    if field.type is FieldType.PERCENT and known.refuse_unclear_percents():
+        cells = tuple(map(known.__getitem__, keys))
     return Column(
-        tuple(
-            [MISSING if type(read) in _NO_VALUES else read.value if type(read) is Doubted else read for read in reads]  # type: ignore[misc]
-        ),
-        tuple([row for row, read in enumerate(reads) if read is NOTHING]),
-        tuple([(row, read) for row, read in enumerate(reads) if isinstance(read, Unread)]) if Unread in classes else (),
-        tuple([(row, read) for row, read in enumerate(reads) if isinstance(read, Doubted)])
-        if Doubted in classes
-        else (),
+        cells,
+        tuple(compress(count(), map(known.nothing.__contains__, keys))) if known.nothing and field.optional else (),
+        _rows_of(known.unread, keys),
+        _rows_of(known.doubted, keys),
     )
 
 
-def _refuse_unclear_percents(raws: Sequence[RawCell], reads: list[Read]) -> None:
-    """Is 0.85 a fraction or less than one percent? The bare numbers of the column tell, if one of them is large.
+class _Cells(dict["Any", "Cell"]):
+    """The cell of each different raw cell of a column, which is read when it is first asked for.
 
-    A load of 1.4 may be 140 %, so it tells nothing; and 2 or 3 alone are plainly numbers of percent. What has a sign
-    or a percent format says nothing about the bare numbers beside it: 85 % is 0.85 in a cell that lost its format. A
-    zero is the same number of percent either way.
+    `with_types`: the keys are raw cells behind their types. What is not simply a cell is in `unread`, `doubted` and
+    `nothing`, too.
     """
-    bare = []
-    may_be_fractions = False
-    for row, (raw, read) in enumerate(zip(raws, reads, strict=True)):
-        if isinstance(read, int) and read and not _says_percent(raw):
-            if abs(read) > _LARGEST_FRACTION * SCALE:
-                return
-            may_be_fractions |= abs(read) <= SCALE or read % SCALE != 0
-            bare.append(row)
-    if may_be_fractions:
-        for row in bare:
-            reads[row] = Unread(Reason.PERCENT_UNCLEAR, raw_text(raws[row]))
+
+    def __init__(self, reader: Reader, with_types: bool) -> None:
+        self.reader, self.with_types = reader, with_types
+        self.unread: dict[Any, Unread] = {}
+        self.doubted: dict[Any, Doubted] = {}
+        self.nothing: set[Any] = set()
+
+    def __missing__(self, key: Any) -> Cell:
+        read = self.reader(key[1] if self.with_types else key)
+        if read is NOTHING:
+            self.nothing.add(key)
+            cell: Cell = MISSING
+        elif isinstance(read, Unread):
+            self.unread[key] = read
+            cell = MISSING
+        elif isinstance(read, Doubted):
+            self.doubted[key] = read
+            cell = read.value
+        else:
+            cell = read
+        self[key] = cell
+        return cell
+
+    def refuse_unclear_percents(self) -> bool:
+        """Is 0.85 a fraction or less than one percent? The bare numbers of the column tell, if one of them is large.
+
+        A load of 1.4 may be 140 %, so it tells nothing; and 2 or 3 alone are plainly numbers of percent. What has a
+        sign or a percent format says nothing about the bare numbers beside it: 85 % is 0.85 in a cell that lost its
+        format. A zero is the same number of percent either way. Gives whether numbers were refused.
+        """
+        bare = []
+        may_be_fractions = False
+        for key, cell in self.items():
+            raw = key[1] if self.with_types else key
+            if isinstance(cell, int) and cell and not _says_percent(raw):
+                if abs(cell) > _LARGEST_FRACTION * SCALE:
+                    return False
+                may_be_fractions |= abs(cell) <= SCALE or cell % SCALE != 0
+                bare.append((key, raw))
+        if may_be_fractions:
+            self.unread |= {key: Unread(Reason.PERCENT_UNCLEAR, raw_text(raw)) for key, raw in bare}
+            self.update(dict.fromkeys([key for key, _ in bare], MISSING))
+        return may_be_fractions
+
+
+def _rows_of(reads: dict[Any, _Noted], keys: Sequence[Any]) -> tuple[tuple[int, _Noted], ...]:
+    """The rows of the cells that were read as something in `reads`, and as what."""
+    return tuple([(row, reads[key]) for row, key in enumerate(keys) if key in reads]) if reads else ()
 
 
 def _says_percent(raw: RawCell) -> bool:

@@ -71,12 +71,14 @@ def _filled_rows(reading: SheetReading, header: Header, own: tuple[int, ...]) ->
     marked = {row for column in own for row in grid.marks.get(column, ())}
     rows: list[int] = []
     comments: list[int] = []
-    place = lead - grid.sheet.first_column
-    for row in range(header.bottom + 1, grid.rows.stop):
-        values = grid.values(row)
-        if row not in marked and 0 <= place < len(values) and _is_plain(values[place]):
+    below = range(header.bottom + 1, grid.rows.stop)
+    leads = grid.column(lead, below)
+    plain = {value for value in set(leads) if _is_plain(value)}
+    for row, value in zip(below, leads, strict=True):
+        if value in plain and row not in marked:
             rows.append(row)
             continue
+        values = grid.values(row)
         if values.count("") == len(values) and row not in marked:
             continue
         first = grid.cell(row, lead)
@@ -125,13 +127,13 @@ def _special_rows(
     """Rows that may be totals or headers: one of their first cells is a word for totals or the name of a field."""
     grid = reading.grid
     filled = [grid.filled(row) for row in range(header.top, header.bottom + 1)]
-    words = {raw for cells in filled for _, raw in cells}.union(names.by_spelling)
+    words = {raw for cells in filled for _, raw in cells}.union(names.by_spelling, _AS_WRITTEN)
     leading = dict.fromkeys((*own[:_LEADING], *(cells[0][0] for cells in filled[:-1])))
     found: set[int] = set()
     for column in leading:
         cells = grid.column(column, rows)
-        if not (words.isdisjoint(cells) and _AS_WRITTEN.isdisjoint(cells)):
-            found.update(row for row, raw in zip(rows, cells, strict=True) if raw in words or raw in _AS_WRITTEN)
+        if not words.isdisjoint(cells):
+            found.update(row for row, raw in zip(rows, cells, strict=True) if raw in words)
     return frozenset(found)
 
 

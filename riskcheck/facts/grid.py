@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from riskcheck.celltext import clean
 from riskcheck.facts.rawcell import ErrorValue, Merged, PercentNumber, RawCell, Unsaid, is_blank, raw_text
@@ -106,20 +107,24 @@ class Grid:
         index = row - self.sheet.first_row
         return self.sheet.rows[index] if 0 <= index < len(self.sheet.rows) else ()
 
-    def column(self, column: int, rows: Sequence[int]) -> list[RawCell]:
+    def column(self, column: int, rows: Sequence[int]) -> Sequence[RawCell]:
         """The cells of one column in `rows`, with those that are merged with one before them marked."""
         index, first, values = column - self.sheet.first_column, self.sheet.first_row, self.sheet.rows
         width = len(values[0]) if values else 0
         if 0 <= index < width and rows and first <= rows[0] and rows[-1] < first + len(values):
-            return self._marked(column, rows, [values[row - first][index] for row in rows])
+            if rows[-1] - rows[0] + 1 == len(rows):
+                wanted: Sequence[Any] = values[rows[0] - first : rows[-1] - first + 1]
+            else:
+                wanted = [values[row - first] for row in rows]
+            return self._marked(column, rows, list(map(itemgetter(index), wanted)))
         return self._marked(column, rows, [self._value(row, column) for row in rows])
 
-    def table(self, columns: Sequence[int], rows: range) -> list[list[RawCell]]:
+    def table(self, columns: Sequence[int], rows: range) -> list[Sequence[RawCell]]:
         """The cells of several columns in `rows`, each as `column` has it; quicker than one by one."""
         left, first, values = self.sheet.first_column, self.sheet.first_row, self.sheet.rows
         if not rows or rows[0] < first or rows[-1] >= first + len(values):
             return [self.column(column, rows) for column in columns]
-        turned = list(map(list, zip(*values[rows[0] - first : rows[-1] - first + 1], strict=True)))
+        turned = list(zip(*values[rows[0] - first : rows[-1] - first + 1], strict=True))
         return [
             self._marked(column, rows, turned[column - left])
             if 0 <= column - left < len(turned)
@@ -127,7 +132,7 @@ class Grid:
             for column in columns
         ]
 
-    def _marked(self, column: int, rows: Sequence[int], cells: list[Any]) -> list[RawCell]:
+    def _marked(self, column: int, rows: Sequence[int], cells: Sequence[Any]) -> Sequence[RawCell]:
         marks = self.marks.get(column, {}) | self.merged.get(column, {})
         if marks:
             cells = [marks.get(row, cell) for row, cell in zip(rows, cells, strict=True)]

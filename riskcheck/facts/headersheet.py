@@ -47,6 +47,7 @@ class TableLayout:
         """The raw cells of the table."""
         grid, rows, anchors = reading.grid, self.rows, self.anchors
         places = [self.places[name] for name in self.read]
+        cells: Sequence[Sequence[RawCell]]
         if anchors:
             from riskcheck.facts.mergedgroups import filled_down
 
@@ -55,7 +56,7 @@ class TableLayout:
             cells = grid.table(places, rows)
         else:
             cells = [grid.column(each, rows) for each in places]
-        columns: dict[str, list[RawCell]] = dict(zip(self.read, cells, strict=True))
+        columns: dict[str, Sequence[RawCell]] = dict(zip(self.read, cells, strict=True))
         origin = SheetOrigin(reading.file, grid, rows, with_derived(reading.table, self.places), anchors=anchors)
         return RawTable(reading.table, columns, len(rows), origin, self.open)
 

@@ -14,7 +14,10 @@ from riskcheck.facts.workbookparts import Styles
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SHEET_START = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+_SHEET_START, _ROWS_START = f'<worksheet xmlns="{_MAIN}">'.encode(), b"<sheetData>"
+_NONE_MERGED = b"<mergeCells></mergeCells>"
+"""Before the rows: python-calamine looks for merged cells whenever it reads a sheet, and goes through all rows a second
+time unless it finds the element before. Which cells are merged has been scanned already."""
 _ROWS_END, _SHEET_END = b"</sheetData>", b"</worksheet>"
 _HIDDEN = ' state="hidden"'
 _STRINGS_START, _STRINGS_END = f'<sst xmlns="{_MAIN}">'.encode(), b"</sst>"
@@ -24,6 +27,8 @@ NO_STRINGS = _STRINGS_START + _STRINGS_END
 
 NamedSheet = tuple[str, bool, bytes, bytes]
 """A worksheet: its name, whether it is shown, its rows as XML, and the XML that stands behind them."""
+_Sheet = tuple[str, bool, Sequence[bytes]]
+"""A worksheet: its name, whether it is shown, and what stands in it, piece by piece."""
 
 _DATE = 14
 _EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
@@ -31,8 +36,10 @@ _EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 
 def plain_workbook(sheets: Sequence[bytes], shared_strings: bytes, styles: Styles, date_1904: bool) -> bytes:
     """A workbook of worksheets called 1, 2 and so on; `sheets` are their rows as XML. It is not compressed."""
-    named = [(str(number), True, rows, b"") for number, rows in enumerate(sheets, start=1)]
-    return _stored(named, [shared_strings], styles, date_1904)
+    numbered = [
+        (str(number), True, (_NONE_MERGED, _ROWS_START, rows, _ROWS_END)) for number, rows in enumerate(sheets, start=1)
+    ]
+    return _stored(numbered, [shared_strings], styles, date_1904)
 
 
 def named_workbook(
@@ -40,10 +47,11 @@ def named_workbook(
 ) -> bytes:
     """A workbook of worksheets with names of their own; `shared_strings` are the elements of its texts."""
     strings = [_STRINGS_START, *shared_strings, _STRINGS_END]
-    return _stored(sheets, strings, styles, date_1904)
+    named = [(name, visible, (_ROWS_START, rows, _ROWS_END, behind)) for name, visible, rows, behind in sheets]
+    return _stored(named, strings, styles, date_1904)
 
 
-def _stored(sheets: Sequence[NamedSheet], shared_strings: Sequence[bytes], styles: Styles, date_1904: bool) -> bytes:
+def _stored(sheets: Sequence[_Sheet], shared_strings: Sequence[bytes], styles: Styles, date_1904: bool) -> bytes:
     count = len(sheets)
     return stored(
         (
@@ -53,17 +61,17 @@ def _stored(sheets: Sequence[NamedSheet], shared_strings: Sequence[bytes], style
             ("xl/styles.xml", [_styles(styles)]),
             ("xl/sharedStrings.xml", shared_strings),
             *(
-                (f"xl/worksheets/{number}.xml", [_SHEET_START, rows, _ROWS_END, behind, _SHEET_END])
-                for number, (_, _, rows, behind) in enumerate(sheets, start=1)
+                (f"xl/worksheets/{number}.xml", [_SHEET_START, *pieces, _SHEET_END])
+                for number, (_, _, pieces) in enumerate(sheets, start=1)
             ),
         )
     )
 
 
-def _workbook(sheets: Sequence[NamedSheet], date_1904: bool) -> bytes:
+def _workbook(sheets: Sequence[_Sheet], date_1904: bool) -> bytes:
     listed = "".join(
         f'<sheet name="{_escaped(name)}" sheetId="{each}"{"" if visible else _HIDDEN} r:id="r{each}"/>'
-        for each, (name, visible, _, _) in enumerate(sheets, start=1)
+        for each, (name, visible, _) in enumerate(sheets, start=1)
     )
     content = f'<workbookPr date1904="{int(date_1904)}"/><sheets>{listed}</sheets>'
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE_RELATIONSHIPS}">{content}</workbook>'.encode()

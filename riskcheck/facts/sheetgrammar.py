@@ -91,3 +91,14 @@ def number_with_style(styles: frozenset[bytes]) -> bytes:
     """A cell that holds a number; group 3 is its style. If `styles` are few, it is one of them."""
     style = b"|".join(sorted(styles)).decode() if len(styles) <= _MANY_STYLES else "[0-9]++"
     return rf'{_START} s="({style})"(?: t="n")?+{_META}>{_FORMULA}<v>[^<]'.encode()
+
+
+def cell_beyond(letters: str) -> bytes:
+    """A cell in a column to the right of `letters`, of none that is any cell; group 1 is its column."""
+    longer = rf"[A-Z]{{{len(letters) + 1},}}"
+    later = (
+        f"{letters[:at]}[{chr(ord(each) + 1)}-Z][A-Z]{{{len(letters) - at - 1}}}"
+        for at, each in enumerate(letters)
+        if each != "Z"
+    )
+    return rf'<c r="({"|".join((longer, *later))})[0-9]'.encode()

@@ -15,6 +15,7 @@ from riskcheck.facts import sheetgrammar
 from riskcheck.facts.mergedcells import area_size, merged_areas
 from riskcheck.facts.sheet import Area, Position, column_number
 from riskcheck.frozen import frozen
+from riskcheck.model.place import column_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ MAX_COLUMNS = 16_384
 _PIECE = 2**20
 _SMALL = 2**20
 """So many bytes are read more quickly than the whole grammar of sheets is compiled: they may be read twice."""
+_TRIES = 20
+"""So often a farther column is looked for before all are collected."""
 
 
 class UnusualXml(Exception):  # noqa: N818 - a signal between the two ways to read a sheet
@@ -60,7 +63,7 @@ def scan_sheet(data: bytes, percent: frozenset[int], calculated: bool, most: int
     """
     rows = _rows(data)
     last_row = max(map(int, _found(sheetgrammar.ROW_NUMBER, rows)), default=0)
-    last_column = max(map(column_number, set(_found(sheetgrammar.COLUMN, rows))), default=0)
+    last_column = _last_column(rows)
     if last_row > MAX_ROWS or last_column > MAX_COLUMNS:
         raise UnusualXml
     errors = list(islice(_errors(rows), most))
@@ -111,6 +114,23 @@ def _found(pattern: bytes, rows: bytes) -> Iterator[Any]:
     return chain.from_iterable(compiled.findall(rows, start, end) for start, end in _pieces(rows))
 
 
+def _last_column(rows: bytes) -> int:
+    """The last column with a cell, from 1: looked for in the first piece, and then beyond what was found so far.
+
+    Most sheets have nothing beyond, and looking for that is much quicker than collecting the column of each cell.
+    """
+    _, end = next(_pieces(rows), (0, 0))
+    last = max(map(column_number, set(re.compile(sheetgrammar.COLUMN).findall(rows, 0, end))), default=0)
+    for _ in range(_TRIES):
+        if end == len(rows):
+            return last
+        beyond = re.compile(sheetgrammar.cell_beyond(column_letters(last - 1))).search(rows, end)
+        if beyond is None:
+            return last
+        last, end = column_number(beyond.group(1)), beyond.end()
+    return max(last, *map(column_number, set(_found(sheetgrammar.COLUMN, rows))))
+
+
 def _errors(rows: bytes) -> Iterator[tuple[Position, str]]:
     if b' t="e"' in rows:
         for letters, row, name in _found(sheetgrammar.ERROR, rows):
@@ -145,7 +165,12 @@ def farthest_cells(rows: bytes) -> tuple[Position, Position]:
 
 def text_lengths(strings: bytes) -> list[int]:
     """The bytes that each of the shared `strings` takes, counted generously."""
-    return list(map(len, re.split(sheetgrammar.STRING_END, strings)))
+    return list(map(len, re.split(sheetgrammar.STRING_END, strings[max(strings.find(b"<si"), 0) :])))
+
+
+def text_cells(rows: bytes) -> int:
+    """At most so many cells of scanned rows hold shared strings."""
+    return rows.count(b' t="s"')
 
 
 def shared_text(rows: bytes, lengths: Sequence[int]) -> int:

@@ -8,6 +8,7 @@ Workbooks in other formats are put down as .xlsx first, cell by cell, and then r
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence, Set
 from io import BytesIO
 
@@ -22,6 +23,10 @@ from riskcheck.facts.workbookparts import SheetPart, WorkbookParts, read_parts
 from riskcheck.facts.workbookscan import WorkbookScanner
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -90,7 +95,7 @@ class _ValueReader:
         """The rows of a sheet, and the place of their first cell."""
         try:
             sheet = self._workbook.get_sheet_by_index(number)
-            return tuple(map(tuple, sheet.to_python())), sheet.start or (0, 0)
+            return _rows(sheet), sheet.start or (0, 0)
         except BaseException as error:
             raise self._unreadable(error, number) from None
 
@@ -112,6 +117,20 @@ class _ValueReader:
         said = str(error) or type(error).__name__
         cell, cause = found or (None, Text(said, f"无法读取单元格的值（{said}）"))
         return damage(cause, at=Location(self._at.file, sheet, cell))
+
+
+def _rows(sheet: Any) -> Rows:
+    """The rows that python-calamine has read, taken while no cycles are collected.
+
+    Rows make none, but a collector would look through all that is there again and again while they are made.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return tuple(map(tuple, sheet.to_python()))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _sheet(sheet: SheetPart, scan: SheetScan, rows: Rows, start: Position) -> Sheet:

@@ -14,6 +14,7 @@ from riskcheck.facts.sheetscan import (
     is_plain_strings,
     scan_sheet,
     shared_text,
+    text_cells,
     text_lengths,
     without_later_errors,
 )
@@ -122,7 +123,8 @@ class WorkbookScanner:
             return
         if self._lengths is None:
             self._lengths = text_lengths(self.strings)
-        if cells * max(self._lengths) <= MAX_TEXT:
+        longest = max(self._lengths)
+        if cells * longest <= MAX_TEXT or self._sheets * text_cells(scan.rows) * longest <= MAX_TEXT:
             return
         self._text += shared_text(scan.rows, self._lengths)
         if self._text > MAX_TEXT:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskcheck.facts.cellnumber import percent_of_fraction
+from riskcheck.facts.cellnumber import grid_of_float, percent_of_fraction
 from riskcheck.facts.cellvalue import NOTHING, Read, reader_for
 from riskcheck.facts.rawcell import ErrorValue, Listed, PercentNumber, RawCell, Structure, Unsaid
 from riskcheck.facts.unread import Reason, Unread
@@ -314,3 +314,12 @@ def test_an_unread_cell_keeps_its_raw_text() -> None:
 @given(st.floats(-1000, 1000) | st.integers(-(10**9), 10**9).map(lambda whole: whole / 10**7))
 def test_a_fraction_shown_in_percent_is_taken_at_its_shortest_spelling(value: float) -> None:
     assert percent_of_fraction(value) == to_grid(Decimal(repr(value)) * 100)
+
+
+@given(
+    st.floats(-2e9, 2e9)
+    | st.integers(-(10**16), 10**16).map(lambda grid: grid / 10**6)
+    | st.integers(-(10**17), 10**17).map(lambda tenths: tenths / 10**7)
+)
+def test_a_number_is_taken_at_its_shortest_spelling(value: float) -> None:
+    assert grid_of_float(value) == to_grid(value)

@@ -7,6 +7,7 @@ import pytest
 from riskcheck.facts.column import read_column
 from riskcheck.facts.rawcell import PercentNumber, RawCell
 from riskcheck.facts.unread import Reason
+from riskcheck.frozen import replace
 from riskcheck.model.factset import EMPTY, MISSING
 from tests.facts.smallschema import FIELDS, of_sheets, problems, sheet
 
@@ -50,7 +51,8 @@ def test_equal_texts_and_equal_numbers_of_other_types_are_kept_apart() -> None:
 
 
 def test_nothing_and_unread_cells_are_told_apart() -> None:
-    column = read_column(FIELDS["level"], ["", 3.0, " ", "x"])
+    optional = replace(FIELDS["level"], optional=True)
+    column = read_column(optional, ["", 3.0, " ", "x"])
     assert column.cells == (MISSING, 3, MISSING, MISSING)
     assert column.nothing == (0, 2)
     assert [row for row, _ in column.unread] == [3]

@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from riskcheck.facts import sheetgrammar
+from riskcheck.facts import sheetgrammar, sheetscan
 from riskcheck.facts.sheet import Position, column_number
 from riskcheck.facts.sheetscan import UnusualXml, scan_sheet
+from riskcheck.model.place import column_letters
 
 from .mutations import mutated_xml, seed_parts
 from .packages import sheet_xml, strings_xml
@@ -82,3 +83,21 @@ def test_what_the_short_expressions_accept_the_full_ones_accept_alike(whole: byt
             assert by_full.group() == by_short.group(), f"seed {seed}"
             usual += 1
     assert 50 < usual < 590
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_last_column_of_a_large_sheet(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where later rows go ever farther; a sheet is large here if it has more than a row."""
+    monkeypatch.setattr(sheetscan, "_PIECE", 1)
+    random = Random(seed)
+    most = random.choice((20, 40, 720, 16_384))
+    columns = [sorted(random.sample(range(most), random.randint(0, 3))) for _ in range(random.choice((1, 5, 80)))]
+    if seed % 2:
+        columns.sort()
+    cells = [
+        "".join(f'<c r="{column_letters(each)}{row}"/>' for each in row_columns)
+        for row, row_columns in enumerate(columns, 1)
+    ]
+    rows = "".join(f'<row r="{row}">{each}</row>' for row, each in enumerate(cells, 1))
+    scan = scan_sheet(sheet_xml(rows), PERCENT, calculated=True, most=1)
+    assert scan.last_column == max((each + 1 for row in columns for each in row), default=0)
