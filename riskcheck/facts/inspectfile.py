@@ -52,7 +52,7 @@ def with_cross_check(inspection: Inspection) -> Inspection:
 
     Raises UsageError for other files, FactsError if the second reader cannot read it.
     """
-    from riskcheck.facts.secondreader import cross_check
+    from riskcheck.facts.crosscheck import cross_check
 
     files = [each.file for each in inspection.files]
     if len(files) != 1 or not files[0].lower().endswith((".xlsx", ".xlsm")):

@@ -43,7 +43,7 @@ class PartReader:
     def __init__(self, part: str, at: Location, namespaces: Collection[str] = MAIN) -> None:
         self.part, self.at = part, at
         self._namespaces = namespaces
-        self._count = self.depth = 0
+        self.count = self.depth = 0
         self._parser: XMLParserType | None = None
 
     @property
@@ -91,9 +91,9 @@ class PartReader:
         return refusal("workbook-too-large", message, SAVE_AGAIN, at=self.at)
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
-        self._count += 1
+        self.count += 1
         self.depth += 1
-        if self._count > MAX_ELEMENTS or self.depth > MAX_DEPTH:
+        if self.count > MAX_ELEMENTS or self.depth > MAX_DEPTH:
             raise self.too_large(_TOO_MANY_ELEMENTS)
         namespace, _, name = qualified.rpartition(" ")
         if namespace in self._namespaces:

@@ -1,159 +1,249 @@
-"""The second, independent reader of workbooks, openpyxl, and where it reads another thing than the first.
+"""The second, independent reader of workbooks, openpyxl: for what the first refuses, and to compare the two.
 
-It gets the parts of the package that hold cells and nothing else, after the first reader has held them to its bounds,
-and none that declares a document type. It is slow, and so is asked only for a comparison.
+It gets the parts of the package that hold cells and nothing else, after an XML parser has held them to bounds and seen
+that none declares a document type. It is slow, and so is imported only where it is asked for.
 """
 
 from __future__ import annotations
 
-import re
 import warnings
-from collections.abc import Iterator, Mapping, Set
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import (
+    ARC_CONTENT_TYPES,
+    ARC_WORKBOOK,
+    ARC_WORKBOOK_RELS,
+    CONTYPES_NS,
+    PKG_REL_NS,
+    REL_NS,
+    SHARED_STRINGS,
+    SHEET_MAIN_NS,
+    WORKSHEET_TYPE,
+    XLSX,
+)
 
 from riskcheck.errors import FactsError
 from riskcheck.facts.archive import stored
-from riskcheck.facts.numberformat import is_percent
+from riskcheck.facts.mergedcells import area_size
 from riskcheck.facts.package import Package
+from riskcheck.facts.partxml import Element, PartReader, elements
 from riskcheck.facts.refusal import refusal
-from riskcheck.facts.sheet import Position, Sheet
-from riskcheck.facts.workbook import read_package
-from riskcheck.model.inspection import CellDifference, CrossCheck
-from riskcheck.model.place import Location, cell_name
+from riskcheck.facts.secondcells import CellStyles, SheetCells, shared_strings, styles_of
+from riskcheck.facts.sheet import Area, Sheet
+from riskcheck.facts.workbookparts import is_true, main_part, number_formats, relationships, target_of
+from riskcheck.facts.workbookscan import KEEP_ONLY_CHECKED, MAX_CELLS, MAX_MARKS, MAX_TEXT
+from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
-MOST_DIFFERENCES = 10_000
-"""So many differences are listed; the others are counted."""
+MAX_ELEMENTS = 2_000_000
+"""Most XML elements in all parts together: some 900,000 cells. openpyxl takes seconds for them."""
 
-_PARTS = re.compile(
-    r"\[content_types\]\.xml|_rels/\.rels|xl/(?:[^/]*/)*(?:styles|sharedstrings|sheet[^/]*|workbook)\.xml"
-    r"|xl/_rels/workbook\.xml\.rels"
+_WITH_CELLS = {"worksheet": WORKSHEET_TYPE, "sharedStrings": SHARED_STRINGS}
+"""The kinds of parts that openpyxl reads, beside the workbook, and the types of their content."""
+_STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_TRANSITIONAL = (
+    (_STRICT_MAIN, SHEET_MAIN_NS),
+    ("http://purl.oclc.org/ooxml/officeDocument/relationships", REL_NS),
 )
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-_MOST_SHOWN = 100
-
-Said = tuple[str, Any]
-"""What a cell says, however a reader gives it: its kind, and a value that can be compared."""
+"""Namespaces of Strict Open XML, which openpyxl does not know, and what they are called there otherwise."""
 
 
-def cross_check(data: bytes, file: str) -> CrossCheck:
-    """The cells of an .xlsx or .xlsm workbook that the two readers read otherwise.
+def read_with_openpyxl(package: Package) -> tuple[Sheet, ...]:
+    """The worksheets of the .xlsx or .xlsm workbook in `package`, as openpyxl reads them.
 
-    Raises FactsError if either of them cannot read it.
+    Raises FactsError if it cannot, and never gives less than all sheets.
     """
-    first = {sheet.name: _of_first(sheet) for sheet in read_package(Package(data, file))}
-    second = _second(data, file, first.keys())
-    cells, differences = 0, []
-    for name, said in first.items():
-        other = second.get(name, {})
-        positions = said.keys() | other.keys()
-        cells += len(positions)
-        differences += [
-            CellDifference(Location(file, name, cell_name(*at)), _shown(said.get(at)), _shown(other.get(at)))
-            for at in sorted(positions)
-            if said.get(at) != other.get(at)
-        ]
-    return CrossCheck(cells, len(differences), tuple(differences[:MOST_DIFFERENCES]))
+    main = main_part(package)
+    parts = _package(package, main)
+    listed = elements(package.read(main), main, package.at, ("calcPr", "sheet"))
+    calculated = not any(is_true(each.attributes.get("fullCalcOnLoad")) for each in listed if each.name == "calcPr")
+    styles = styles_of(number_formats(package, main))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            sheets = tuple(_Reading(package.at, parts, styles, calculated).sheets())
+        except FactsError:
+            raise
+        except Exception as error:  # openpyxl raises errors of all kinds
+            said = " ".join(str(error).split())[:200] or type(error).__name__
+            raise _cannot(said, package.at) from None
+    expected = [each for each in listed if _is_worksheet(each, main, package)]
+    if not sheets or len(sheets) != len(expected):
+        raise _cannot(f"it sees {len(sheets)} of {len(expected)} sheets", package.at)
+    return sheets
 
 
-def _second(data: bytes, file: str, sheets: Set[str]) -> Mapping[str, dict[Position, Said]]:
-    """What openpyxl reads, by sheet; all `sheets` must be there."""
-    import openpyxl
-
-    parts = _parts(Package(data, file))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(BytesIO(parts), read_only=True, data_only=True, keep_links=False)
-            found = {sheet.title: dict(_cells(sheet)) for sheet in book.worksheets}
-    except Exception as error:  # openpyxl raises errors of all kinds
-        raise _cannot(" ".join(str(error).split())[:200] or type(error).__name__, file) from None
-    if sheets - found.keys():
-        raise _cannot(f"it does not see {len(sheets - found.keys())} of {len(sheets)} sheets", file)
-    return found
+def _is_worksheet(listed: Element, main: str, package: Package) -> bool:
+    """Whether an element of the workbook is a sheet with cells, or one of which nothing is known."""
+    if (listed.parent, listed.name) != ("sheets", "sheet"):
+        return False
+    named = {each.attributes.get("Id"): each.attributes.get("Type", "") for each in relationships(package, main)}
+    return named.get(listed.attributes.get("r:id", ""), "/worksheet").endswith("/worksheet")
 
 
-def _cannot(said: str, file: str) -> FactsError:
-    message = Text(f"the second reader cannot read the workbook ({said})", f"第二个读取程序无法读取该工作簿（{said}）")
-    cure = Text("leave --cross-check out; the first reader reads it", "请去掉 --cross-check；第一个读取程序可以读取")
-    return refusal("cross-check-failed", message, cure, at=Location(file))
+def _cannot(said: str, at: Location) -> FactsError:
+    message = Text(f"openpyxl cannot read the workbook ({said})", f"openpyxl 无法读取该工作簿（{said}）")
+    cure = Text(
+        "leave out --reader openpyxl or --cross-check; the other reader may be able to read it",
+        "请去掉 --reader openpyxl 或 --cross-check；另一个读取程序也许可以读取",
+    )
+    return refusal("second-reader-failed", message, cure, at=at)
 
 
-def _parts(package: Package) -> bytes:
-    """The parts that hold cells, as a package of their own, under the names that they have in the file."""
-    found = []
-    for entry in package.entries:
-        name = entry.name.replace("\\", "/").lstrip("/")
-        if not _PARTS.fullmatch(name.lower()) or not name.isascii():
-            continue
-        content = package.read(name.lower())
-        if any(mark in content for mark in _DOCTYPES):
-            raise _document_type(package, name)
-        found.append((name, [content]))
-    return stored(found)
+# ------------------------------------------------------------ the package
 
 
-def _document_type(package: Package, name: str) -> FactsError:
-    message = Text(f'the part "{name}" declares a document type (DOCTYPE)', f"部件“{name}”声明了文档类型（DOCTYPE）")
-    cure = Text("do not trust the file; ask its author for a new copy", "该文件不可信；请向作者索取新的文件")
-    return refusal("workbook-doctype", message, cure, at=package.at)
+def _package(package: Package, main: str) -> bytes:
+    """The parts that hold cells as a package of their own, in the transitional form of Open XML.
+
+    openpyxl looks for some parts under fixed names, so all get usual ones; relationships and types are told anew.
+    """
+    bounds = _Bounds(package.at)
+    parts = [(ARC_WORKBOOK, [bounds.held(main, package.read(main))])]
+    types, related = [_override(ARC_WORKBOOK, XLSX)], []
+    for number, each in enumerate(relationships(package, main)):
+        kind = each.attributes.get("Type", "").rpartition("/")[2]
+        target = target_of(main, each.attributes.get("Target", ""))
+        name = f"{kind}{number}.xml"
+        identifier = quoteattr(each.attributes.get("Id", ""))
+        related.append(f"<Relationship Id={identifier} Type={quoteattr(f'{REL_NS}/{kind}')} Target={quoteattr(name)}/>")
+        if kind in _WITH_CELLS and target in package.names:
+            parts.append((f"xl/{name}", [bounds.held(target, package.read(target))]))
+            types.append(_override(f"xl/{name}", _WITH_CELLS[kind]))
+    listed = f'<Relationships xmlns="{PKG_REL_NS}">{"".join(related)}</Relationships>'
+    typed = f'<Types xmlns="{CONTYPES_NS}">{"".join(types)}</Types>'
+    return stored([(ARC_CONTENT_TYPES, [typed.encode()]), (ARC_WORKBOOK_RELS, [listed.encode()]), *parts])
 
 
-def _of_first(sheet: Sheet) -> dict[Position, Said]:
-    """What the first reader says; formulas without a stored result say nothing."""
-    found: dict[Position, Said] = {
-        (row, column): _said(value, (row, column) in sheet.percent)
-        for row, values in enumerate(sheet.rows, sheet.first_row)
-        for column, value in enumerate(values, sheet.first_column)
-        if value != "" and (row, column) not in sheet.unstored
-    }
-    return found | {at: ("error", name) for at, name in sheet.errors.items()}
+def _override(part: str, content_type: str) -> str:
+    return f'<Override PartName="/{part}" ContentType="{content_type}"/>'
 
 
-def _cells(sheet: Any) -> Iterator[tuple[Position, Said]]:
-    sheet.reset_dimensions()
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is None or cell.value == "":
-                continue
-            at = (cell.row - 1, cell.column - 1)
-            if cell.data_type == "e":
-                yield at, ("error", str(cell.value))
-            else:
-                yield at, _said(_unescaped(cell.value), is_percent(cell.number_format or ""))
+class _Bounds:
+    """Holds parts to the bounds of the second reader; their elements are counted together."""
+
+    def __init__(self, at: Location) -> None:
+        self._at, self._elements = at, 0
+
+    def held(self, name: str, content: bytes) -> bytes:
+        """The part in the transitional form. Raises FactsError if it is no XML, too large, or has a document type."""
+        for strict, transitional in _TRANSITIONAL:
+            content = content.replace(strict.encode(), transitional.encode(), 1)  # the next may be the text of a cell
+        reader = _BoundedPart(name, self._at, (_STRICT_MAIN,))
+        reader.run(content)
+        self._elements += reader.count
+        if self._elements > MAX_ELEMENTS:
+            raise too_slow(self._at)
+        return content
 
 
-def _unescaped(value: Any) -> Any:
-    """A text without the escapes of its file, which openpyxl leaves in: `_x000D_` stands for a character."""
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), value) if isinstance(value, str) else value
+class _BoundedPart(PartReader):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        raise _cannot(f"the part {self.part} mixes two forms of Open XML", self.at)
+
+    def too_large(self, what: Text) -> FactsError:
+        return too_slow(self.at)
 
 
-def _said(value: Any, percent: bool) -> Said:
-    """A value, however it is represented: days as moments, times as spans, any line break as one character."""
-    if isinstance(value, bool):
-        return "truth", value
-    if isinstance(value, int | float):
-        return ("percent" if percent else "number"), float(value)
-    if isinstance(value, time):
-        return "span", round(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second).total_seconds())
-    if isinstance(value, timedelta):
-        return "span", round(value.total_seconds())
-    if isinstance(value, datetime):
-        return "moment", _to_the_second(value)
-    if isinstance(value, date):
-        return "moment", datetime(value.year, value.month, value.day)
-    return "text", str(value).replace("\r\n", "\n").replace("\r", "\n")
+def too_slow(at: Location) -> FactsError:
+    """The error for a workbook that openpyxl would take too long to read."""
+    message = Text(
+        f"the workbook is too large for openpyxl, which is slow: it has more than {MAX_ELEMENTS:,} XML elements "
+        "(some 900,000 cells) or a part of more than 32 MiB",
+        f"工作簿过大，openpyxl 读取过慢：XML 元素超过 {MAX_ELEMENTS:,} 个（约 90 万个单元格），或有部件超过 32 MiB",
+    )
+    return refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=at)
 
 
-def _to_the_second(moment: datetime) -> datetime:
-    return (moment + timedelta(milliseconds=500)).replace(microsecond=0) if moment.year < 9999 else moment
+# ------------------------------------------------------------ the sheets
 
 
-def _shown(said: Said | None) -> str:
-    if said is None:
-        return ""
-    kind, value = said
-    return f"{kind} {value:.15g}" if kind in ("number", "percent") else f"{kind} {str(value)[:_MOST_SHOWN]}"
+class _Reading:
+    """One workbook being read by openpyxl, with account kept of how much its sheets hold together."""
+
+    def __init__(self, at: Location, parts: bytes, styles: CellStyles, calculated: bool) -> None:
+        self._at, self._styles, self._calculated = at, styles, calculated
+        self._cells = self._marks = self._text = 0
+        self._reader = ExcelReader(BytesIO(parts), read_only=True, data_only=True, keep_links=False)
+        self._reader.read_manifest()
+        self._reader.read_workbook()
+        self._strings = self._shared_strings()
+
+    def _shared_strings(self) -> Sequence[str]:
+        part = self._reader.package.find(SHARED_STRINGS)
+        if part is None or part.PartName[1:] not in self._reader.valid_files:
+            return ()
+        with self._reader.archive.open(part.PartName[1:]) as source:
+            return shared_strings(source)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The sheets that openpyxl sees, in the order of the tabs."""
+        for sheet, related in self._reader.parser.find_sheets():
+            if related.target in self._reader.valid_files:
+                yield self._sheet(sheet.name, sheet.state == "visible", related.target)
+
+    def _sheet(self, name: str, visible: bool, part: str) -> Sheet:
+        at = Location(self._at.file, name)
+        with self._reader.archive.open(part) as source:
+            cells = SheetCells(source, self._reader.wb, self._strings, self._styles, self._calculated)
+            for _ in cells.read():
+                self._check(cells, at)
+        merged = tuple(self._counted(cells, at))
+        top, left, bottom, right = _used(cells)
+        self._cells += max(0, bottom - top + 1) * max(0, right - left + 1)
+        if self._cells > MAX_CELLS:
+            raise too_much(Text(f"more than {MAX_CELLS:,} cells", f"单元格超过 {MAX_CELLS:,} 个"), at)
+        self._text += cells.characters
+        columns, values = range(left, right + 1), cells.values
+        return Sheet(
+            name=name,
+            visible=visible,
+            rows=tuple(tuple(values.get((row, column), "") for column in columns) for row in range(top, bottom + 1)),
+            first_row=max(top, 0),
+            first_column=max(left, 0),
+            errors=cells.errors,
+            unstored=frozenset(cells.unstored),
+            percent=frozenset(cells.percent),
+            merged=merged,
+        )
+
+    def _check(self, cells: SheetCells, at: Location) -> None:
+        if self._text + cells.characters > MAX_TEXT:
+            size = f"{MAX_TEXT // 2**20} MiB"
+            raise too_much(Text(f"more than {size} of text in cells", f"单元格中的文本超过 {size}"), at)
+
+    def _counted(self, cells: SheetCells, at: Location) -> Iterator[Area]:
+        """The merged areas, with all marked cells counted."""
+        self._marks += len(cells.errors) + len(cells.unstored) + len(cells.percent)
+        for area in cells.areas():
+            self._marks += area_size(area)
+            if self._marks > MAX_MARKS:
+                break
+            yield area
+        if self._marks > MAX_MARKS:
+            what = "that are merged or hold a percentage, an error, or a formula without a result"
+            raise too_much(
+                Text(
+                    f"more than {MAX_MARKS:,} cells {what}",
+                    f"合并的、含百分数或错误值的、公式没有结果的单元格超过 {MAX_MARKS:,} 个",
+                ),
+                at,
+            )
+
+
+def _used(cells: SheetCells) -> Area:
+    """The area with something in it; it ends before it begins if there is none."""
+    held = (*cells.values, *cells.errors, *cells.unstored)
+    if not held:
+        return 0, 0, -1, -1
+    rows, columns = [row for row, _ in held], [column for _, column in held]
+    return min(rows), min(columns), max(rows), max(columns)
+
+
+def too_much(what: Text, at: Location) -> FactsError:
+    """The error for a workbook that holds `what`."""
+    message = Text(f"the workbook is too large: it has {what.en}", f"工作簿过大：{what.zh}")
+    return refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=at)

@@ -64,14 +64,13 @@ def read_parts(package: Package) -> WorkbookParts:
     sheets = tuple(_sheets(package, main, found, related))
     if not sheets:
         raise no_worksheets(package.at)
-    styles = _related_part(main, related, "/styles")
     shared_strings = _related_part(main, related, "/sharedStrings")
     return WorkbookParts(
         sheets=sheets,
-        date_1904=any(_is_true(each.attributes.get("date1904")) for each in found if each.name == "workbookPr"),
-        calculated=not any(_is_true(each.attributes.get("fullCalcOnLoad")) for each in found if each.name == "calcPr"),
+        date_1904=any(is_true(each.attributes.get("date1904")) for each in found if each.name == "workbookPr"),
+        calculated=not any(is_true(each.attributes.get("fullCalcOnLoad")) for each in found if each.name == "calcPr"),
         shared_strings=shared_strings if shared_strings in package.names else None,
-        styles=_styles(package, styles) if styles else Styles(),
+        styles=_styles(package, _related_part(main, related, "/styles")),
     )
 
 
@@ -157,7 +156,15 @@ def _sheets(package: Package, main: str, found: list[Element], related: Mapping[
         yield SheetPart(name, each.attributes.get("state", "visible") == "visible", part)
 
 
-def _styles(package: Package, part: str) -> Styles:
+def number_formats(package: Package, main: str) -> Styles:
+    """The number formats that cells of the workbook in part `main` refer to."""
+    related = {str(number): each for number, each in enumerate(relationships(package, main))}
+    return _styles(package, _related_part(main, related, "/styles"))
+
+
+def _styles(package: Package, part: str | None) -> Styles:
+    if part is None:
+        return Styles()
     found = elements(package.read(part), part, package.at, ("styleSheet", "numFmt", "xf"))
     if not found or found[0].name != "styleSheet":
         raise package.damaged(Text(f'the part "{part}" holds no styles', f"部件“{part}”中没有样式"))
@@ -172,5 +179,6 @@ def _styles(package: Package, part: str) -> Styles:
     return Styles(tuple(format_ids), codes)
 
 
-def _is_true(text: str | None) -> bool:
+def is_true(text: str | None) -> bool:
+    """Whether an attribute says yes."""
     return text in ("1", "true", "on")

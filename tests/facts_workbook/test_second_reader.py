@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from riskcheck.errors import FactsError
-from riskcheck.facts.secondreader import cross_check
+from riskcheck.facts.crosscheck import cross_check
 
 from .formats import office_book
 from .packages import parts, unzipped, zipped
