@@ -90,16 +90,18 @@ def load_facts(
     *,
     assume_complete: tuple[str, ...] = (),
     mapping: Mapping | None = None,
+    reader: str = "calamine",
 ) -> FactSet:
     """The facts of one project, from one or several workbooks, CSV or YAML files, typed by the pack's schema.
 
     A folder stands for the CSV files in it. `assume_complete` names tables to take as complete (`("all",)`: all that
-    are in the files); `mapping` (see `load_mapping`) says how the files are read. Raises FactsError if a file cannot be
+    are in the files); `mapping` (see `load_mapping`) says how the files are read, `reader` what reads .xlsx and .xlsm:
+    calamine, openpyxl, or auto (openpyxl if calamine takes a file to be damaged). Raises FactsError if a file cannot be
     read at all; what is wrong with single cells is in the result's `problems`.
     """
     from riskcheck.facts.load import load_facts as load
 
-    return load(path, pack.schema, assume_complete=assume_complete, mapping=mapping)
+    return load(path, pack.schema, assume_complete=assume_complete, mapping=mapping, reader=reader)
 
 
 def load_mapping(path: str | Path, pack: RulePack) -> Mapping:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from riskcheck import engines
 from riskcheck.assessment import Judged, assess_all
 from riskcheck.errors import RiskcheckError, worded
+from riskcheck.facts.load import FIRST_READER
 from riskcheck.facts.projectfiles import FoundFiles, ProjectsOfFile, find_files, read_projects
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PackRef
@@ -58,6 +59,8 @@ class PortfolioOptions:
     """The files that the run writes: in a folder of projects they are none."""
     table_waivers: bool = True
     """Whether waivers that stand in the facts are heeded."""
+    reader: str = FIRST_READER
+    """What reads workbooks: calamine, openpyxl or auto."""
 
 
 def judge_portfolio(
@@ -114,7 +117,7 @@ class _Run:
         """The projects of the files, each with the number of files done; None after a file that cannot be read."""
         for number, file in enumerate(files, 1):
             try:
-                projects = read_projects(file, self.pack.schema, self.options.assume_complete)
+                projects = read_projects(file, self.pack.schema, self.options.assume_complete, self.options.reader)
             except RiskcheckError as error:
                 self.not_judged.append(NotJudged(file, None, _why(error)))
                 yield number, None

@@ -29,6 +29,7 @@ def baseline(
     gate: str | None,
     as_of: date | None,
     mapping: Path | None,
+    reader: str,
     assume_complete: tuple[str, ...],
     waivers: Path | None,
     no_table_waivers: bool,
@@ -47,7 +48,7 @@ def baseline(
     from riskcheck.output import write_whole
 
     older = _older(output, facts)
-    rules = load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers)
+    rules = load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers, reader=reader)
     found = judge_facts(facts, rules, gate=gate, as_of=as_of, assume_complete=table_names(assume_complete))
     write_whole(output, baseline_bytes(found, older))
     states = [each.state for each in record_of(found, shown(facts)).rules if each.state in OPEN]

@@ -34,6 +34,7 @@ def _further(side: str) -> Callable[[_Command], _Command]:
 @options.profile_option
 @options.gate_option
 @options.mapping_option
+@options.reader_option
 @options.assume_complete_option
 @options.as_click(declared.WAIVERS)
 @options.as_click(declared.NO_TABLE_WAIVERS)
@@ -55,6 +56,7 @@ def compare(
     profile: str | None,
     gate: str | None,
     mapping: Path | None,
+    reader: str,
     assume_complete: tuple[str, ...],
     waivers: Path | None,
     no_table_waivers: bool,
@@ -82,7 +84,7 @@ def compare(
     both_reports = _is_report(olds) and _is_report(news)
 
     def load() -> Rules:
-        return load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers)
+        return load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers, reader=reader)
 
     rules = None if both_reports else load()
     after = _record(news, rules, asked)

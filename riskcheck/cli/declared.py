@@ -85,6 +85,13 @@ MAPPING = Option(
     metavar="FILE.yaml",
     file=True,
 )
+READER = Option(
+    "reader",
+    ("--reader",),
+    "What reads .xlsx and .xlsm: openpyxl is slower, and reads some that the first reader refuses. auto: only those.",
+    default="calamine",
+    choices=("calamine", "openpyxl", "auto"),
+)
 ASSUME_COMPLETE = Option(
     "assume_complete",
     ("--assume-complete",),
@@ -223,7 +230,7 @@ COLOR = Option(
 
 CHECK = (
     CONFIG,
-    *(PACK, PROFILE, GATE, AS_OF, MAPPING, ASSUME_COMPLETE, WAIVERS, NO_TABLE_WAIVERS),
+    *(PACK, PROFILE, GATE, AS_OF, MAPPING, READER, ASSUME_COMPLETE, WAIVERS, NO_TABLE_WAIVERS),
     *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
     *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO, BASELINE),
     *(ENGINE, VERIFY, QUIET, LANGUAGE, COLOR),

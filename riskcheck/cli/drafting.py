@@ -32,6 +32,7 @@ class Draft:
     gate: str | None
     as_of: date | None
     mapping: Path | None
+    reader: str
     assume_complete: tuple[str, ...]
 
 
@@ -62,7 +63,7 @@ class _Judge:
     """Judges the facts under waivers."""
 
     def __init__(self, draft: Draft) -> None:
-        rules = load_rules(draft.pack, draft.profile, draft.mapping, None, table_waivers=False)
+        rules = load_rules(draft.pack, draft.profile, draft.mapping, None, table_waivers=False, reader=draft.reader)
         self.draft, self.rules = draft, rules
         self.facts = read_facts(draft.facts, rules, table_names(draft.assume_complete))
 

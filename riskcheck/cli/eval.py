@@ -24,6 +24,7 @@ def evaluate(
     profile: str | None,
     as_of: date | None,
     mapping: Path | None,
+    reader: str,
     assume_complete: tuple[str, ...],
 ) -> None:
     """Evaluate EXPRESSION on the facts in FACTS: its value, the cells that decided it, and what is missing.
@@ -39,7 +40,7 @@ def evaluate(
 
     loaded = load_pack(pack)
     said = load_mapping(mapping, loaded.schema) if mapping is not None else None
-    given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete), mapping=said)
+    given = load_facts(facts, loaded.schema, assume_complete=table_names(assume_complete), mapping=said, reader=reader)
     if profile is not None:
         from riskcheck.profiles.ageing import prepared
         from riskcheck.profiles.load import load_profile

@@ -29,6 +29,7 @@ def inspect(
     facts: tuple[str, ...],
     pack: str,
     mapping: Path | None,
+    reader: str,
     format_name: str,
     cross_check: bool,
     lang: Language,
@@ -49,7 +50,7 @@ def inspect(
 
     loaded = load_pack(pack)
     said = load_mapping(mapping, loaded.schema) if mapping is not None else None
-    inspection = inspect_facts(facts, loaded.schema, PackName(loaded.id, loaded.version), said)
+    inspection = inspect_facts(facts, loaded.schema, PackName(loaded.id, loaded.version), said, reader)
     if cross_check:
         from riskcheck.facts.inspectfile import with_cross_check
 

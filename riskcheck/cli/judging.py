@@ -41,6 +41,7 @@ class CheckOptions:
     gate: str | None
     as_of: date | None
     mapping: Path | None
+    reader: str
     assume_complete: tuple[str, ...]
     waivers: Path | None
     no_table_waivers: bool
@@ -80,7 +81,7 @@ def check_facts(options: CheckOptions) -> int:
     profile = _profile(options.profile, pack)
     assumed = table_names(options.assume_complete)
     mapping = None if options.mapping is None else _mapping(options.mapping, pack)
-    facts = load_facts(options.facts, pack.schema, assume_complete=assumed, mapping=mapping)
+    facts = load_facts(options.facts, pack.schema, assume_complete=assumed, mapping=mapping, reader=options.reader)
     judged = _judged(facts, pack, options, profile)
     if older is not None:
         from riskcheck.actions.carry import with_actions

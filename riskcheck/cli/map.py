@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @options.language_option
 @click.option("--force", is_flag=True, help="Write over an existing file.")
-def propose(facts: tuple[str, ...], output: Path, pack: str, lang: Language, force: bool) -> None:
+def propose(facts: tuple[str, ...], output: Path, pack: str, reader: str, lang: Language, force: bool) -> None:
     """Propose one mapping for FACTS, workbooks and CSV files: what is taken as what, with all doubts as comments.
 
     Mend it, and use it with riskcheck check --mapping. Unchanged it gives what FACTS give without a mapping.
@@ -39,7 +39,7 @@ def propose(facts: tuple[str, ...], output: Path, pack: str, lang: Language, for
     from riskcheck.packs.load import load_pack
 
     _check_output(output, facts, force)
-    opened = open_files(facts)
+    opened = open_files(facts, reader)
     _refuse_yaml(opened)
     sheets = [(each.file, sheets_of(each)) for each in opened if each.kind != "yaml"]
     write_whole(output, proposal(sheets, load_pack(pack).schema, lang))

@@ -79,8 +79,8 @@ def _configure(context: click.Context, parameter: click.Parameter, named: str | 
 SHARED = frozenset(
     option.parameter
     for option in (
-        *(declared.PACK, declared.PROFILE, declared.AS_OF, declared.MAPPING, declared.ASSUME_COMPLETE),
-        *(declared.LANGUAGE, declared.COLOR),
+        *(declared.PACK, declared.PROFILE, declared.AS_OF, declared.MAPPING, declared.READER),
+        *(declared.ASSUME_COMPLETE, declared.LANGUAGE, declared.COLOR),
     )
 )
 """The options for which a configuration file holds for commands that do not judge, too."""
@@ -121,6 +121,7 @@ profile_option = as_click(declared.PROFILE)
 gate_option = as_click(declared.GATE)
 as_of_option = as_click(declared.AS_OF)
 mapping_option = as_click(declared.MAPPING)
+reader_option = as_click(declared.READER)
 assume_complete_option = as_click(declared.ASSUME_COMPLETE)
 language_option = as_click(declared.LANGUAGE)
 color_option = as_click(declared.COLOR)
@@ -131,8 +132,8 @@ facts_operand = click.argument("facts", nargs=-1, required=True, metavar="FACTS.
 
 
 def unmapped_reading_options(command: _Command) -> _Command:
-    """FACTS, and the pack whose tables they are read for."""
-    return facts_operand(config_option(pack_option(command)))
+    """FACTS, the pack whose tables they are read for, and what reads them."""
+    return facts_operand(config_option(pack_option(reader_option(command))))
 
 
 def reading_options(command: _Command) -> _Command:
@@ -143,7 +144,13 @@ def reading_options(command: _Command) -> _Command:
 def review_options(command: _Command) -> _Command:
     """By what facts are read and judged, for commands that judge them and are not `check`."""
     of_review = (declared.CONFIG, declared.PACK, declared.PROFILE, declared.GATE, declared.AS_OF)
-    of_facts = (declared.MAPPING, declared.ASSUME_COMPLETE, declared.WAIVERS, declared.NO_TABLE_WAIVERS)
+    of_facts = (
+        declared.MAPPING,
+        declared.READER,
+        declared.ASSUME_COMPLETE,
+        declared.WAIVERS,
+        declared.NO_TABLE_WAIVERS,
+    )
     for option in reversed((*of_review, *of_facts)):
         command = as_click(option)(command)
     return command

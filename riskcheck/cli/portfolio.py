@@ -31,6 +31,7 @@ _A_SECOND = 1.0
 @options.profile_option
 @options.gate_option
 @options.as_of_option
+@options.reader_option
 @options.assume_complete_option
 @options.as_click(declared.NO_TABLE_WAIVERS)
 @click.option(
@@ -61,6 +62,7 @@ def portfolio(
     profile: str | None,
     gate: str | None,
     as_of: date | None,
+    reader: str,
     assume_complete: tuple[str, ...],
     no_table_waivers: bool,
     format_name: str,
@@ -89,7 +91,7 @@ def portfolio(
         chosen = load_profile(profile, loaded)
     written = tuple(str(each.path) for each in targets)
     asked = PortfolioOptions(
-        gate, as_of, table_names(assume_complete), engine, verify, chosen, written, not no_table_waivers
+        gate, as_of, table_names(assume_complete), engine, verify, chosen, written, not no_table_waivers, reader
     )
     progress = _Progress(shown=sys.stderr.isatty() and not quiet)
     try:

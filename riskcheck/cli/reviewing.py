@@ -21,28 +21,34 @@ from riskcheck.profiles.profile import Profile
 
 @frozen
 class Rules:
-    """What facts are judged by: the pack, a profile of it, the mapping by which facts are read, and the waivers."""
+    """What facts are judged by: the pack, a profile of it, the mapping by which facts are read, and the waivers.
+
+    `reader` is what reads workbooks: calamine, openpyxl or auto.
+    """
 
     pack: RulePack
     profile: Profile | None
     mapping: Mapping | None
     waivers: Path | None
     table_waivers: bool
+    reader: str
 
 
 def load_rules(
-    pack: str, profile: str | None, mapping: Path | None, waivers: Path | None, *, table_waivers: bool
+    pack: str, profile: str | None, mapping: Path | None, waivers: Path | None, *, table_waivers: bool, reader: str
 ) -> Rules:
     """The rules that options name, the mapping, and which waivers are heeded."""
     loaded = load_pack(pack)
     chosen = load_profile(profile, loaded) if profile is not None else None
     read_by = load_mapping(mapping, loaded.schema) if mapping is not None else None
-    return Rules(loaded, chosen, read_by, waivers, table_waivers)
+    return Rules(loaded, chosen, read_by, waivers, table_waivers, reader)
 
 
 def read_facts(facts: Sequence[str], rules: Rules, assume_complete: tuple[str, ...]) -> FactSet:
     """The facts in the files, read by the mapping; the tables of `assume_complete` are taken as complete."""
-    return load_facts(facts, rules.pack.schema, assume_complete=assume_complete, mapping=rules.mapping)
+    return load_facts(
+        facts, rules.pack.schema, assume_complete=assume_complete, mapping=rules.mapping, reader=rules.reader
+    )
 
 
 def judge_facts(

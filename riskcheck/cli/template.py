@@ -30,8 +30,8 @@ from riskcheck.model.text import Language, Text
     "older",
     multiple=True,
     metavar="OLD",
-    help="Carry over what is filled in there: an older template, or any file or folder that can be checked. May be given "
-    "several times, for the files of one project.",
+    help="Carry over what is filled in there: an older template, or any file or folder that can be checked. May be "
+    "given several times, for the files of one project.",
 )
 @options.mapping_option
 @options.language_option

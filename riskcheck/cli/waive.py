@@ -38,6 +38,7 @@ from riskcheck.model.waiver import ROLES, WaiverState
 @options.gate_option
 @options.as_of_option
 @options.mapping_option
+@options.reader_option
 @options.assume_complete_option
 @options.language_option
 def waive(
@@ -57,6 +58,7 @@ def waive(
     gate: str | None,
     as_of: date | None,
     mapping: Path | None,
+    reader: str,
     assume_complete: tuple[str, ...],
     lang: Language,
 ) -> None:
@@ -74,7 +76,7 @@ def waive(
 
     facts, checks = _told_apart(operands)
     check_target(target, files_of(facts))
-    draft = Draft(facts, pack, profile, gate, as_of, mapping, assume_complete)
+    draft = Draft(facts, pack, profile, gate, as_of, mapping, reader, assume_complete)
     given = {
         "reason": reason,
         "approver": approver,

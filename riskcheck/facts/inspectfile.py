@@ -5,7 +5,7 @@ from __future__ import annotations
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, Message, UsageError
 from riskcheck.facts.assemble import fact_set
-from riskcheck.facts.load import FileRead, Opened, Paths, open_file, open_files, read_files
+from riskcheck.facts.load import FIRST_READER, FileRead, Opened, Paths, open_file, open_files, read_files
 from riskcheck.facts.rawtable import RawTable
 from riskcheck.frozen import replace
 from riskcheck.model.factset import InputFile
@@ -27,12 +27,14 @@ from riskcheck.model.text import Text
 from riskcheck.version import __version__
 
 
-def inspect_facts(paths: Paths, schema: Schema, pack: PackName, mapping: Mapping | None = None) -> Inspection:
+def inspect_facts(
+    paths: Paths, schema: Schema, pack: PackName, mapping: Mapping | None = None, reader: str = FIRST_READER
+) -> Inspection:
     """What of the files `paths` is taken as what, as `mapping` says if there is one; `schema` is that of `pack`.
 
     What `check` would refuse once the files are open is in the inspection. Raises FactsError if one cannot be opened.
     """
-    opened = open_files(paths)
+    opened = open_files(paths, reader)
     read = read_files(opened, schema, mapping)
     return Inspection(
         tool_version=__version__,

@@ -11,7 +11,7 @@ from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.rawtable import RawFacts
 from riskcheck.frozen import frozen, replace
-from riskcheck.model.factset import FactSet, InputFile
+from riskcheck.model.factset import FactSet, InputFile, InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
@@ -29,6 +29,8 @@ MAX_BYTES = 256 * 2**20
 STDIN = "-"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 """Suffixes of workbooks."""
+FIRST_READER = "calamine"
+"""What reads workbooks if nothing else is asked for."""
 _CSV = ".csv"
 _YAML = (".yaml", ".yml")
 _READ = Text(
@@ -47,15 +49,21 @@ Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
 def load_facts(
-    paths: Paths, schema: Schema, *, assume_complete: tuple[str, ...] = (), mapping: Mapping | None = None
+    paths: Paths,
+    schema: Schema,
+    *,
+    assume_complete: tuple[str, ...] = (),
+    mapping: Mapping | None = None,
+    reader: str = FIRST_READER,
 ) -> FactSet:
     """The typed facts in one or several files (`-`: YAML on standard input), each read once and never written.
 
     A folder stands for the CSV files in it. `assume_complete` names tables to take as complete, or is `("all",)` for
-    all that the files have. `mapping` says how sheets are read. Raises FactsError if a file cannot be read as facts, or
-    not as the mapping says, UsageError for unknown names in `assume_complete`.
+    all that the files have. `mapping` says how sheets are read, `reader` what reads .xlsx and .xlsm: calamine,
+    openpyxl, or auto (openpyxl if calamine takes a file to be damaged). Raises FactsError if a file cannot be read as
+    facts, or not as the mapping says, UsageError for unknown names in `assume_complete`.
     """
-    opened = open_files(paths)
+    opened = open_files(paths, reader)
     read = read_files(opened, schema, mapping)
     if read.refusals:
         raise FactsError(read.refusals)
@@ -70,13 +78,14 @@ def load_facts(
 class Opened:
     """A file of facts, read and not yet understood. `kind` is workbook, csv or yaml.
 
-    `in_folder`: it was not named itself, but its folder was.
+    `in_folder`: it was not named itself, but its folder was. `reader` is what reads it if it is a workbook.
     """
 
     file: str
     data: bytes
     kind: str
     in_folder: bool = False
+    reader: str = FIRST_READER
 
 
 @frozen
@@ -98,26 +107,26 @@ class FilesRead:
     refusals: tuple[Diagnostic, ...]
 
 
-def open_files(paths: Paths) -> tuple[Opened, ...]:
+def open_files(paths: Paths, reader: str = FIRST_READER) -> tuple[Opened, ...]:
     """Read the bytes of the files; raises FactsError if one is no file of facts."""
     if isinstance(paths, str | os.PathLike):
         file = os.fspath(paths)
         if not os.path.isdir(file):
-            return (open_file(file),)
+            return (open_file(file, reader=reader),)
         paths = (file,)
     from riskcheck.facts.filelist import files_named
 
-    return tuple(open_file(file, in_folder) for file, in_folder in files_named(paths, _refusal))
+    return tuple(open_file(file, in_folder, reader) for file, in_folder in files_named(paths, _refusal))
 
 
-def open_file(path: str | os.PathLike[str], in_folder: bool = False) -> Opened:
+def open_file(path: str | os.PathLike[str], in_folder: bool = False, reader: str = FIRST_READER) -> Opened:
     """Read the bytes of one file; raises FactsError if it is no file of facts."""
     file = os.fspath(path)
     suffix = ".yaml" if file == STDIN else os.path.splitext(file)[1].lower()
     if file != STDIN:
         _check_file(file, suffix)
     kind = "workbook" if suffix in WORKBOOKS else "csv" if suffix == _CSV else "yaml"
-    return Opened(file, _read_bytes(file), kind, in_folder)
+    return Opened(file, _read_bytes(file), kind, in_folder, reader)
 
 
 def sheets_of(opened: Opened) -> tuple[Sheet, ...]:
@@ -126,9 +135,18 @@ def sheets_of(opened: Opened) -> tuple[Sheet, ...]:
         from riskcheck.facts.csvfile import read_csv
 
         return (read_csv(opened.data, opened.file).sheet,)
-    from riskcheck.facts.workbook import read_workbook
+    return workbook_sheets(opened)[0]
 
-    return tuple(read_workbook(opened.data, opened.file))
+
+def workbook_sheets(opened: Opened) -> tuple[tuple[Sheet, ...], tuple[InputProblem, ...]]:
+    """The sheets of a workbook, and what must be told of how they were read."""
+    if opened.reader == FIRST_READER:
+        from riskcheck.facts.workbook import read_workbook
+
+        return tuple(read_workbook(opened.data, opened.file)), ()
+    from riskcheck.facts.chosenreader import read_by
+
+    return read_by(opened.reader, opened.data, opened.file)
 
 
 def read_files(opened: Sequence[Opened], schema: Schema, mapping: Mapping | None) -> FilesRead:
@@ -190,11 +208,12 @@ def _read_bytes(file: str) -> bytes:
 
 
 def _read_workbook(opened: Opened, schema: Schema, mapping: Mapping | None) -> FileRead:
-    from riskcheck.facts.workbook import read_workbook
     from riskcheck.facts.workbookfacts import read_sheets
 
-    read = read_sheets(read_workbook(opened.data, opened.file), opened.file, schema, mapping)
-    return FileRead(read.facts, read.refusals, read.sheets)
+    sheets, told = workbook_sheets(opened)
+    read = read_sheets(sheets, opened.file, schema, mapping)
+    facts = replace(read.facts, problems=(*told, *read.facts.problems)) if told else read.facts
+    return FileRead(facts, read.refusals, read.sheets)
 
 
 def _read_csv(opened: Opened, schema: Schema, mapping: Mapping | None) -> FileRead:

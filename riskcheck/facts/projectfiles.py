@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts.assemble import fact_set
-from riskcheck.facts.load import STDIN, Opened, is_facts_file, open_file, read_files
+from riskcheck.facts.load import FIRST_READER, STDIN, Opened, is_facts_file, open_file, read_files
 from riskcheck.facts.manyprojects import holds_many, schema_of_many, taken_apart
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet, InputFile, InputProblem
@@ -67,9 +67,11 @@ def _inside(folder: str) -> Iterator[str]:
         yield from (os.path.join(name, each) for each in files if not each.startswith((".", *_LOCKS)))
 
 
-def read_projects(file: str, schema: Schema, assume_complete: tuple[str, ...] = ()) -> ProjectsOfFile:
+def read_projects(
+    file: str, schema: Schema, assume_complete: tuple[str, ...] = (), reader: str = FIRST_READER
+) -> ProjectsOfFile:
     """The projects in a file. Raises FactsError if it cannot be read as facts."""
-    opened = open_file(file)
+    opened = open_file(file, reader=reader)
     found = (
         _in_workbook(opened, schema, assume_complete)
         if opened.kind == "workbook"
@@ -87,12 +89,13 @@ def _in_text(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -
 
 
 def _in_workbook(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -> ProjectsOfFile:
-    from riskcheck.facts.workbook import read_workbook
+    from riskcheck.facts.load import workbook_sheets
     from riskcheck.facts.workbookfacts import facts_from_sheets
 
-    sheets = read_workbook(opened.data, opened.file)
+    sheets, told = workbook_sheets(opened)
     if not holds_many(sheets, schema):
-        return ProjectsOfFile((facts_from_sheets(sheets, opened.file, schema, assume_complete=assume_complete),))
+        one = facts_from_sheets(sheets, opened.file, schema, assume_complete=assume_complete)
+        return ProjectsOfFile((replace(one, problems=(*told, *one.problems)),))
     facts = facts_from_sheets(sheets, opened.file, schema_of_many(schema), assume_complete=assume_complete)
     found = taken_apart(facts, schema)
-    return ProjectsOfFile(found.projects, found.problems)
+    return ProjectsOfFile(found.projects, (*told, *found.problems))

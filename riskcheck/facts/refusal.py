@@ -14,6 +14,12 @@ SAVE_AGAIN = Text(
 )
 """The cure for a workbook that a spreadsheet program can still repair."""
 
+TRY_SECOND_READER = Text(
+    "or read it with --reader openpyxl, which takes such cells in another way, and compare what was read",
+    "或用 --reader openpyxl 读取（它对这类单元格的处理方式不同），并核对读取的内容",
+)
+"""The cure for cells that the first reader refuses and openpyxl is known to read."""
+
 
 def refusal(code: str, message: Text, *cures: Text, at: Location) -> FactsError:
     """The error for a file that cannot be read: one sentence, then one line for each cure."""

@@ -17,7 +17,7 @@ from openpyxl.cell.text import Text as OpenpyxlText
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import CELL_TAG, FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
@@ -98,7 +98,7 @@ class SheetCells(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no type
         self.unstored: set[Position] = set()
         self.percent: set[Position] = set()
         self.merged: list[str] = []
-        self.last_row = self.last_column = self.characters = 0
+        self.last_row = self.last_column = self.characters = self.count = 0
 
     def read(self) -> Iterator[None]:
         """Read row by row, so that the caller can look at how much there is. Raises errors of all kinds."""
@@ -129,6 +129,7 @@ class SheetCells(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no type
         """Note what the cell holds."""
         cell: dict[str, Any] = super().parse_cell(element)
         row, column = cell["row"], cell["column"]
+        self.count += element.tag == CELL_TAG
         if not (0 < row <= MAX_ROWS and 0 < column <= MAX_COLUMNS):
             raise ValueError(f"row {row}, column {column} is no place of a sheet")
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
@@ -141,6 +142,8 @@ class SheetCells(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no type
             self.errors[at] = str(value or "").strip()[:40] or "#ERROR"
         elif formula and self._is_unstored(element, value, stored is not None):
             self.unstored.add(at)
+            if value is not None:
+                self.values[at] = float(value)
         elif value is not None and value != "":
             inline = element.find(INLINE_STRING)
             self._note_value(at, value if inline is None else _text(inline), cell)

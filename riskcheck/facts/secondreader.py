@@ -7,7 +7,7 @@ that none declares a document type. It is slow, and so is imported only where it
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
@@ -33,13 +33,21 @@ from riskcheck.facts.partxml import Element, PartReader, elements
 from riskcheck.facts.refusal import refusal
 from riskcheck.facts.secondcells import CellStyles, SheetCells, shared_strings, styles_of
 from riskcheck.facts.sheet import Area, Sheet
-from riskcheck.facts.workbookparts import is_true, main_part, number_formats, relationships, target_of
+from riskcheck.facts.workbookparts import (
+    is_true,
+    main_part,
+    no_worksheets,
+    not_a_workbook,
+    number_formats,
+    relationships,
+    target_of,
+)
 from riskcheck.facts.workbookscan import KEEP_ONLY_CHECKED, MAX_CELLS, MAX_MARKS, MAX_TEXT
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
-MAX_ELEMENTS = 2_000_000
-"""Most XML elements in all parts together: some 900,000 cells. openpyxl takes seconds for them."""
+MAX_ELEMENTS = 600_000
+"""Most XML elements in all parts together: some 290,000 cells, for which openpyxl takes about six seconds."""
 
 _WITH_CELLS = {"worksheet": WORKSHEET_TYPE, "sharedStrings": SHARED_STRINGS}
 """The kinds of parts that openpyxl reads, beside the workbook, and the types of their content."""
@@ -57,22 +65,26 @@ def read_with_openpyxl(package: Package) -> tuple[Sheet, ...]:
     Raises FactsError if it cannot, and never gives less than all sheets.
     """
     main = main_part(package)
-    parts = _package(package, main)
-    listed = elements(package.read(main), main, package.at, ("calcPr", "sheet"))
+    listed = elements(package.read(main), main, package.at, ("workbook", "calcPr", "sheet"))
+    if not listed or listed[0].name != "workbook":
+        raise not_a_workbook(package)
+    expected = sum(_is_worksheet(each, main, package) for each in listed)
+    if not expected:
+        raise no_worksheets(package.at)
     calculated = not any(is_true(each.attributes.get("fullCalcOnLoad")) for each in listed if each.name == "calcPr")
+    parts, cells = _package(package, main)
     styles = styles_of(number_formats(package, main))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            sheets = tuple(_Reading(package.at, parts, styles, calculated).sheets())
+            sheets = tuple(_Reading(package.at, parts, cells, styles, calculated).sheets())
         except FactsError:
             raise
         except Exception as error:  # openpyxl raises errors of all kinds
-            said = " ".join(str(error).split())[:200] or type(error).__name__
+            said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
             raise _cannot(said, package.at) from None
-    expected = [each for each in listed if _is_worksheet(each, main, package)]
-    if not sheets or len(sheets) != len(expected):
-        raise _cannot(f"it sees {len(sheets)} of {len(expected)} sheets", package.at)
+    if len(sheets) != expected:
+        raise _cannot(f"it sees {len(sheets)} of {expected} sheets", package.at)
     return sheets
 
 
@@ -96,13 +108,14 @@ def _cannot(said: str, at: Location) -> FactsError:
 # ------------------------------------------------------------ the package
 
 
-def _package(package: Package, main: str) -> bytes:
+def _package(package: Package, main: str) -> tuple[bytes, Mapping[str, int]]:
     """The parts that hold cells as a package of their own, in the transitional form of Open XML.
 
-    openpyxl looks for some parts under fixed names, so all get usual ones; relationships and types are told anew.
+    openpyxl looks for some parts under fixed names, so all get usual ones; relationships and types are told anew. Told
+    is also how many cells or texts each part holds.
     """
     bounds = _Bounds(package.at)
-    parts = [(ARC_WORKBOOK, [bounds.held(main, package.read(main))])]
+    parts = [(ARC_WORKBOOK, [bounds.held(main, package.read(main), ARC_WORKBOOK)])]
     types, related = [_override(ARC_WORKBOOK, XLSX)], []
     for number, each in enumerate(relationships(package, main)):
         kind = each.attributes.get("Type", "").rpartition("/")[2]
@@ -111,11 +124,12 @@ def _package(package: Package, main: str) -> bytes:
         identifier = quoteattr(each.attributes.get("Id", ""))
         related.append(f"<Relationship Id={identifier} Type={quoteattr(f'{REL_NS}/{kind}')} Target={quoteattr(name)}/>")
         if kind in _WITH_CELLS and target in package.names:
-            parts.append((f"xl/{name}", [bounds.held(target, package.read(target))]))
+            parts.append((f"xl/{name}", [bounds.held(target, package.read(target), f"xl/{name}")]))
             types.append(_override(f"xl/{name}", _WITH_CELLS[kind]))
     listed = f'<Relationships xmlns="{PKG_REL_NS}">{"".join(related)}</Relationships>'
     typed = f'<Types xmlns="{CONTYPES_NS}">{"".join(types)}</Types>'
-    return stored([(ARC_CONTENT_TYPES, [typed.encode()]), (ARC_WORKBOOK_RELS, [listed.encode()]), *parts])
+    parts += [(ARC_CONTENT_TYPES, [typed.encode()]), (ARC_WORKBOOK_RELS, [listed.encode()])]
+    return stored(parts), bounds.cells
 
 
 def _override(part: str, content_type: str) -> str:
@@ -127,13 +141,16 @@ class _Bounds:
 
     def __init__(self, at: Location) -> None:
         self._at, self._elements = at, 0
+        self.cells: dict[str, int] = {}
+        """How many cells or texts each part holds, by the name that it gets: openpyxl must see them all."""
 
-    def held(self, name: str, content: bytes) -> bytes:
+    def held(self, name: str, content: bytes, called: str) -> bytes:
         """The part in the transitional form. Raises FactsError if it is no XML, too large, or has a document type."""
         for strict, transitional in _TRANSITIONAL:
             content = content.replace(strict.encode(), transitional.encode(), 1)  # the next may be the text of a cell
-        reader = _BoundedPart(name, self._at, (_STRICT_MAIN,))
+        reader = _BoundedPart(name, self._at)
         reader.run(content)
+        self.cells[called] = reader.cells
         self._elements += reader.count
         if self._elements > MAX_ELEMENTS:
             raise too_slow(self._at)
@@ -141,8 +158,11 @@ class _Bounds:
 
 
 class _BoundedPart(PartReader):
+    cells = 0
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise _cannot(f"the part {self.part} mixes two forms of Open XML", self.at)
+        if name in ("c", "si"):
+            self.cells += 1
 
     def too_large(self, what: Text) -> FactsError:
         return too_slow(self.at)
@@ -152,8 +172,8 @@ def too_slow(at: Location) -> FactsError:
     """The error for a workbook that openpyxl would take too long to read."""
     message = Text(
         f"the workbook is too large for openpyxl, which is slow: it has more than {MAX_ELEMENTS:,} XML elements "
-        "(some 900,000 cells) or a part of more than 32 MiB",
-        f"工作簿过大，openpyxl 读取过慢：XML 元素超过 {MAX_ELEMENTS:,} 个（约 90 万个单元格），或有部件超过 32 MiB",
+        "(some 290,000 cells) or a part of more than 32 MiB",
+        f"工作簿过大，openpyxl 读取过慢：XML 元素超过 {MAX_ELEMENTS:,} 个（约 29 万个单元格），或有部件超过 32 MiB",
     )
     return refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=at)
 
@@ -164,8 +184,10 @@ def too_slow(at: Location) -> FactsError:
 class _Reading:
     """One workbook being read by openpyxl, with account kept of how much its sheets hold together."""
 
-    def __init__(self, at: Location, parts: bytes, styles: CellStyles, calculated: bool) -> None:
-        self._at, self._styles, self._calculated = at, styles, calculated
+    def __init__(
+        self, at: Location, parts: bytes, expected: Mapping[str, int], styles: CellStyles, calculated: bool
+    ) -> None:
+        self._at, self._expected, self._styles, self._calculated = at, expected, styles, calculated
         self._cells = self._marks = self._text = 0
         self._reader = ExcelReader(BytesIO(parts), read_only=True, data_only=True, keep_links=False)
         self._reader.read_manifest()
@@ -177,7 +199,9 @@ class _Reading:
         if part is None or part.PartName[1:] not in self._reader.valid_files:
             return ()
         with self._reader.archive.open(part.PartName[1:]) as source:
-            return shared_strings(source)
+            found = shared_strings(source)
+        self._check_seen(len(found), part.PartName[1:], self._at)
+        return found
 
     def sheets(self) -> Iterator[Sheet]:
         """The sheets that openpyxl sees, in the order of the tabs."""
@@ -190,7 +214,8 @@ class _Reading:
         with self._reader.archive.open(part) as source:
             cells = SheetCells(source, self._reader.wb, self._strings, self._styles, self._calculated)
             for _ in cells.read():
-                self._check(cells, at)
+                self._check_text(cells, at)
+        self._check_seen(cells.count, part, at)
         merged = tuple(self._counted(cells, at))
         top, left, bottom, right = _used(cells)
         self._cells += max(0, bottom - top + 1) * max(0, right - left + 1)
@@ -210,7 +235,12 @@ class _Reading:
             merged=merged,
         )
 
-    def _check(self, cells: SheetCells, at: Location) -> None:
+    def _check_seen(self, count: int, part: str, at: Location) -> None:
+        """Refuse a part of which openpyxl passes something by."""
+        if count != self._expected[part]:
+            raise _cannot(f"of {self._expected[part]} cells or texts it sees {count}", at)
+
+    def _check_text(self, cells: SheetCells, at: Location) -> None:
         if self._text + cells.characters > MAX_TEXT:
             size = f"{MAX_TEXT // 2**20} MiB"
             raise too_much(Text(f"more than {size} of text in cells", f"单元格中的文本超过 {size}"), at)

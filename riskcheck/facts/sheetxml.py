@@ -11,7 +11,7 @@ import re
 
 from riskcheck.errors import FactsError
 from riskcheck.facts.partxml import PartReader
-from riskcheck.facts.refusal import damage
+from riskcheck.facts.refusal import SAVE_AGAIN, TRY_SECOND_READER, damage
 from riskcheck.facts.sheet import column_number
 from riskcheck.facts.sheetscan import MAX_COLUMNS, MAX_ROWS
 from riskcheck.model.place import Location, cell_name
@@ -165,9 +165,10 @@ class _SheetWriter(_TextReader):
                     f'a cell has the place "{reference[:20]}"', f"有单元格的位置写为“{reference[:20]}”"
                 )
             if int(match.group(2)) != self._row:
-                raise self._misplaced(
+                what = Text(
                     f"cell {reference} stands in row {self._row}", f"单元格 {reference} 出现在第 {self._row} 行中"
                 )
+                raise damage(what, SAVE_AGAIN, TRY_SECOND_READER, at=self.at)
             self._column = column_number(match.group(1).upper().encode())
         if self._column > MAX_COLUMNS:
             raise self._misplaced(
@@ -199,7 +200,8 @@ class _SheetWriter(_TextReader):
                 f'the cell has the type "{kind[:20]}" and the value "{self._value[:20]}"',
                 f"单元格的类型是“{kind[:20]}”，值却是“{self._value[:20]}”",
             )
-            raise damage(what, at=Location(self.at.file, self.at.sheet, name))
+            at = Location(self.at.file, self.at.sheet, name)
+            raise damage(what, SAVE_AGAIN, TRY_SECOND_READER, at=at)
         return f' t="{typed[0]}">{formula}<v>{_escaped(typed[1])}</v></c>'
 
     def _misplaced(self, en: str, zh: str) -> FactsError:

@@ -16,7 +16,7 @@ import python_calamine
 
 from riskcheck.facts.package import Package
 from riskcheck.facts.plainworkbook import plain_workbook
-from riskcheck.facts.refusal import damage, refusal
+from riskcheck.facts.refusal import TRY_SECOND_READER, damage, refusal
 from riskcheck.facts.sheet import CellValue, Position, Sheet
 from riskcheck.facts.sheetscan import SheetScan
 from riskcheck.facts.workbookparts import SheetPart, WorkbookParts, read_parts
@@ -112,7 +112,8 @@ class _ValueReader:
                 "有单元格设为时长格式（如 [h]:mm），但其中的数字过大",
             )
             cure = Text("correct the number, or give the cell a number format", "请更正数字，或把单元格改为数字格式")
-            return refusal("sheet-unreadable", message, cure, at=Location(self._at.file, sheet))
+            cures = (cure, TRY_SECOND_READER) if self._at.file.lower().endswith((".xlsx", ".xlsm")) else (cure,)
+            return refusal("sheet-unreadable", message, *cures, at=Location(self._at.file, sheet))
         found = find_damage(b"" if number is None else self._scans[number].rows, self._strings)
         said = str(error) or type(error).__name__
         cell, cause = found or (None, Text(said, f"无法读取单元格的值（{said}）"))

@@ -59,7 +59,7 @@ def read_parts(package: Package) -> WorkbookParts:
     main = main_part(package)
     found = elements(package.read(main), main, package.at, ("workbook", "workbookPr", "calcPr", "sheet"))
     if not found or found[0].name != "workbook":
-        raise _not_a_workbook(package)
+        raise not_a_workbook(package)
     related = {each.attributes["Id"]: each for each in relationships(package, main) if "Id" in each.attributes}
     sheets = tuple(_sheets(package, main, found, related))
     if not sheets:
@@ -87,15 +87,16 @@ def main_part(package: Package) -> str:
         if each.attributes.get("Type", "").endswith("/officeDocument"):
             main = target_of("", each.attributes.get("Target", ""))
             if main.endswith(".bin"):
-                raise _not_a_workbook(package)
+                raise not_a_workbook(package)
             return main
-    raise _not_a_workbook(package)
+    raise not_a_workbook(package)
 
 
-def _not_a_workbook(package: Package) -> FactsError:
-    from riskcheck.facts.filekind import not_a_workbook
+def not_a_workbook(package: Package) -> FactsError:
+    """The error for a package that holds no .xlsx workbook."""
+    from riskcheck.facts.filekind import not_a_workbook as as_what_it_is
 
-    return not_a_workbook(package.names, package.at.file)
+    return as_what_it_is(package.names, package.at.file)
 
 
 def relationships_part(source: str) -> str:

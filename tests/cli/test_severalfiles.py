@@ -24,7 +24,7 @@ STATUS = "table,complete\ndocuments,yes\n"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in YAML and CSV: `plan.yaml` and the folder `data`; `unsigned.yaml` says that a contract is not signed."""
+    """A project in YAML and CSV: `plan.yaml` and the folder `data`; in `unsigned.yaml` a contract is not signed."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PACK, tmp_path / "pack")
     (tmp_path / "plan.yaml").write_text(f"{PROJECT}supplier: {SIGNED}\n", "utf-8")

@@ -2,7 +2,8 @@
 
 Each workbook is written to a file and judged through the public door. Three things must hold: all facts are those of
 the project, each at the cell where it was drawn; the findings are the planted ones, with the cells that decide them;
-and the input problems are those of unreadable cells and those that the layout calls for, cell by cell.
+and the input problems are those of unreadable cells and those that the layout calls for, cell by cell. And the second
+reader must read the same cells, and so lead to the same findings.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from random import Random
 from typing import Any
 
 from riskcheck import assess, load_facts
+from riskcheck.facts.crosscheck import cross_check
 from riskcheck.facts.rawcell import raw_text
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.factset import MISSING, FactSet
@@ -86,6 +88,7 @@ def run(folder: Path, rng: Random, book: Book, defects: int) -> None:
     result = assess(facts, PACK)
     _check_problems(result, canvases, planted)
     _check_findings(result, canvases, planted, path)
+    _check_second_reader(facts, result, path, _mapping(canvases))
 
 
 def _mapping(canvases: list[Canvas]) -> Mapping | None:
@@ -250,3 +253,13 @@ def _drawn(canvases: list[Canvas], at: Location) -> str:
             is_inline = any(key[0] == "project" and place == (row, column) for key, place in canvas.places.items())
             return text.partition("：")[2] if is_inline and "：" in text else text
     return ""
+
+
+def _check_second_reader(facts: FactSet, result: Assessment, path: Path, mapping: Mapping | None) -> None:
+    """Both readers read the same in every cell, and so all findings are the same."""
+    assert cross_check(path.read_bytes(), path.name).differences == ()
+    again = load_facts(path, PACK, mapping=mapping, reader="openpyxl")
+    assert [each.columns for each in again.tables] == [each.columns for each in facts.tables]
+    assert again.problems[0].code == "second-reader"
+    assert again.problems[1:] == facts.problems
+    assert assess(again, PACK).findings == result.findings
