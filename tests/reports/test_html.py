@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-import html5lib
 import pytest
 
 from riskcheck.frozen import replace
-from riskcheck.model.assessment import Assessment, Reason, Verdict
+from riskcheck.model.assessment import Reason, Verdict
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.finding import Outcome
 from riskcheck.model.place import Location
@@ -18,24 +16,11 @@ from riskcheck.reports import Style, phrases, render
 from riskcheck.reports.html.markup import TAGS
 from tests.reports.examples import assessment, finding, judged_sample
 from tests.reports.htmlpage import KINDS, LANGUAGES, kind, page, page_of, sample
-from tests.reports.payloads import hostile
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 # ------------------------------------------------------------ a sound page
-
-
-@pytest.mark.parametrize("seen", [assessment, hostile], ids=["example", "hostile"])
-def test_a_strict_parser_that_is_not_ours_has_nothing_to_say(seen: Callable[[], Assessment]) -> None:
-    """It raises an error at the first fault. Samples go through it with the browser, as it is slow."""
-    html5lib.HTMLParser(strict=True).parse(render("html", seen(), Style()), transport_encoding="utf-8")
-
-
-def test_the_strict_parser_would_notice() -> None:
-    wrong = render("html", assessment(), Style()).replace(b"</section>", b"", 1)
-    with pytest.raises(html5lib.html5parser.ParseError):
-        html5lib.HTMLParser(strict=True).parse(wrong, transport_encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", KINDS)
