@@ -145,7 +145,10 @@ class ActionSheets(SheetWriter):
 
     def let_fill_in(self, sheet: Any, row_count: int, first: int, width: int) -> None:
         """Dropdown and messages for the columns to be filled in; the headers are protected, all else is free."""
+        used = sheet.dim_colmax
         sheet.set_column(width, 16_383, None, self.theme.unlocked)
+        # Else XlsxWriter takes all columns for used, and looks for a cell in each of them, row by row.
+        sheet.dim_colmax = used
         sheet.protect("", dict.fromkeys(_ALLOWED, True))
         if not row_count:
             return

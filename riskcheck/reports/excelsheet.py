@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from riskcheck.frozen import frozen
@@ -24,6 +25,8 @@ _MAX_LINES = 28
 """More lines than the highest row shows."""
 _LISTED_LINES = 23
 """How many lines of a list, also a Chinese one, the highest row shows."""
+_REMEMBERED = 1_000
+"""How long a text may be of which it is remembered how many lines it takes: longer ones are hardly met twice."""
 _GROWS_TO = 40
 """How wide a column may become so that its texts stand on one line."""
 _BUTTON = 3
@@ -193,8 +196,13 @@ def height_of(cells: Sequence[Cell], widths: Sequence[int]) -> int:
     Spreadsheet programs do not make rows of a file higher on their own. Lines of Latin letters are lower than Chinese.
     """
     texts = [(text, wide) for cell, wide in zip(cells, widths, strict=True) if (text := _text_of(cell))]
-    lines = max((lines_in(text, wide) for text, wide in texts), default=1)
+    lines = max((_lines_of_cell(text, wide) for text, wide in texts), default=1)
     return row_height(lines) if any(_is_wide(text) for text, _ in texts) else min(_HIGHEST, 15 * lines + 2)
+
+
+def _lines_of_cell(text: str, columns: int) -> int:
+    """`lines_in`, remembered for the texts that many rows share: titles, controls, owners."""
+    return _lines_remembered(text, columns) if len(text) <= _REMEMBERED else lines_in(text, columns)
 
 
 def lines_in(text: str, columns: int) -> int:
@@ -206,6 +214,9 @@ def lines_in(text: str, columns: int) -> int:
     if len(text) > space * _MAX_LINES:
         return _MAX_LINES
     return sum(1 if width(line) <= space else len(wrap(line, space)) for line in text.split("\n"))
+
+
+_lines_remembered = lru_cache(4096)(lines_in)
 
 
 def fitting(entries: Sequence[str], columns: int) -> tuple[str, ...]:
@@ -233,7 +244,7 @@ def _text_width(text: str) -> int:
 
 
 def _is_wide(text: str) -> bool:
-    return width(text) > len(text)
+    return not text.isascii() and width(text) > len(text)
 
 
 def place_text(location: Location | None) -> str:
