@@ -11,7 +11,15 @@ from riskcheck import engines
 from riskcheck.assessment import Judged, assess_all
 from riskcheck.errors import RiskcheckError, worded
 from riskcheck.facts.load import FIRST_READER
-from riskcheck.facts.projectfiles import FoundFiles, ProjectsOfFile, find_files, read_projects
+from riskcheck.facts.projectfiles import (
+    NO_MAPPINGS,
+    FoundFiles,
+    Mappings,
+    ProjectFiles,
+    ProjectsOfFile,
+    find_files,
+    read_projects,
+)
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PackRef
 from riskcheck.model.factset import FactSet, InputProblem
@@ -61,6 +69,8 @@ class PortfolioOptions:
     """Whether waivers that stand in the facts are heeded."""
     reader: str = FIRST_READER
     """What reads workbooks: calamine, openpyxl or auto."""
+    mappings: Mappings = NO_MAPPINGS
+    """How workbooks and CSV files are read."""
 
 
 def judge_portfolio(
@@ -77,12 +87,12 @@ def judge_portfolio(
     if options.gate is not None:
         pack.due_at(options.gate)
     engines.named(options.engine)
-    found = find_files(paths, options.written)
-    run = _Run(pack, options, len(found.files))
-    for files_done, batch in _batches(run.read(found.files), run):
+    found = find_files(paths, pack.schema, options.written)
+    run = _Run(pack, options, len(found.projects))
+    for files_done, batch in _batches(run.read(found.projects), run):
         run.judge(batch)
         if progress is not None:
-            progress(files_done, len(found.files))
+            progress(files_done, len(found.projects))
     return run.portfolio(found)
 
 
@@ -113,11 +123,15 @@ class _Run:
         self.read_so_far = 0
         self.order = {check.id: number for number, check in enumerate(pack.checks)}
 
-    def read(self, files: tuple[str, ...]) -> Iterator[tuple[int, _Read | None]]:
+    def read(self, files: tuple[ProjectFiles, ...]) -> Iterator[tuple[int, _Read | None]]:
         """The projects of the files, each with the number of files done; None after a file that cannot be read."""
-        for number, file in enumerate(files, 1):
+        asked = self.options
+        for number, of_project in enumerate(files, 1):
+            file = of_project.name
             try:
-                projects = read_projects(file, self.pack.schema, self.options.assume_complete, self.options.reader)
+                projects = read_projects(
+                    of_project, self.pack.schema, asked.assume_complete, asked.reader, asked.mappings
+                )
             except RiskcheckError as error:
                 self.not_judged.append(NotJudged(file, None, _why(error)))
                 yield number, None
@@ -180,7 +194,7 @@ class _Run:
             not_judged=tuple(self.not_judged),
             items=tuple(ItemTitle(item.id, item.title) for item in pack.items if item.id in judged),
             shared=self.shared.found(),
-            notes=(*_of_files(found), *_of_ids(results), *self.notes),
+            notes=(*_of_mapping(self.options.mappings), *_of_files(found), *_of_ids(results), *self.notes),
         )
 
 
@@ -229,6 +243,13 @@ def _result(read: _Read, judged: Judged, order: dict[str, int]) -> ProjectResult
 def _worst_first(result: ProjectResult) -> tuple[object, ...]:
     low = result.score.low.exact if result.score else 0
     return WORST_FIRST.index(result.verdict), -len(result.must_meets_failed), low, result.name, result.source
+
+
+def _of_mapping(mappings: Mappings) -> Iterator[Note]:
+    mapping = mappings.of_one or mappings.of_many
+    if mapping is not None:
+        name = f"{mapping.file} ({mapping.sha256[:12]})"
+        yield Note(Text(f"read by the mapping {name}", f"按映射 {name} 读取"))
 
 
 def _of_files(found: FoundFiles) -> Iterator[Note]:

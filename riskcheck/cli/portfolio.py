@@ -19,7 +19,9 @@ from riskcheck.reports import Format, Style
 from riskcheck.reports.portfolio import FORMATS, render
 
 if TYPE_CHECKING:
+    from riskcheck.facts.projectfiles import Mappings
     from riskcheck.model.portfolio import Portfolio
+    from riskcheck.packs.rulepack import RulePack
 
 _SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
 _A_SECOND = 1.0
@@ -27,11 +29,13 @@ _A_SECOND = 1.0
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@options.config_option
 @options.pack_option
 @options.profile_option
 @options.gate_option
 @options.as_of_option
 @options.reader_option
+@options.mapping_option
 @options.assume_complete_option
 @options.as_click(declared.NO_TABLE_WAIVERS)
 @click.option(
@@ -63,6 +67,7 @@ def portfolio(
     gate: str | None,
     as_of: date | None,
     reader: str,
+    mapping: Path | None,
     assume_complete: tuple[str, ...],
     no_table_waivers: bool,
     format_name: str,
@@ -75,14 +80,18 @@ def portfolio(
 ) -> int:
     """Judge many projects: files and folders with one project each, or workbooks with a project column in every table.
 
+    In a folder, and in those in it, each workbook and YAML file is a project; a folder that holds CSV files is one,
+    with all its files. --mapping holds for all of them.
+
     Exit codes, the worst that holds: 1 some project FAILs, 3 some cannot be read or judged, 4 some CANNOT be JUDGED for
     lack of facts, 0 all gates are open; 2 usage or rule-pack error, 5 internal error.
     """
+    from riskcheck.facts.projectfiles import NO_MAPPINGS
     from riskcheck.packs.load import load_pack
     from riskcheck.portfolio import PortfolioOptions, judge_portfolio
 
     language.note(lang)
-    targets = _targets(outputs, paths)
+    targets = _targets(outputs, paths if mapping is None else (*paths, str(mapping)))
     loaded = load_pack(pack)
     chosen = None
     if profile is not None:
@@ -91,7 +100,16 @@ def portfolio(
         chosen = load_profile(profile, loaded)
     written = tuple(str(each.path) for each in targets)
     asked = PortfolioOptions(
-        gate, as_of, table_names(assume_complete), engine, verify, chosen, written, not no_table_waivers, reader
+        gate,
+        as_of,
+        table_names(assume_complete),
+        engine,
+        verify,
+        chosen,
+        written,
+        not no_table_waivers,
+        reader,
+        NO_MAPPINGS if mapping is None else _mappings(mapping, loaded),
     )
     progress = _Progress(shown=sys.stderr.isatty() and not quiet)
     try:
@@ -102,6 +120,26 @@ def portfolio(
     if not quiet:
         print_bytes(render(format_name, found, terminal_style(lang, color)))
     return _exit_code(found)
+
+
+def _mappings(path: Path, pack: RulePack) -> Mappings:
+    """The mapping for files of one project and for those of many. Raises its errors if it is good for neither."""
+    from riskcheck.errors import RiskcheckError
+    from riskcheck.facts.manyprojects import schema_of_many
+    from riskcheck.facts.projectfiles import Mappings
+    from riskcheck.mapping.load import load_mapping
+
+    try:
+        of_one = load_mapping(path, pack.schema)
+    except RiskcheckError as wrong:
+        try:
+            return Mappings(None, load_mapping(path, schema_of_many(pack.schema)))
+        except RiskcheckError:
+            raise wrong from None
+    try:
+        return Mappings(of_one, load_mapping(path, schema_of_many(pack.schema)))
+    except RiskcheckError:
+        return Mappings(of_one, None)
 
 
 def _exit_code(found: Portfolio) -> int:

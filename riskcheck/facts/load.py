@@ -86,6 +86,8 @@ class Opened:
     kind: str
     in_folder: bool = False
     reader: str = FIRST_READER
+    read_before: tuple[tuple[Sheet, ...], tuple[InputProblem, ...]] | None = None
+    """What `workbook_sheets` gives, where that was asked for before."""
 
 
 @frozen
@@ -140,6 +142,8 @@ def sheets_of(opened: Opened) -> tuple[Sheet, ...]:
 
 def workbook_sheets(opened: Opened) -> tuple[tuple[Sheet, ...], tuple[InputProblem, ...]]:
     """The sheets of a workbook, and what must be told of how they were read."""
+    if opened.read_before is not None:
+        return opened.read_before
     if opened.reader == FIRST_READER:
         from riskcheck.facts.workbook import read_workbook
 

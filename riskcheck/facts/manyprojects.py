@@ -5,14 +5,17 @@ The workbook is read as if it were one project whose tables all have that column
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping as Lookup
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from riskcheck.facts import layout
 from riskcheck.facts.names import field_names, table_names
 from riskcheck.facts.sheet import Sheet
+from riskcheck.facts.spelling import fold
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import MISSING, Cell, FactSet, FactTable, InputProblem, Origin, empty_table
+from riskcheck.model.mapping import Mapping
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
@@ -63,16 +66,19 @@ def _with_key(table: Table, key: Field) -> Table:
     return replace(table, one_row=False, fields=fields)
 
 
-def holds_many(sheets: Sequence[Sheet], schema: Schema) -> bool:
-    """Whether every sheet that is a table with many rows has the column of the project."""
+def holds_many(sheets: Sequence[Sheet], schema: Schema, mapping: Mapping | None = None) -> bool:
+    """Whether every sheet that is a table with many rows has the column of the project, by its name or the mapping."""
+    entries = {fold(each.sheet): each for each in mapping.sheets} if mapping is not None else {}
     many = schema_of_many(schema)
     names = table_names(schema.tables)
     found = []
     for sheet in sheets:
-        match = names.match(sheet.name)
-        table = schema.by_name.get(match.name) if match else None
+        match, entry = names.match(sheet.name), entries.get(fold(sheet.name))
+        name = entry.table if entry is not None else match.name if match else None
+        table = schema.by_name.get(name) if name else None
         if table is not None and not table.one_row:
-            found.append(_has_key(sheet, many.by_name[table.name]))
+            said = entry is not None and any(source.field == KEY for source in entry.sources)
+            found.append(said or _has_key(sheet, many.by_name[table.name]))
     return bool(found) and all(found)
 
 
@@ -98,7 +104,7 @@ def taken_apart(facts: FactSet, schema: Schema) -> ManyProjects:
     return ManyProjects(tuple(map(taker.project, ids)), tuple(problems))
 
 
-_Rows = Mapping[str | None, Sequence[int]]
+_Rows = Lookup[str | None, Sequence[int]]
 
 
 def _rows_by_project(table: FactTable) -> _Rows:
@@ -122,7 +128,7 @@ def _of_no_project(table: FactTable, rows: Sequence[int]) -> InputProblem:
 class _Taker:
     """Takes single projects out of the facts of many."""
 
-    def __init__(self, facts: FactSet, schema: Schema, rows: Mapping[str, _Rows], lost: frozenset[str]) -> None:
+    def __init__(self, facts: FactSet, schema: Schema, rows: Lookup[str, _Rows], lost: frozenset[str]) -> None:
         self.facts, self.schema, self.rows, self.lost = facts, schema, rows, lost
         self.no_rows = {table.name: empty_table(table, closed=False).columns for table in schema.tables}
 
@@ -153,7 +159,7 @@ def _taken(cells: Sequence[Cell], rows: Sequence[int]) -> tuple[Cell, ...]:
     return tuple([cells[row] for row in rows])
 
 
-def _nothing(whole: FactTable, rows: Sequence[int], table: Table) -> Mapping[str, tuple[int, ...]]:
+def _nothing(whole: FactTable, rows: Sequence[int], table: Table) -> Lookup[str, tuple[int, ...]]:
     """Which of a project's rows have nothing in optional cells."""
     found = {}
     for name, blank in whole.nothing.items():

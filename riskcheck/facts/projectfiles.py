@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts.assemble import fact_set
-from riskcheck.facts.load import FIRST_READER, STDIN, Opened, is_facts_file, open_file, read_files
-from riskcheck.facts.manyprojects import holds_many, schema_of_many, taken_apart
+from riskcheck.facts.load import (
+    FIRST_READER,
+    STDIN,
+    FilesRead,
+    Opened,
+    is_facts_file,
+    open_file,
+    read_files,
+    sheets_of,
+    workbook_sheets,
+)
+from riskcheck.facts.manyprojects import KEY, PROJECT, holds_many, schema_of_many, taken_apart
+from riskcheck.facts.names import Names, table_names
+from riskcheck.facts.rawcell import is_blank, raw_text
+from riskcheck.facts.spelling import shorten
+from riskcheck.facts.tablestatus import status_table
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import FactSet, InputFile, InputProblem
+from riskcheck.model.mapping import Mapping
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
@@ -20,10 +35,32 @@ _LOCKS = ("~$", ".~lock.")
 
 
 @frozen
-class FoundFiles:
-    """The files to read, in order, and those in the folders that are passed over, as they are no facts."""
+class ProjectFiles:
+    """The files of a project, or of several that a column tells apart: one file, which is `name`, or those of a folder.
 
+    `name` is what reports call it: the path of the file or of the folder.
+    """
+
+    name: str
     files: tuple[str, ...]
+
+
+@frozen
+class Mappings:
+    """A mapping as it says how files of one project are read, and those of many; None where it cannot be so read."""
+
+    of_one: Mapping | None = None
+    of_many: Mapping | None = None
+
+
+NO_MAPPINGS = Mappings()
+
+
+@frozen
+class FoundFiles:
+    """The projects to read, in order, and the files in the folders that are passed over, as they are no facts."""
+
+    projects: tuple[ProjectFiles, ...]
     passed_over: tuple[str, ...]
 
 
@@ -35,67 +72,132 @@ class ProjectsOfFile:
     problems: tuple[InputProblem, ...] = ()
 
 
-def find_files(paths: Iterable[str], left_out: Iterable[str] = ()) -> FoundFiles:
-    """The files that the paths name, each once: files as they are, of a folder all that can be facts, with subfolders.
+def find_files(paths: Iterable[str], schema: Schema, left_out: Iterable[str] = ()) -> FoundFiles:
+    """The projects that the paths name, each once: files as they are; of a folder those in it and in its subfolders.
 
-    Files in `left_out` are as if they were not in a folder. Raises FactsError for a folder without facts, and for
-    standard input.
+    A folder that holds a CSV file called like a table of `schema` is one project with all its files, as a CSV file is
+    only a table; in other folders each file is a project. Files in `left_out` are as if they were not in a folder.
+    Raises FactsError for a folder without facts, and for standard input.
     """
-    files: dict[str, None] = {}
+    found: dict[str, ProjectFiles] = {}
     own = {os.path.realpath(each) for each in left_out}
     passed_over: list[str] = []
+    names = table_names((*schema.tables, status_table(schema)))
     for path in paths:
         if os.path.isdir(path):
-            inside = sorted(each for each in _inside(path) if os.path.realpath(each) not in own)
-            facts = [each for each in inside if is_facts_file(each) and not each.lower().endswith(".csv")]
-            if not facts:
+            inside = [_in_folder(folder, _but(files, own), names) for folder, files in sorted(_inside(path))]
+            projects = [project for of_folder, _ in inside for project in of_folder]
+            if not projects:
                 message = Text("nothing in this folder can be facts of a project", "该文件夹中没有可读取的项目资料")
                 raise FactsError(Diagnostic("no-facts-in-folder", message, Location(path)))
-            files.update(dict.fromkeys(facts))
-            passed_over += [each for each in inside if each not in files]
+            found.update((each.name, each) for each in projects)
+            passed_over += [each for _, others in inside for each in others]
         elif path == STDIN:
             message = Text("a portfolio is read from files and folders", "项目组合须从文件或文件夹读取")
             raise FactsError(Diagnostic("portfolio-from-stdin", message, Location(path)))
         else:
-            files[path] = None
-    return FoundFiles(tuple(files), tuple(passed_over))
+            found[path] = ProjectFiles(path, (path,))
+    return FoundFiles(tuple(found.values()), tuple(each for each in passed_over if each not in found))
 
 
-def _inside(folder: str) -> Iterator[str]:
+def _but(files: Iterable[str], own: Set[str]) -> list[str]:
+    return sorted(each for each in files if os.path.realpath(each) not in own)
+
+
+def _in_folder(folder: str, files: Sequence[str], names: Names) -> tuple[tuple[ProjectFiles, ...], tuple[str, ...]]:
+    """The projects in a folder itself, and the files that are passed over."""
+    facts = [each for each in files if is_facts_file(each)]
+    tables = [each for each in facts if _is_csv(each) and names.match(os.path.splitext(os.path.basename(each))[0])]
+    if tables:
+        return (ProjectFiles(folder, tuple(facts)),), tuple(each for each in files if each not in facts)
+    alone = [each for each in facts if not _is_csv(each)]
+    return tuple(ProjectFiles(each, (each,)) for each in alone), tuple(each for each in files if each not in alone)
+
+
+def _is_csv(file: str) -> bool:
+    return file.lower().endswith(".csv")
+
+
+def _inside(folder: str) -> Iterator[tuple[str, list[str]]]:
     for name, folders, files in os.walk(folder):
         folders[:] = [each for each in folders if not each.startswith(".")]
-        yield from (os.path.join(name, each) for each in files if not each.startswith((".", *_LOCKS)))
+        yield name, [os.path.join(name, each) for each in files if not each.startswith((".", *_LOCKS))]
 
 
 def read_projects(
-    file: str, schema: Schema, assume_complete: tuple[str, ...] = (), reader: str = FIRST_READER
+    project: ProjectFiles,
+    schema: Schema,
+    assume_complete: tuple[str, ...] = (),
+    reader: str = FIRST_READER,
+    mappings: Mappings = NO_MAPPINGS,
 ) -> ProjectsOfFile:
-    """The projects in a file. Raises FactsError if it cannot be read as facts."""
-    opened = open_file(file, reader=reader)
-    found = (
-        _in_workbook(opened, schema, assume_complete)
-        if opened.kind == "workbook"
-        else _in_text(opened, schema, assume_complete)
-    )
-    inputs = (InputFile(opened.file, sha256_of(opened.data)),)
-    return replace(found, projects=tuple(replace(each, inputs=inputs) for each in found.projects))
+    """The projects in a file, or in the files of a folder. Raises FactsError if they cannot be read as facts."""
+    opened = tuple(_opened(each, project, reader) for each in project.files)
+    many = _holds_many(opened, schema, mappings)
+    mapping = mappings.of_many if many else mappings.of_one
+    if mapping is None and mappings is not NO_MAPPINGS:
+        raise FactsError(_other_mapping(project.name, many=many))
+    by = schema_of_many(schema) if many else schema
+    read = read_files(opened, by, mapping)
+    refusals = read.refusals or (() if many else _of_two_projects(read, project.name))
+    if refusals:
+        raise FactsError(refusals)
+    facts = fact_set(read.facts, by, assume_complete)
+    said = None if mapping is None else InputFile(mapping.file, mapping.sha256)
+    inputs = tuple(InputFile(each.file, sha256_of(each.data)) for each in opened)
+    facts = replace(facts, inputs=inputs, mapping=said)
+    return _apart(facts, schema) if many else ProjectsOfFile((facts,))
 
 
-def _in_text(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -> ProjectsOfFile:
-    read = read_files((opened,), schema, None)
-    if read.refusals:
-        raise FactsError(read.refusals)
-    return ProjectsOfFile((fact_set(read.facts, schema, assume_complete),))
+def _opened(file: str, project: ProjectFiles, reader: str) -> Opened:
+    """The file, read once."""
+    opened = open_file(file, in_folder=project.name != file, reader=reader)
+    return replace(opened, read_before=workbook_sheets(opened)) if opened.kind == "workbook" else opened
 
 
-def _in_workbook(opened: Opened, schema: Schema, assume_complete: tuple[str, ...]) -> ProjectsOfFile:
-    from riskcheck.facts.load import workbook_sheets
-    from riskcheck.facts.workbookfacts import facts_from_sheets
+def _holds_many(opened: Sequence[Opened], schema: Schema, mappings: Mappings) -> bool:
+    if any(each.kind == "yaml" for each in opened):
+        return False
+    sheets = [sheet for each in opened for sheet in sheets_of(each)]
+    return holds_many(sheets, schema, mappings.of_many)
 
-    sheets, told = workbook_sheets(opened)
-    if not holds_many(sheets, schema):
-        one = facts_from_sheets(sheets, opened.file, schema, assume_complete=assume_complete)
-        return ProjectsOfFile((replace(one, problems=(*told, *one.problems)),))
-    facts = facts_from_sheets(sheets, opened.file, schema_of_many(schema), assume_complete=assume_complete)
+
+def _apart(facts: FactSet, schema: Schema) -> ProjectsOfFile:
     found = taken_apart(facts, schema)
-    return ProjectsOfFile(found.projects, (*told, *found.problems))
+    return ProjectsOfFile(found.projects, found.problems)
+
+
+def _of_two_projects(read: FilesRead, folder: str) -> tuple[Diagnostic, ...]:
+    """The refusal of a folder whose files name two projects."""
+    together = read.facts.tables.get(PROJECT)
+    if together is None or KEY in together.columns:  # what files say differently is in no column
+        return ()
+    tables = [file.facts.tables[PROJECT] for file in read.files if PROJECT in file.facts.tables]
+    cells = [cell for table in tables for cell in table.columns.get(KEY, ())[:1] if not is_blank(cell)]
+    ids = list(dict.fromkeys(shorten(raw_text(cell), 60) for cell in cells))
+    if len(ids) < 2:
+        return ()
+    message = Text(
+        f"the files of this folder are of several projects: {', '.join(ids)}",
+        f"该文件夹中的文件属于多个项目：{'、'.join(ids)}",
+    )
+    cure = Text(
+        "a folder with CSV files is one project; give each project a folder of its own",
+        "含有 CSV 文件的文件夹视为一个项目；请为每个项目单独建文件夹",
+    )
+    return (Diagnostic("several-projects-in-folder", message, Location(folder), (cure,)),)
+
+
+def _other_mapping(file: str, *, many: bool) -> Diagnostic:
+    message = (
+        Text(
+            "this holds several projects, and the mapping is for files of one project each",
+            "其中有多个项目，而该映射用于单个项目的文件",
+        )
+        if many
+        else Text(
+            "this holds one project, and the mapping is for files with a project column in every table",
+            "其中只有一个项目，而该映射用于每张表都有项目编号列的文件",
+        )
+    )
+    return Diagnostic("mapping-of-others", message, Location(file))
