@@ -54,6 +54,11 @@ def values_in(node: Expression, many: ManyRows, ranged: bool = False) -> list[Va
         return meaning(node, many, ranged)
     if len(many.rows) > 1 and not many.concern(node):
         return [value(node, many.frame, ranged)] * len(many.rows)
+    return row_by_row(node, many, ranged)
+
+
+def row_by_row(node: Expression, many: ManyRows, ranged: bool) -> list[Value]:
+    """What `node` comes to in each of the rows, evaluated one by one."""
     inner, found = many.frame.with_rows(), []
     for row in many.rows:
         inner.rows[many.variable] = row
@@ -67,7 +72,9 @@ def truths_in(condition: Expression, many: ManyRows) -> list[Truth]:
     return truths
 
 
-def _means(construct: type) -> Callable[[ManyMeaning], ManyMeaning]:
+def means_in_rows(construct: type) -> Callable[[ManyMeaning], ManyMeaning]:
+    """Marks a function (node, rows, ranged) as what a construct comes to in many rows."""
+
     def register(meaning: ManyMeaning) -> ManyMeaning:
         _MEANINGS[construct] = meaning
         return meaning
@@ -75,12 +82,12 @@ def _means(construct: type) -> Callable[[ManyMeaning], ManyMeaning]:
     return register
 
 
-@_means(RowCell)
+@means_in_rows(RowCell)
 def _cells(node: RowCell, many: ManyRows, ranged: bool) -> list[Value]:
     return values_of_cells(many.cells(node), node.type, ranged, node.field)
 
 
-@_means(CellTest)
+@means_in_rows(CellTest)
 def _cell_tests(node: CellTest, many: ManyRows, ranged: bool) -> list[Truth]:
     assert isinstance(node.cell, RowCell)  # any other cell is the same in all rows
     blank, filled = (FALSE, TRUE) if node.present else (TRUE, FALSE)
@@ -90,17 +97,17 @@ def _cell_tests(node: CellTest, many: ManyRows, ranged: bool) -> list[Truth]:
     ]
 
 
-@_means(Not)
+@means_in_rows(Not)
 def _negations(node: Not, many: ManyRows, ranged: bool) -> list[Truth]:
     return [NEGATION[truth] for truth in truths_in(node.operand, many)]
 
 
-@_means(And)
+@means_in_rows(And)
 def _conjunctions(node: And, many: ManyRows, ranged: bool) -> list[Truth]:
     return _connected(node.parts, many, FALSE)
 
 
-@_means(Or)
+@means_in_rows(Or)
 def _disjunctions(node: Or, many: ManyRows, ranged: bool) -> list[Truth]:
     return _connected(node.parts, many, TRUE)
 
@@ -120,7 +127,7 @@ def _connected(parts: tuple[Expression, ...], many: ManyRows, strongest: Truth) 
     return found
 
 
-@_means(Compare)
+@means_in_rows(Compare)
 def _comparisons(node: Compare, many: ManyRows, ranged: bool) -> list[Truth]:
     lefts, rights = values_in(node.left, many), values_in(node.right, many)
     kind, other = node.left.type.kind, node.right.type.kind
@@ -130,7 +137,7 @@ def _comparisons(node: Compare, many: ManyRows, ranged: bool) -> list[Truth]:
     return [compare(*to_common_scale(left, right, kind, other)) for left, right in zip(lefts, rights, strict=True)]
 
 
-@_means(In)
+@means_in_rows(In)
 def _memberships(node: In, many: ManyRows, ranged: bool) -> list[Truth]:
     types = node.item.type, node.container.type
     pairs = zip(values_in(node.item, many), values_in(node.container, many), strict=True)

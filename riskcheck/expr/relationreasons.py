@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from riskcheck.expr.columnreasons import IN_ROWS, ManyReasons, give_reasons_in, why_they_belong
+from riskcheck.expr.dependence import names_free
 from riskcheck.expr.frame import Frame, Member, Rows
 from riskcheck.expr.graph import on_cycles
 from riskcheck.expr.intervals import FALSE, TRUE, UNKNOWN, Unsettled
-from riskcheck.expr.relations import groups_of, key_of, keys, kind_of_refs, links, references
+from riskcheck.expr.manyrows import ManyRows
+from riskcheck.expr.relations import groups_of, key_of, keys, keys_in, kind_of_refs, links, references
 from riskcheck.expr.rowmeanings import group_truths
 from riskcheck.expr.rowreasons import explains_rows, further_rows, why_it_belongs
 from riskcheck.expr.sources import rows_of
@@ -30,13 +33,16 @@ def _give_key_reasons(
 ) -> None:
     """The cells of keys and references in some rows; `needed`: what is missing of them, and whether the rows belong."""
     arguments = tuple(arguments)
-    for row, member in members:
-        inner = frame.with_row(node.variable, row)
-        if needed and member is UNKNOWN:
-            why_it_belongs(node.source, row, frame, why, True)
-        for argument in arguments:
-            if not needed or isinstance(key_of(argument, inner), Unsettled):
-                give_reasons(argument, inner, why, needed)
+    members = tuple(members)
+    if needed:
+        why_they_belong(node.source, [row for row, member in members if member is UNKNOWN], frame, why, True)
+    rows = [row for row, _ in members]
+    for argument in arguments:
+        asked = rows
+        if needed:
+            found = keys_in(argument, ManyRows(frame, node.variable, rows))
+            asked = [row for row, key in zip(rows, found, strict=True) if isinstance(key, Unsettled)]
+        give_reasons_in(argument, node.variable, asked, frame, why, needed)
 
 
 @explains_rows(AggregateName.LINKED)
@@ -58,6 +64,28 @@ def _linked(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
         _give_key_reasons(node, (ref,), sure, frame, why, False)
     elif not _reads_cell(key_node, frame, why) and why.first_time((found,), "none"):
         _give_key_reasons(node, (ref,), rows.all_members(), frame, why, False)
+
+
+def _linked_in_rows(
+    node: Aggregate, many: ManyReasons, rows: Sequence[int], found: Sequence[Truth], needed: bool
+) -> None:
+    """As `_linked` says of each row; rows whose keys are missing need nothing but their keys, and a closed table."""
+    frame, why, (ref, key_node) = many.frame, many.why, node.args
+    known = list(rows)
+    if needed and many.variable not in names_free(node.source):
+        keys_found = keys_in(key_node, ManyRows(frame, many.variable, rows), kind_of_refs(ref))
+        unknown = [row for row, key in zip(rows, keys_found, strict=True) if isinstance(key, Unsettled)]
+        if unknown:
+            known = [row for row, key in zip(rows, keys_found, strict=True) if not isinstance(key, Unsettled)]
+            give_reasons_in(key_node, many.variable, unknown, frame, why, True)
+            further_rows(rows_of(node.source, frame), why, True)
+    inner = frame.with_rows()
+    for row in known:
+        inner.rows[many.variable] = row
+        _linked(node, inner, why, needed, Side.BOTH)
+
+
+IN_ROWS[AggregateName.LINKED] = _linked_in_rows
 
 
 def _reads_cell(node: Expression, frame: Frame, why: Why) -> bool:
@@ -113,9 +141,9 @@ def _groups(node: GroupQuantifier, frame: Frame, why: Why, needed: bool, side: S
     why.group_nodes[node.group] = node
     if needed:
         further_rows(rows, why, needed)
-        for row, _ in found.keys.missing:
-            give_reasons(node.key, frame.with_row(node.variable, row), why, True)
-            why_it_belongs(node.source, row, frame, why, True)
+        rows_without_key = [row for row, _ in found.keys.missing]
+        give_reasons_in(node.key, node.variable, rows_without_key, frame, why, True)
+        why_they_belong(node.source, rows_without_key, frame, why, True)
     decisive = FALSE if node.name == "all" else TRUE
     decided = any(exists is TRUE and met is decisive for exists, met in truths)
     for (group, _), (exists, met) in zip(found.groups, truths, strict=True):

@@ -18,24 +18,24 @@ if TYPE_CHECKING:
         row: int
         field: str
 
+    class Need(NamedTuple):
+        """One reason for an unknown.
+
+        `kind`: `fill` a missing cell; `value`: a cell known to be empty where a value is needed; `close` an open
+        table (`cell` is None); `define`: an undefined value (zero divisor, overflow, age in the future, aggregate of no
+        rows); `tie`: rows share the latest date. `table` is the table concerned, empty only where an undefined value
+        reads none; `detail` says in a word what is undefined (`zero-divisor`, `overflow`, `future-date`, `no-rows`,
+        `not-a-number`).
+        """
+
+        kind: Literal["fill", "value", "close", "define", "tie"]
+        table: str
+        cell: CellRef | None = None
+        detail: str | None = None
+
 else:  # the same, without the time that it takes to import typing
     CellRef = namedtuple("CellRef", ("table", "row", "field"))
-
-
-@frozen
-class Need:
-    """One reason for an unknown.
-
-    `kind`: `fill` a missing cell; `value`: a cell known to be empty where a value is needed; `close` an open table
-    (`cell` is None); `define`: an undefined value (zero divisor, overflow, age in the future, aggregate of no rows);
-    `tie`: rows share the latest date. `table` is the table concerned, empty only where an undefined value reads none;
-    `detail` says in a word what is undefined (`zero-divisor`, `overflow`, `future-date`, `no-rows`, `not-a-number`).
-    """
-
-    kind: Literal["fill", "value", "close", "define", "tie"]
-    table: str
-    cell: CellRef | None = None
-    detail: str | None = None
+    Need = namedtuple("Need", ("kind", "table", "cell", "detail"), defaults=(None, None))
 
 
 @frozen

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from riskcheck.expr import aggregates
+from riskcheck.expr.dependence import names_free
 from riskcheck.expr.frame import Frame, Member, Rows, means, truth, unsettled, value
 from riskcheck.expr.intervals import FALSE, NEGATION, TRUE, UNKNOWN, UNSETTLED, Number, Value, equal, number
-from riskcheck.expr.manyrows import ManyRows, values_in
-from riskcheck.expr.relations import groups_of, key_of, keys, kind_of_refs, links, references
+from riskcheck.expr.manyrows import ManyRows, means_in_rows, row_by_row, values_in
+from riskcheck.expr.relations import groups_of, key_of, keys, keys_in, kind_of_refs, links, references
 from riskcheck.expr.sources import rows_of
 from riskcheck.expr.tally import tally, tally_of_matches
 from riskcheck.expr.typed import Aggregate, AggregateName, Expression, GroupQuantifier, RowCell
@@ -198,6 +199,18 @@ def _linked(node: Aggregate, rows: Rows, frame: Frame) -> Truth:
     """Whether some row's reference names the key. An empty reference or key links nothing, a missing one may."""
     ref, key = node.args
     return references(node, rows, frame).name(key_of(key, frame, kind_of_refs(ref)))
+
+
+@means_in_rows(Aggregate)
+def _links_in_rows(node: Aggregate, many: ManyRows, ranged: bool) -> list[Value]:
+    """`linked` of many keys, where all look for them in the same rows; other macros row by row."""
+    if node.name is not AggregateName.LINKED or many.variable in names_free(node.source):
+        return row_by_row(node, many, ranged)
+    ref, key = node.args
+    if many.variable in names_free(ref) and many.variable != node.variable:
+        return row_by_row(node, many, ranged)
+    found = references(node, rows_of(node.source, many.frame), many.frame)
+    return [found.name(each) for each in keys_in(key, many, kind_of_refs(ref))]
 
 
 @means_rows(AggregateName.UNIQUE)

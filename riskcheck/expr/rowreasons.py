@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from riskcheck.expr.aggregates import latest_candidates
-from riskcheck.expr.frame import Frame, Member, Rows, truth, value
+from riskcheck.expr.columnreasons import give_reasons_in, why_they_belong
+from riskcheck.expr.frame import Frame, Member, Rows, value
 from riskcheck.expr.intervals import (
     FALSE,
     NEGATION,
@@ -26,7 +27,6 @@ from riskcheck.expr.typed import (
     AggregateName,
     Expression,
     FilterRows,
-    GroupRows,
     Source,
 )
 from riskcheck.expr.why import Side, Why, explains, give_reasons, settled
@@ -64,15 +64,7 @@ def explains_rows(name: AggregateName) -> Callable[[RowReasons], RowReasons]:
 
 def why_it_belongs(source: Source, row: int, frame: Frame, why: Why, needed: bool) -> None:
     """Why a row belongs to a source, or whether it does is not known."""
-    while isinstance(source, FilterRows):
-        inner = frame.with_row(source.variable, row)
-        if not needed or truth(source.condition, inner) is UNKNOWN:
-            give_reasons(source.condition, inner, why, needed)
-        source = source.source
-    if isinstance(source, GroupRows) and source.variable in why.group_nodes:
-        node = why.group_nodes[source.variable]
-        give_reasons(node.key, frame.with_row(node.variable, row), why, needed)
-        why_it_belongs(node.source, row, frame, why, needed)
+    why_they_belong(source, (row,), frame, why, needed)
 
 
 def further_rows(rows: Rows, why: Why, needed: bool) -> None:
@@ -103,27 +95,26 @@ def _rows_to_explain(
 
 
 def _give_row_reasons(
-    node: Aggregate, condition: Expression, chosen: Iterable[int], frame: Frame, why: Why, needed: bool
+    node: Aggregate, condition: Expression, chosen: Sequence[int], frame: Frame, why: Why, needed: bool
 ) -> None:
     """The cells that make the condition what it is in the chosen rows; if it reads none, those that let them in."""
+    if frame.free(condition):
+        give_reasons_in(condition, node.variable, chosen, frame, why, needed)
+        return
     inner = frame.with_rows()
     for row in chosen:
         inner.rows[node.variable] = row
         before = len(why.cells)
         give_reasons(condition, inner, why, needed)
-        if len(why.cells) == before and not frame.free(condition):
+        if len(why.cells) == before:
             why_it_belongs(node.source, row, frame, why, False)
 
 
-def _needs_of_rows(node: Aggregate, condition: Expression, undecided: Iterable[Judged], frame: Frame, why: Why) -> None:
+def _needs_of_rows(node: Aggregate, condition: Expression, undecided: Sequence[Judged], frame: Frame, why: Why) -> None:
     """What would have to be known of rows that may belong or not, or meet the condition or not."""
-    inner = frame.with_rows()
-    for row, member, met in undecided:
-        if member is UNKNOWN:
-            why_it_belongs(node.source, row, frame, why, True)
-        if met is UNKNOWN:
-            inner.rows[node.variable] = row
-            give_reasons(condition, inner, why, True)
+    why_they_belong(node.source, [row for row, member, _ in undecided if member is UNKNOWN], frame, why, True)
+    unclear = [row for row, _, met in undecided if met is UNKNOWN]
+    give_reasons_in(condition, node.variable, unclear, frame, why, True)
 
 
 @explains_rows(AggregateName.ALL)
@@ -187,9 +178,8 @@ def _reasons_of_size(source: Source, frame: Frame, why: Why, needed: bool, side:
     rows = rows_of(source, frame)
     further_rows(rows, why, needed)
     shared = rows.shared if rows.shared and why.first_time((rows.shared,), needed, "size") else ()
-    for row, member in rows.members + shared:
-        if not needed or member is UNKNOWN:
-            why_it_belongs(source, row, frame, why, needed)
+    belonging = [row for row, member in rows.members + shared if not needed or member is UNKNOWN]
+    why_they_belong(source, belonging, frame, why, needed)
 
 
 def give_reasons_for_rows(source: Source, frame: Frame, why: Why, found: Truth) -> None:
@@ -215,14 +205,12 @@ def _valued(node: Aggregate, frame: Frame, why: Why, needed: bool, side: Side) -
         further_rows(rows, why, needed)
         if not members and not rows.open:
             why.no_rows(rows.table)
-    for (row, member), (_, each) in zip(members, values, strict=True):
-        if not _counts(node.name, each, found):
-            continue
-        inner = frame.with_row(node.variable, row)
-        if needed and member is UNKNOWN:
-            why_it_belongs(node.source, row, frame, why, True)
-        if needed or member is TRUE:
-            give_reasons(argument, inner, why, needed)
+    pairs = zip(members, values, strict=True)
+    counting = [each for each, (_, of_row) in pairs if _counts(node.name, of_row, found)]
+    if needed:
+        why_they_belong(node.source, [row for row, member in counting if member is UNKNOWN], frame, why, True)
+    chosen = [row for row, member in counting if needed or member is TRUE]
+    give_reasons_in(argument, node.variable, chosen, frame, why, needed)
 
 
 def _counts(name: AggregateName, each: Value, found: Value) -> bool:

@@ -70,7 +70,7 @@ class Why:
         """A missing cell is needed; closing its table does, too, if there is nothing in an optional cell."""
         self.needs.add(Need("fill", ref.table, ref))
         table = self.facts.by_name.get(ref.table)
-        if table is not None and ref.row in table.nothing.get(ref.field, ()):
+        if table is not None and ref.row in table.nothing_in(ref.field):
             self.close(ref.table)
 
     def close(self, table: str) -> None:

@@ -93,6 +93,14 @@ class FactTable:
     origin: Origin = NoOrigin()
     nothing: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 
+    @cached_property
+    def _nothing_in(self) -> dict[str, frozenset[int]]:
+        return {name: frozenset(rows) for name, rows in self.nothing.items()}
+
+    def nothing_in(self, name: str) -> frozenset[int]:
+        """The rows of `nothing` for one field."""
+        return self._nothing_in.get(name, frozenset())
+
     def cell(self, row: int, name: str) -> Cell:
         """The cell of field `name` in row `row` (from 0)."""
         return self.columns[name][row]

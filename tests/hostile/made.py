@@ -112,7 +112,7 @@ def _tables() -> Iterator[tuple[str, str]]:
     yield "comments", head + "".join(_row(n + 1, ["#x", "x"]) for n in range(5_000))
     yield "numbers in advance", head + "".join(_row(n + 1, [str(n + 1)]) for n in range(5_000))
     yield "preset words", head + "".join(_row(n + 1, [str(n + 1), "", "", "", "x"]) for n in range(700))
-    yield "placeholders", head + "".join(_row(n + 1, ["待定"] * 5) for n in range(700))
+    yield "placeholders", head + "".join(_row(n + 1, ["待定"] * 5) for n in range(4_000))
     yield "many ids in a cell", head + _row(1, ["T1", "x", "", "", "/".join(["T1"] * 30_000)])
     yield "marks between ids", head + _row(1, ["T1", "x", "", "", " and / & + " * 3_000])
     yield "digits", head + _row(1, ["T1", "x", "9" * 30_000, "1," * 15_000, ""])
@@ -121,7 +121,7 @@ def _tables() -> Iterator[tuple[str, str]]:
     yield "a circle of 1000 tasks", head + predecessors
     formulas = "".join(
         f'<row r="{n}"><c r="A{n}"><f>INDIRECT("A"&amp;{n})*HYPERLINK("file:///etc/passwd")</f><v>1</v></c></row>'
-        for n in range(2, 1_502)
+        for n in range(2, 6_002)
     )
     yield "formulas", head + formulas
     yield "formulas without values", head + formulas.replace("<v>1</v>", "")
