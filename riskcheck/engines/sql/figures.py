@@ -90,7 +90,7 @@ class FigureLowering(RowsLowering):
             amount = end
             if rows.member != "TRUE":
                 amount = f"(CASE WHEN {rows.member} THEN {end} WHEN {rows.member} IS NULL THEN {pick}(0, {end}) END)"
-            total = self.total(rows.found, f"sum({self.dialect.wide(rows.found.scope.named(amount))})")
+            total = self.total(rows.found, self.dialect.sum(rows.found.scope.named(amount)))
             ends.append(
                 f"(CASE WHEN {rows.undefined} THEN NULL WHEN {gone} OR ({rows.open} AND {beyond}) THEN {far} "
                 f"ELSE {total} END)"
@@ -112,7 +112,7 @@ class FigureLowering(RowsLowering):
             (0, value.low, further.low, "least", f"{further.low} <= {bottom}", -FURTHEST),
             (1, value.high, further.high, "greatest", f"{further.high} >= {top}", FURTHEST),
         ):
-            total = self.scope.named(self.total(rows.found, f"sum({self.dialect.wide(end)})"))
+            total = self.scope.named(self.total(rows.found, self.dialect.sum(end)))
             own = on_grid(total, divisor, self.scope)
             with_more = f"{pick}({own}, {self.dialect.wide(more)} * {SCALE // unit})"
             endless = f"({gone[number]} OR ({rows.open} AND {further.low} <> {further.high} AND {reached}))"

@@ -184,7 +184,7 @@ def _between(corners: list[str]) -> Span:
 def rounded(number: str, divisor: str, names: Names) -> str:
     """number / divisor for whole numbers, both named, the divisor above 0: half to even. Small pieces are named."""
     size = names.named(f"abs({number})")
-    whole = names.named(names.dialect.quotient(size, divisor))
+    whole = names.named(names.dialect.wide_quotient(size, divisor))
     rest = names.named(f"(2 * ({size} - {whole} * {divisor}))")
     up = f"(CASE WHEN {rest} > {divisor} OR ({rest} = {divisor} AND {whole} % 2 = 1) THEN 1 ELSE 0 END)"
     return f"(CASE WHEN {number} < 0 THEN -({whole} + {up}) ELSE {whole} + {up} END)"
