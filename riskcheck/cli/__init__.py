@@ -101,5 +101,7 @@ def _say(en: str, zh: str) -> None:
 
 
 def _printable(text: str) -> str:
-    """`text` without what could steer a terminal; lines and tabs stay."""
-    return "".join(c if c in "\n\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """`text` without what could steer a terminal or a runner of GitHub; lines and tabs stay."""
+    from riskcheck.cli.language import no_command
+
+    return no_command("".join(c if c in "\n\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))

@@ -42,7 +42,7 @@ def baseline(
     """
     from riskcheck.cli.factsfiles import shown
     from riskcheck.cli.reviewing import judge_facts, load_rules
-    from riskcheck.comparison.baseline import baseline_bytes
+    from riskcheck.comparison.baseline import baseline_bytes, refuse_other_project
     from riskcheck.comparison.changes import OPEN
     from riskcheck.comparison.record import record_of
     from riskcheck.output import write_whole
@@ -50,6 +50,8 @@ def baseline(
     older = _older(output, facts)
     rules = load_rules(pack, profile, mapping, waivers, table_waivers=not no_table_waivers, reader=reader)
     found = judge_facts(facts, rules, gate=gate, as_of=as_of, assume_complete=table_names(assume_complete))
+    if older is not None:
+        refuse_other_project(older, found)
     write_whole(output, baseline_bytes(found, older))
     states = [each.state for each in record_of(found, shown(facts)).rules if each.state in OPEN]
     undecided = sum(state in ("unknown", "possible", "error") for state in states)

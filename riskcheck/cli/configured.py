@@ -54,7 +54,7 @@ def read_values(found: ConfigFile) -> Configured:
         value = _value(option, raw, found.folder)
         if value is None:
             problems.append(_wrong_value(option, raw, place))
-        elif option.written and any(map(_leaves, raw if isinstance(raw, list) else [raw])):
+        elif option.written and any(_leaves(each, found.folder) for each in (raw if isinstance(raw, list) else [raw])):
             problems.append(_leaves_folder(option, place))
         values[option.parameter], lines[option.parameter] = value, place.line
     if problems:
@@ -92,9 +92,15 @@ def _placed(option: Option, text: str, folder: str) -> str:
     return os.path.join(folder, text) if is_path else text
 
 
-def _leaves(path: str) -> bool:
-    """Whether a file to write would not lie in the folder of the configuration, which may be somebody else's."""
-    return os.path.isabs(path) or os.path.normpath(path).split(os.sep)[0] == ".."
+def _leaves(path: str, folder: str) -> bool:
+    """Whether a file to write would not lie in the folder of the configuration, which may be somebody else's.
+
+    Links on the way to it are followed: a repository may bring them along.
+    """
+    if os.path.isabs(path) or os.path.normpath(path).split(os.sep)[0] == "..":
+        return True
+    home = os.path.realpath(folder)
+    return os.path.commonpath((home, os.path.realpath(os.path.join(folder, path)))) != home
 
 
 def _looks_like_path(text: str) -> bool:

@@ -70,7 +70,7 @@ def check_facts(options: CheckOptions) -> int:
     from riskcheck.packs.load import load_pack
 
     language.note(options.lang)
-    inputs = (*options.facts, *(str(each) for each in (options.mapping, options.waivers) if each is not None))
+    inputs = (*options.facts, *(str(each) for each in (options.mapping, options.waivers, options.baseline) if each))
     targets = _targets(options.outputs, inputs)
     if options.annotated is not None:
         from riskcheck.cli.annotate import check_copy

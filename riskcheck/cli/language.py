@@ -30,4 +30,12 @@ def say(text: Text) -> None:
     """Tell the user `text`, on standard error."""
     from click import echo
 
-    echo(text.of(spoken()), err=True)
+    echo(no_command(text.of(spoken())), err=True)
+
+
+def no_command(text: str) -> str:
+    """`text` in which no line is a command of a GitHub runner (`::error::`, `##[error]`), whatever facts say."""
+    if "::" not in text and "##[" not in text:
+        return text
+    lines = text.replace("##[", "# #[").splitlines()
+    return "\n".join(line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in lines)

@@ -80,7 +80,7 @@ SHARED = frozenset(
     option.parameter
     for option in (
         *(declared.PACK, declared.PROFILE, declared.AS_OF, declared.MAPPING, declared.READER),
-        *(declared.ASSUME_COMPLETE, declared.LANGUAGE, declared.COLOR),
+        *(declared.ASSUME_COMPLETE, declared.NO_TABLE_WAIVERS, declared.LANGUAGE, declared.COLOR),
     )
 )
 """The options for which a configuration file holds for commands that do not judge, too."""

@@ -20,7 +20,7 @@ from riskcheck.reports.json import json_bytes
 
 SCHEMA_VERSION = 1
 _KEPT = ("project", "as_of", "gate", "pack", "profile", "inputs", "mapping", "assumptions", "verdict", "score")
-_NAMED = 5
+_NAMED = 20
 """How many new findings the note in a report names."""
 
 
@@ -63,12 +63,17 @@ def held_to(assessment: Assessment, path: Path) -> Assessment:
     baseline, sha256 = read_record(path)
     now = record_of(assessment, "")
     refuse_partial(baseline)
-    if baseline.project != now.project:
-        raise UsageError(_other_project(baseline, now))
+    refuse_other_project(baseline, assessment)
     since = changes(baseline, now)
     use = BaselineUse(str(path), sha256, baseline.as_of, baseline.judged_by == now.judged_by, since)
     note = Assumption("baseline", _note(use), ())
     return replace(assessment, baseline=use, assumptions=(*assessment.assumptions, note))
+
+
+def refuse_other_project(baseline: Record, assessment: Assessment) -> None:
+    """Refuse (UsageError) a baseline of another project than the one that was judged."""
+    if baseline.project != assessment.project_id:
+        raise UsageError(_other_project(baseline, assessment.project_id))
 
 
 def refuse_partial(record: Record) -> None:
@@ -98,8 +103,8 @@ def _note(use: BaselineUse) -> Text:
     )
 
 
-def _other_project(baseline: Record, now: Record) -> Diagnostic:
-    there, here = baseline.project or "-", now.project or "-"
+def _other_project(baseline: Record, project: str | None) -> Diagnostic:
+    there, here = baseline.project or "-", project or "-"
     message = Text(
         f"this baseline is of project {there}, the facts are of {here}; write one for each project",
         f"该基线属于项目 {there}，而资料属于 {here}；请为每个项目分别生成基线",

@@ -115,9 +115,13 @@ class _Reader:
             ),
             rules=(*checks, *(self.state(each, "id", "state", "blocks_gate") for each in compounds)),
             mapping=InputFile(*self.named(mapping)) if mapping is not None else None,
-            once_open=tuple(self.checked(each, "once_open", str) for each in self.tree.get("once_open", ())),
+            once_open=tuple(self.checked(each, "once_open", str) for each in self.once_open()),
             partial=any(each.get("code") == PARTIAL for each in assumptions),
         )
+
+    def once_open(self) -> list[Any]:
+        """What an older baseline had open; reports do not say so."""
+        return list(self.get(self.tree, "once_open", list)) if "once_open" in self.tree else []
 
     def state(self, entry: dict[str, Any], name: str, state: str, must_meet: str) -> RuleState:
         found = self.get(entry, state, str)

@@ -45,6 +45,8 @@ COLUMNS = (
     Text("Control", "控制措施"),
     Text("Owner", "责任人"),
     Text("Waivers", "豁免"),
+    Text("Verdict without waivers", "不计豁免的结论"),
+    Text("Since the baseline", "与基线相比"),
 )
 MAX_CELLS = 20
 _BETWEEN = " / "
@@ -87,10 +89,22 @@ def _rows(seen: Assessment, language: Language) -> Iterator[tuple[str, ...]]:
     for finding in seen.findings:
         of_elements = _BETWEEN.join(elements.get(each, each) for each in finding.elements)
         of_check = _of_check(finding, phases.get(finding.phase, finding.phase), of_elements, language)
-        yield (*review, *of_check, _BETWEEN.join(waiver_lines(seen, finding.check, language)))
+        yield (*review, *of_check, *_waived_and_since(seen, finding.check, language))
     for compound in seen.compounds:
-        waived = _BETWEEN.join(waiver_lines(seen, compound.id, language))
-        yield (*review, *_of_compound(compound, language), waived)
+        yield (*review, *_of_compound(compound, language), *_waived_and_since(seen, compound.id, language))
+
+
+def _waived_and_since(seen: Assessment, rule: str, language: Language) -> tuple[str, ...]:
+    """The waivers of a rule, the verdict without any waiver, and what became of the rule since the baseline."""
+    waived = _BETWEEN.join(waiver_lines(seen, rule, language))
+    without = seen.waivers.verdict_without if seen.waivers else seen.verdict
+    kind = seen.baseline.kind_of(rule) if seen.baseline else None
+    since = ""
+    if kind is not None:
+        from riskcheck.reports.comparison import KINDS
+
+        since = KINDS[kind].of(language)
+    return waived, phrases.VERDICT[without].of(language), since
 
 
 def _of_check(finding: Finding, phase: str, elements: str, language: Language) -> tuple[str, ...]:

@@ -34,10 +34,11 @@ def level(finding: Finding) -> Level | None:
     return "warning" if heavy or finding.must_meet else "note"
 
 
-def marks(finding: Finding, language: Language) -> str:
-    """How much depends on the finding: `critical 20, must-meet`."""
+def marks(finding: Finding, language: Language, since: Text | None = None) -> str:
+    """How much depends on the finding, and what became of it since the baseline: `new, critical 20, must-meet`."""
     band = f"{phrases.BAND[finding.band].of(language)} {finding.rating}"
-    return ", ".join([band, *([phrases.MUST_MEET.of(language)] if finding.must_meet else [])])
+    must = [phrases.MUST_MEET.of(language)] if finding.must_meet else []
+    return ", ".join([*([since.of(language)] if since else []), band, *must])
 
 
 def why(finding: Finding, language: Language) -> str:

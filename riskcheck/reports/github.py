@@ -12,12 +12,13 @@ from riskcheck.model.assessment import Assessment
 from riskcheck.model.comparison import ChangeKind
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding
 from riskcheck.model.place import Location
-from riskcheck.model.text import Text
+from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean
 from riskcheck.reports.findinglines import Level, details, level, marks, why
 from riskcheck.reports.sarifplaces import region
 from riskcheck.reports.sarifrules import compound_level
+from riskcheck.reports.sincebaseline import since_baseline, unmet
 from riskcheck.reports.waived import is_waived, waiver_lines
 
 MAX_ANNOTATIONS = 10
@@ -38,12 +39,17 @@ class _Annotations:
 
     def lines(self) -> Iterator[str]:
         for graded, command in _COMMANDS.items():
-            found = [*self.of_checks(graded), *self.of_compounds(graded)]
+            found = [*self.of_demands(graded), *self.of_checks(graded), *self.of_compounds(graded)]
             cut = len(found) - MAX_ANNOTATIONS + 1 if len(found) > MAX_ANNOTATIONS else 0
             yield from (f"::{command} {each}" for each in (found[:-cut] if cut else found))
             if cut:
                 more = Text(f"{cut} more findings of this level are not shown here", f"此级别另有 {cut} 项未在此列出")
                 yield f"::{command} title=riskcheck::{_data(more.of(self.language))}"
+
+    def of_demands(self, graded: Level) -> Iterator[str]:
+        """What fails the job though the gate is open."""
+        if graded == "error":
+            yield from (f"title=riskcheck::{_data(clean(each.of(self.language)))}" for each in unmet(self.seen))
 
     def of_checks(self, graded: Level) -> Iterator[str]:
         for finding in self.seen.findings:
@@ -59,7 +65,7 @@ class _Annotations:
     def of_check(self, finding: Finding) -> str:
         at = next((each.location for each in finding.cells if each.location is not None), None)
         outcome = phrases.OUTCOME[finding.outcome].of(self.language)
-        title = f"{finding.check} {outcome} [{marks(finding, self.language)}]"
+        title = f"{finding.check} {outcome} [{marks(finding, self.language, since_baseline(self.seen, finding.check))}]"
         lines = [finding.title.of(self.language), why(finding, self.language), *details(finding, self.language)]
         lines += waiver_lines(self.seen, finding.check, self.language)
         return self.annotation(title, at, lines)
@@ -70,7 +76,9 @@ class _Annotations:
                 word = phrases.COMPOUND[compound.state].of(self.language)
                 lines = [compound.title.of(self.language), compound.consequence.of(self.language)]
                 lines += [", ".join(compound.failing), f"→ {compound.control.of(self.language)}"]
-                yield self.annotation(f"{compound.id} {word}", None, lines)
+                since = since_baseline(self.seen, compound.id)
+                marked = f" [{since.of(self.language)}]" if since else ""
+                yield self.annotation(f"{compound.id} {word}{marked}", None, lines)
 
     def annotation(self, title: str, at: Location | None, lines: list[str]) -> str:
         """The part behind the command's name: where, title, and the text in several lines."""
@@ -94,7 +102,20 @@ def _verdict(seen: Assessment, style: Style) -> str:
     language = style.language
     named = seen.named
     told = f"{phrases.VERDICT[seen.verdict].of(language)}: {phrases.GATE_STATE[seen.verdict.opens].of(language)}"
-    return _harmless(clean(f"riskcheck {seen.gate} {told} ({named})" if named else f"riskcheck {seen.gate} {told}"))
+    if named:
+        told += f" ({named})"
+    stop = "。" if language == "zh" else ". "
+    said = [clean(f"riskcheck {seen.gate} {told}"), *_besides(seen, language)]
+    return _harmless(clean(stop.join(each.rstrip(".。") for each in said)))
+
+
+def _besides(seen: Assessment, language: Language) -> Iterator[str]:
+    """The verdict without waivers, and what the baseline says."""
+    if seen.waivers is not None:
+        from riskcheck.reports.waiverwords import without
+
+        yield without(seen.waivers).of(language)
+    yield from (each.text.of(language) for each in seen.assumptions if each.code == "baseline")
 
 
 def _data(text: str) -> str:

@@ -16,6 +16,7 @@ from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, printable
 from riskcheck.reports.findinglines import details, marks, why
+from riskcheck.reports.sincebaseline import since_baseline, unmet
 from riskcheck.reports.waived import is_waived, waiver_lines
 
 _Node = ElementTree.Element
@@ -84,8 +85,11 @@ class _Cases:
         seen, language = self.seen, self.language
         verdict = f"{phrases.VERDICT[seen.verdict].of(language)}: {phrases.GATE_STATE[seen.verdict.opens].of(language)}"
         because = [f"{each.text.of(language)}{f' ({each.check})' if each.check else ''}" for each in seen.reasons]
-        kind = "system-out" if seen.verdict.opens else "failure"
-        if kind == "failure" and seen.baseline is not None and not seen.baseline.breaks:
+        demands = [each.of(language) for each in unmet(seen)]
+        breaks = seen.baseline is not None and seen.baseline.breaks
+        kind = "failure" if demands or breaks or not seen.verdict.opens else "system-out"
+        because = [*demands, *because]
+        if kind == "failure" and seen.baseline is not None and not breaks and not demands:
             kind, verdict = "skipped", f"{verdict} ({NOTHING_NEW.of(language)})"
         return _case("gate", seen.gate, kind, verdict, because, type_=seen.verdict.value)
 
@@ -104,7 +108,8 @@ class _Cases:
         if known is not None and kind is not None:
             kind, word = "skipped", f"{word} ({known.of(self.language)})"
         colon = "：" if self.language == "zh" else ": "
-        message = f"{word}{colon}{finding.title.of(self.language)} [{marks(finding, self.language)}]"
+        marked = marks(finding, self.language, since_baseline(self.seen, finding.check))
+        message = f"{word}{colon}{finding.title.of(self.language)} [{marked}]"
         lines = [why(finding, self.language), *details(finding, self.language)] if finding.is_open else []
         lines += waiver_lines(self.seen, finding.check, self.language) if finding.is_open else ()
         if finding.outcome is Outcome.NOT_APPLICABLE:

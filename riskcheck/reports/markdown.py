@@ -13,9 +13,11 @@ from riskcheck.model.finding import OUTCOMES_WORST_FIRST, CompoundState, Finding
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
+from riskcheck.reports.display import shorten
 from riskcheck.reports.findinglines import details, marks, place, why
 from riskcheck.reports.markdowntext import escaped, table
 from riskcheck.reports.nextfacts import facts_to_supply
+from riskcheck.reports.sincebaseline import since_baseline
 from riskcheck.reports.waived import is_waived, waiver_lines
 
 MAX_CHARACTERS = 60_000
@@ -23,6 +25,8 @@ MAX_CHARACTERS = 60_000
 MAX_REASONS = 10
 MAX_ROWS = 50
 """How many findings the table lists."""
+MAX_NAME = 200
+"""How many columns of a project's id or name are shown."""
 MAX_FACTS = 10
 """How many facts to fill in next are listed."""
 MARK = "<!-- riskcheck -->"
@@ -77,7 +81,7 @@ class _Page:
         yield MARK
         yield f"## {_SIGNS[seen.verdict]} {verdict}{self.t(' — ', '　')}{gate}{self.t(': ', '：')}{state}"
         yield ""
-        named = [escaped(part) for part in (seen.project_id, seen.project_name) if part]
+        named = [escaped(shorten(part, MAX_NAME)) for part in (seen.project_id, seen.project_name) if part]
         project = " ".join(named) or self.t("(not named)", "（未命名）")
         yield f"**{project}**{self.t(f', as of {seen.as_of}', f'，评审日期 {seen.as_of}')}"
         yield ""
@@ -142,7 +146,13 @@ class _Page:
         outcome = self.say(phrases.OUTCOME[finding.outcome])
         if is_waived(self.seen, finding.check):
             outcome += self.t(", waived", "，已豁免")
-        return [outcome, escaped(finding.check), self.say(finding.title), marks(finding, self.language), where]
+        return [
+            outcome,
+            escaped(finding.check),
+            self.say(finding.title),
+            marks(finding, self.language, since_baseline(self.seen, finding.check)),
+            where,
+        ]
 
     def unfolded(self, finding: Finding) -> str:
         """A finding to unfold: its reasons, cells, what to supply and what to do."""
@@ -162,6 +172,8 @@ class _Page:
         for each in live:
             state = self.say(phrases.COMPOUND[each.state])
             blocks = f" [{self.say(phrases.BLOCKS_GATE)}]" if each.blocks_gate else ""
+            since = since_baseline(self.seen, each.id)
+            blocks += f" [{self.say(since)}]" if since else ""
             failing = escaped(", ".join(each.failing))
             told = self.t(": ", "：").join((f"{self.say(each.title)}{blocks}", self.say(each.consequence)))
             yield f"- {state} **{escaped(each.id)}** {told} ({failing})"

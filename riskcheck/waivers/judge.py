@@ -146,8 +146,13 @@ def _by_rank(waiver: Waiver, bench: Bench) -> Ruling | None:
 
 
 def _by_another(waiver: Waiver, _: Bench) -> Ruling | None:
-    same = waiver.owner is not None and clean(waiver.owner).casefold() == clean(waiver.approver or "").casefold()
+    same = waiver.owner is not None and _person(waiver.owner) == _person(waiver.approver)
     return (WaiverState.REFUSED, Text("its owner may not approve it", "负责人不能自己批准")) if same else None
+
+
+def _person(name: str | None) -> str:
+    """What tells people apart: letters and digits of their names, not blanks, dots or capitals."""
+    return "".join(char for char in clean(name or "").casefold() if char.isalnum())
 
 
 def _of_these_facts(waiver: Waiver, bench: Bench) -> Ruling | None:
@@ -173,20 +178,22 @@ _RULES: Final[tuple[Callable[[Waiver, Bench], Ruling | None], ...]] = (
 
 
 def _with_second_approval(use: WaiverUse, all_uses: Sequence[WaiverUse], bench: Bench) -> WaiverUse:
-    """An acceptance check is waived by two: one of the rank, and the customer's acceptor."""
+    """An acceptance check is waived by two people: one of the rank, and the customer's acceptor."""
     subject = bench.subjects.get(use.waiver.check or "")
     if use.state is not WaiverState.IN_FORCE or subject is None or not subject.by_customer:
         return use
     roles = {
         each.waiver.approver_role
         for each in all_uses
-        if each.state is WaiverState.IN_FORCE and each.waiver.check == use.waiver.check
+        if each.state is WaiverState.IN_FORCE
+        and each.waiver.check == use.waiver.check
+        and _person(each.waiver.approver) != _person(use.waiver.approver)
     }
     wanted = subject.roles if use.waiver.approver_role == CUSTOMER else (CUSTOMER,)
     if not roles.isdisjoint(wanted):
         return use
     en, zh = (" or ".join(ROLES[each].en for each in wanted), "或".join(ROLES[each].zh for each in wanted))
-    why = Text(f"it needs a second waiver, by: {en}", f"还需另一份豁免，批准人：{zh}")
+    why = Text(f"it needs a second waiver, by somebody else: {en}", f"还需由另一人批准一份豁免：{zh}")
     return WaiverUse(use.waiver, WaiverState.PENDING, why, False, use.fingerprint)
 
 

@@ -48,13 +48,17 @@ def entry(waiver: Waiver) -> str:
 def with_waivers(path: Path, waivers: Iterable[Waiver]) -> bytes:
     """The content of the file `path` with more waivers in it; raises UsageError if they cannot be put there."""
     new = tuple(waivers)
+    _refuse_other_suffix(path)
     text = "".join(map(entry, new))
+    alone = f"waivers:\n{text}".encode("utf-8", "replace")
+    as_read = _read_again(path.name, alone)
+    _refuse_unreadable(path, new, as_read)
     if not path.exists():
-        return f"waivers:\n{text}".encode()
+        return alone
     before = load_waivers(path)
     old = path.read_bytes()
-    content = old + (b"" if old.endswith(b"\n") else b"\n") + text.encode()
-    if _read_again(path.name, content) != _bare((*before.waivers, *new)):
+    content = old + (b"" if old.endswith(b"\n") else b"\n") + text.encode("utf-8", "replace")
+    if _read_again(path.name, content) != (*_bare(before.waivers), *(as_read or ())):
         message = Text(
             "the list of waivers does not end this file, or is not indented by two blanks, so nothing is added to it",
             "该文件不是以缩进两格的豁免清单结尾，未添加内容",
@@ -62,6 +66,37 @@ def with_waivers(path: Path, waivers: Iterable[Waiver]) -> bytes:
         cure = Text(f"add this to the list yourself:\n{text}", f"请自行添加以下内容：\n{text}")
         raise UsageError(Diagnostic("waivers-not-added", message, Location(str(path)), (cure,)))
     return content
+
+
+def _refuse_other_suffix(path: Path) -> None:
+    """Refuse to write YAML into what is read as something else."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return
+    message = Text(
+        "waivers are written as YAML; name a file that ends in .yaml, or fill in the table of a workbook yourself",
+        "豁免写成 YAML 文件；文件名请以 .yaml 结尾，或自行填写工作簿中的豁免表",
+    )
+    raise UsageError(Diagnostic("waivers-not-yaml", message, Location(str(path))))
+
+
+def _refuse_unreadable(path: Path, wanted: tuple[Waiver, ...], read: tuple[Waiver, ...] | None) -> None:
+    """Refuse a text that reads as nothing (`none`, 待定), or that no file of facts may have (control characters)."""
+    lost = sorted(
+        {
+            key
+            for key, name in _KEYS.items()
+            for one, other in zip(wanted, read or (), strict=bool(read))
+            if getattr(one, name) is not None and getattr(other, name) is None
+        }
+    )
+    if read and not lost:
+        return
+    named = ", ".join(lost) or "reason, approver, compensating_control"
+    message = Text(
+        f"a waiver with these words could not be read again ({named}): say something in printable characters",
+        f"这样的内容写入后无法读出（{named}）：请用可显示的字符写明内容",
+    )
+    raise UsageError(Diagnostic("waivers-not-readable", message, Location(str(path))))
 
 
 def _read_again(name: str, content: bytes) -> tuple[Waiver, ...] | None:

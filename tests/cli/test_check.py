@@ -361,3 +361,15 @@ def test_the_gate_is_read_in_the_words_of_the_report(folder: Path) -> None:
     (folder / "words.yaml").write_text("项目: {评审关口: G2 执行阶段结束, 数据截止日期: 2026-06-30}\n", "utf-8")
     done = run("check", "words.yaml", "--format", "json", cwd=folder)
     assert json.loads(done.stdout)["gate"] == "G2"
+
+
+def test_no_message_is_a_command_of_a_github_runner(folder: Path) -> None:
+    """The runner takes lines of standard error for commands, too."""
+    for field, other in (("gate", "as_of: 2026-06-30"), ("as_of", "gate: G1")):
+        text = f'project: {{project_id: P-1, {other}, {field}: "X\\n::error::boo\\n##[error]x"}}\n'
+        (folder / "f.yaml").write_text(text, "utf-8")
+        done = run("check", "f.yaml", cwd=folder)
+        assert done.returncode in (2, 3)
+        told = done.stderr.decode()
+        assert "boo" in told
+        assert not [line for line in told.splitlines() if line.lstrip().startswith("::") or "##[" in line]

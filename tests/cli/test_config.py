@@ -16,6 +16,7 @@ from riskcheck.cli.config import config
 from riskcheck.cli.configured import configured
 from riskcheck.cli.declared import CHECK
 from riskcheck.cli.plain import check_values
+from riskcheck.cli.portfolio import portfolio
 from riskcheck.errors import UsageError
 from tests.cli.test_check import FACTS, run
 
@@ -207,3 +208,22 @@ def test_other_commands_take_pack_and_language_only(tmp_path: Path) -> None:
     done = run("inspect", "facts.yaml", cwd=tmp_path)
     assert done.returncode == 0
     assert "表" in done.stdout.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("target", ["r.md", "linked/x.md"])
+def test_a_link_leads_no_file_out_of_the_folder(repository: Path, target: str) -> None:
+    inner = repository / "inner"
+    inner.mkdir()
+    (inner / ".git").mkdir()
+    (inner / "r.md").symlink_to(repository / "evil.md")
+    (inner / "linked").symlink_to(repository)
+    os.chdir(inner)
+    assert "outside of the folder" in refused(inner, f'output = "{target}"\n')
+
+
+def test_portfolio_heeds_what_forbids_waivers_in_the_facts(repository: Path) -> None:
+    """Or the table of the board would show a gate open that the pipeline finds shut."""
+    write(repository, 'no-table-waivers = true\nlang = "zh"\noutput = ["r.json"]\n')
+    found = portfolio.make_context("portfolio", ["f.yaml"]).params
+    assert (found["no_table_waivers"], found["lang"], found["outputs"]) == (True, "zh", ())

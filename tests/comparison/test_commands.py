@@ -259,3 +259,27 @@ def test_two_projects_are_not_compared(folder: Path) -> None:
     (folder / "other.yaml").write_text(GOOD.replace("P-1", "P-2"), "utf-8")
     with pytest.raises(UsageError, match="compare two of one project"):
         compared("good.yaml", "other.yaml")
+
+
+def test_a_baseline_of_another_project_is_not_replaced(folder: Path) -> None:
+    baseline_of("good.yaml")
+    (folder / "other.yaml").write_text(GOOD.replace("P-1", "P-2"), "utf-8")
+    before = (folder / "base.json").read_bytes()
+    with pytest.raises(UsageError, match="this baseline is of project P-1, the facts are of P-2"):
+        baseline_of("other.yaml")
+    assert (folder / "base.json").read_bytes() == before
+
+
+def test_a_report_is_not_written_over_the_baseline(folder: Path) -> None:
+    baseline_of("good.yaml")
+    with pytest.raises(UsageError, match="this is the input file"):
+        run("check", "unsigned.yaml", "--baseline", "base.json", "-o", "base.json")
+
+
+@pytest.mark.parametrize("wrong", [5, None, "abc", [1]])
+def test_once_open_of_the_wrong_kind_is_told(folder: Path, wrong: Any) -> None:
+    baseline_of("good.yaml")
+    tree = json.loads((folder / "base.json").read_text("utf-8"))
+    (folder / "base.json").write_text(json.dumps({**tree, "once_open": wrong}), "utf-8")
+    with pytest.raises(UsageError, match="once_open"):
+        run("check", "good.yaml", "--baseline", "base.json")

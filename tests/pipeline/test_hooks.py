@@ -75,6 +75,15 @@ def test_the_action_has_no_verdict_where_nothing_was_judged(runner: Path) -> Non
     assert not (runner / "summary").exists()
 
 
+def test_the_action_heeds_every_line_of_its_arguments_and_leaves_no_older_reports(runner: Path) -> None:
+    step(runner, facts="-facts.yaml", args="--assume-complete all\n--fail-under 100\n")
+    report = json.loads((runner / "riskcheck-reports" / "riskcheck.json").read_text("utf-8"))
+    assert {each["code"] for each in report["assumptions"]} >= {"assume-complete", "fail-under"}
+    (runner / "out").unlink()
+    step(runner, facts="nosuch.yaml")
+    assert list((runner / "riskcheck-reports").iterdir()) == []
+
+
 def test_no_script_of_the_action_holds_an_input() -> None:
     scripts = [each["run"] for each in load("action.yml")["runs"]["steps"] if "run" in each]
     assert [script for script in scripts if "${{" in script] == []

@@ -9,6 +9,7 @@ import pytest
 from riskcheck.frozen import replace
 from riskcheck.model.actions import Action, ActionList, ActionStatus, Agreed
 from riskcheck.model.assessment import Verdict
+from riskcheck.model.comparison import BaselineUse, Change, ChangeKind
 from riskcheck.model.finding import CompoundState
 from riskcheck.model.text import Language, Text
 from riskcheck.model.waiver import WaiverState
@@ -195,3 +196,22 @@ def test_long_titles_stay_within_their_boxes() -> None:
     for each in drawing.all("text"):
         assert len(each.text()) <= 55
     assert "…" in drawing.text("en")
+
+
+def test_what_the_baseline_does_not_know_is_marked_and_can_be_filtered() -> None:
+    kinds = {"A-1.a": ChangeKind.LASTING, "A-1.c": ChangeKind.GONE_DARK, "A-1.d": ChangeKind.NEW}
+    changes = tuple(Change(rule, Text(rule, rule), False, kind, "pass", "fail") for rule, kind in kinds.items())
+    use = BaselineUse("base.json", "ef" * 32, assessment().as_of, True, changes)
+    root = page(replace(assessment(), baseline=use))
+    since = {each.attributes["data-check"]: each.attributes.get("data-since") for each in root.classed("finding")}
+    assert {since[name] for name in ("A-1.e", "A-1.f")} == {None}
+    assert (since["A-1.a"], since["A-1.c"], since["A-1.d"]) == ("known", "new", "new")
+    chips = {
+        each.attributes.get("data-value")
+        for each in root.all("button")
+        if each.attributes.get("data-filter") == "since"
+    }
+    assert chips == {"new", "known"}
+    assert "gone dark" in root.by_id("f-A-1.c").text("en")
+    assert "变为未知" in root.by_id("f-A-1.c").text("zh-CN")
+    assert not [each for each in page(assessment()).all("button") if each.attributes.get("data-filter") == "since"]

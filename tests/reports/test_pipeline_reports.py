@@ -16,7 +16,8 @@ import xmlschema
 from markdown_it import MarkdownIt
 
 from riskcheck.frozen import replace
-from riskcheck.model.assessment import Assessment, Verdict
+from riskcheck.model.assessment import Assessment, Assumption, Verdict
+from riskcheck.model.comparison import BaselineUse, Change, ChangeKind
 from riskcheck.model.finding import Evidence, Finding, Outcome
 from riskcheck.model.place import Location
 from riskcheck.model.text import Language, Text
@@ -93,7 +94,7 @@ def test_reports_on_samples_are_valid(name: str, language: Language) -> None:
     seen = judged_sample(name)
     assert len(sarif(seen, Style(language))["results"]) == len(seen.findings) + len(seen.compounds)
     assert len(junit(seen, Style(language)).findall(".//testcase")) == 1 + len(seen.findings) + len(seen.compounds)
-    assert {len(row) for row in rows_of_csv(seen, language)} == {26}
+    assert {len(row) for row in rows_of_csv(seen, language)} == {28}
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -101,7 +102,7 @@ def test_reports_on_hostile_text_are_valid(text: str) -> None:
     seen = nasty(text)
     sarif(seen, Style(security_severity=True))
     junit(seen)
-    assert {len(row) for row in rows_of_csv(seen)} == {26}
+    assert {len(row) for row in rows_of_csv(seen)} == {28}
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -335,3 +336,53 @@ def test_more_annotations_than_github_shows_are_told() -> None:
 def test_the_end_of_a_name_chooses_the_format(name: str, form: str | None) -> None:
     chosen = format_for(name)
     assert (chosen.name if chosen else None) == form
+
+
+# ------------------------------------------------------------ what the baseline does not know, what is demanded besides
+
+
+def held(*changes: tuple[str, ChangeKind]) -> Assessment:
+    """The example, held to a baseline since which this became of its rules."""
+    found = tuple(Change(rule, Text(rule, rule), False, kind, "pass", "fail") for rule, kind in changes)
+    use = BaselineUse("base.json", "ef" * 32, assessment().as_of, True, found)
+    return replace(assessment(), baseline=use)
+
+
+GONE = (("A-1.a", ChangeKind.LASTING), ("A-1.c", ChangeKind.GONE_DARK), ("A-1.d", ChangeKind.NEW))
+
+
+def test_what_is_new_is_marked_in_every_report() -> None:
+    seen = held(*GONE, ("CH-1", ChangeKind.NEW))
+    for name in ("markdown", "github", "terminal"):
+        for language, words in (("en", ("gone dark, ", "new, ")), ("zh", ("变为未知, ", "新增, "))):
+            text = render(name, seen, Style(language)).decode().replace("%2C", ",")  # type: ignore[arg-type]
+            assert all(f"[{word}" in text or f"| {word}" in text for word in words), (name, language)
+    head, *rows = rows_of_csv(seen)
+    since = {row[head.index("ID")]: row[head.index("Since the baseline")] for row in rows}
+    assert (since["A-1.a"], since["A-1.c"], since["A-1.d"], since["CH-1"]) == ("lasting", "gone dark", "new", "new")
+    assert set(rows_of_csv(assessment())[1][-1:]) == {""}
+
+
+def test_csv_and_annotations_tell_the_verdict_without_waivers() -> None:
+    seen = replace(assessment(), verdict=Verdict.CONDITIONAL, waivers=waivers(WaiverState.RELIED_ON))
+    head, first, *_ = rows_of_csv(seen)
+    said = dict(zip(head, first, strict=True))
+    assert (said["Verdict"], said["Verdict without waivers"]) == ("CONDITIONAL", "FAIL")
+    last = render("github", seen, Style()).decode().splitlines()[-1]
+    assert "CONDITIONAL" in last
+    assert "aivers do not change the verdict" in last or "without: FAIL" in last
+
+
+@pytest.mark.parametrize("code", ["fail-on", "fail-under"])
+def test_a_demand_that_is_not_met_fails_the_gate_in_junit_and_is_an_error_of_its_own(code: str) -> None:
+    note = Assumption(code, Text("--fail-x is not met", "未满足"), ())
+    seen = replace(assessment(), verdict=Verdict.PASS, assumptions=(note,))
+    (gate,) = [each for each in junit(seen).iter("testcase") if each.get("classname") == "gate"]
+    assert [each.tag for each in gate] == ["failure"]
+    assert "--fail-x is not met" in (gate[0].text or "")
+    assert render("github", seen, Style()).decode().splitlines()[0] == "::error title=riskcheck::--fail-x is not met"
+
+
+def test_a_long_name_does_not_make_markdown_longer_than_a_comment() -> None:
+    seen = replace(assessment(), project_name="|" * 100_000)
+    assert len(render("markdown", seen, Style()).decode()) <= MAX_CHARACTERS

@@ -158,7 +158,7 @@ def test_vetoes_are_lifted_by_rank_and_customer_and_the_unknown_stays(tmp_path: 
     names = ("ACC-PUR-01.a", "ACC-RC-04.b", "TEC-04.a", "CH-22")
     asked = ("waive", sample, "--reason", "r", "--waivers", "w.yaml", "--expires", "2026-10-31")
     by_rank = run(*asked, *names, "--approver", "A", "--role", "sponsor", cwd=tmp_path)
-    assert b"it needs a second waiver, by: Customer acceptor" in by_rank.stderr
+    assert b"it needs a second waiver, by somebody else: Customer acceptor" in by_rank.stderr
     shut = run("check", sample, "--waivers", "w.yaml", "-q", cwd=tmp_path)
     assert shut.returncode == 1
     customer = run(*asked, *names[:3], "--approver", "B", "--role", "customer_acceptor", cwd=tmp_path)
@@ -173,3 +173,46 @@ def test_vetoes_are_lifted_by_rank_and_customer_and_the_unknown_stays(tmp_path: 
     assert {each["ruleId"] for each in results if each["suppressions"]} == set(names)
     text = run("check", sample, "--waivers", "w.yaml", cwd=tmp_path).stdout.decode()
     assert "! Rests on 4 waivers; without: FAIL" in text
+
+
+def test_one_person_does_not_approve_twice(tmp_path: Path) -> None:
+    (tmp_path / "facts.yaml").write_text((ROOT / "samples" / "unclear-sla-zh.yaml").read_text("utf-8"), "utf-8")
+    for role, name in (("sponsor", "Wang Li"), ("customer_acceptor", "wang  li")):
+        asked = ("waive", "facts.yaml", "ACC-RC-01.a", "--waivers", "w.yaml", "--reason", "r", "--approver", name)
+        done = run(*asked, "--role", role, "--expires", "2026-07-31", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    states = {each["state"] for each in document(tmp_path, "--waivers", "w.yaml")["waivers"]["entries"]}
+    assert states == {"pending"}
+
+
+@pytest.mark.parametrize("owner", ["Ann  Li", "ann li.", "AnnLi"])
+def test_an_owner_does_not_approve_by_another_spelling(folder: Path, owner: str) -> None:
+    check = failed(folder)[0]["check"]
+    done = run("waive", "facts.yaml", check, *GIVEN, "--owner", owner, "--expires", expiry(folder), cwd=folder)
+    assert done.returncode == 2
+    assert b"its owner may not approve it" in done.stderr
+
+
+@pytest.mark.parametrize("reason", ["甲，乙；（丙）：丁！", "Ｆｕｌｌ width ", "客户已口头确认。"])
+def test_a_second_waiver_may_have_any_punctuation(folder: Path, reason: str) -> None:
+    for check in [each["check"] for each in failed(folder)[:2]]:
+        done = run("waive", "facts.yaml", check, *GIVEN, "--reason", reason, "--expires", expiry(folder), cwd=folder)
+        assert done.returncode == 0, done.stderr.decode()
+    entries = yaml.safe_load((folder / "w.yaml").read_text("utf-8"))["waivers"]
+    assert [each["reason"] for each in entries] == [reason, reason]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (("--waivers", "w.xlsx"), b"waivers are written as YAML"),
+        (("--reason", "none"), b"could not be read again (reason)"),
+        (("--reason", "a\x7fb"), b"could not be read again"),
+    ],
+)
+def test_what_check_could_not_read_is_not_written(folder: Path, changed: tuple[str, ...], said: bytes) -> None:
+    check = failed(folder)[0]["check"]
+    done = run("waive", "facts.yaml", check, *GIVEN, *changed, "--expires", expiry(folder), cwd=folder)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["facts.yaml"]

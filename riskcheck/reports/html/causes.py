@@ -12,6 +12,7 @@ from riskcheck.reports.html.anchors import Entries, compound_anchor
 from riskcheck.reports.html.causedrawing import cause_drawing
 from riskcheck.reports.html.markup import Markup, element, joined
 from riskcheck.reports.html.section import Section, listed, pairs, rating_text
+from riskcheck.reports.sincebaseline import since_baseline
 
 
 def causes_section(assessment: Assessment, entries: Entries) -> Iterator[Section]:
@@ -19,7 +20,7 @@ def causes_section(assessment: Assessment, entries: Entries) -> Iterator[Section
     live = entries.compounds.values()
     if not live:
         return
-    content = listed((_compound(assessment.gate, entries, each) for each in live), "causes")
+    content = listed((_compound(assessment, entries, each) for each in live), "causes")
     clear = len(assessment.compounds) - len(live)
     others = "1 other rule is clear." if clear == 1 else f"{clear} other rules are clear."
     lead = Text(
@@ -29,7 +30,8 @@ def causes_section(assessment: Assessment, entries: Entries) -> Iterator[Section
     yield Section("causes", Text("Cause chains", "因果链"), content, lead, count=len(live))
 
 
-def _compound(gate: str, entries: Entries, compound: CompoundFinding) -> Markup:
+def _compound(assessment: Assessment, entries: Entries, compound: CompoundFinding) -> Markup:
+    gate, since = assessment.gate, since_baseline(assessment, compound.id)
     anchor = compound_anchor(compound.id)
     return element(
         "article",
@@ -40,6 +42,8 @@ def _compound(gate: str, entries: Entries, compound: CompoundFinding) -> Markup:
             element("span", compound.id, class_="rule"),
             Markup(" "),
             compound.title,
+            Markup(" ") if since else None,
+            element("span", since, class_="must since") if since else None,
             id=f"{anchor}-title",
         ),
         element("div", *_details(gate, entries, compound), class_="cause"),

@@ -14,6 +14,7 @@ from riskcheck.reports.firststeps import TO_MEND
 from riskcheck.reports.html.anchors import finding_anchor
 from riskcheck.reports.html.markup import Markup, element, joined, quoted
 from riskcheck.reports.html.section import lines, pairs, place, rating_text, row, table
+from riskcheck.reports.sincebaseline import since_baseline
 
 _NOT_IN_FILE = Text("(not in the file)", "（文件中没有）")
 
@@ -22,7 +23,11 @@ def finding_entry(assessment: Assessment, order: int, finding: Finding) -> Marku
     """The finding as an entry of the list; `order` counts from 0, the most severe first."""
     return element(
         "li",
-        element("details", _line(finding), element("div", *_body(assessment, finding), class_="body")),
+        element(
+            "details",
+            _line(finding, since_baseline(assessment, finding.check)),
+            element("div", *_body(assessment, finding), class_="body"),
+        ),
         id=finding_anchor(finding.check),
         class_="finding",
         data_order=order,
@@ -37,7 +42,15 @@ def finding_entry(assessment: Assessment, order: int, finding: Finding) -> Marku
         data_check=finding.check,
         data_owner=finding.owner,
         data_due=_due_key(finding),
+        data_since=_since_key(assessment, finding),
     )
+
+
+def _since_key(assessment: Assessment, finding: Finding) -> str | None:
+    """What the filter asks for: whether the baseline knows an open finding; None without a baseline."""
+    if assessment.baseline is None or not finding.is_open:
+        return None
+    return "new" if since_baseline(assessment, finding.check) else "known"
 
 
 def _due_key(finding: Finding) -> str:
@@ -49,7 +62,7 @@ def _due_key(finding: Finding) -> str:
     return f"1{finding.due.on.isoformat()}"
 
 
-def _line(finding: Finding) -> Markup:
+def _line(finding: Finding, since: Text | None) -> Markup:
     """What shows while the finding is folded."""
     band = phrases.BAND[finding.band]
     who = joined((finding.owner_title, *([finding.due.text] if finding.due else ())), " · ")
@@ -68,6 +81,8 @@ def _line(finding: Finding) -> Markup:
             element("span", band, f" {finding.rating}", class_=f"band {finding.band.value}"),
             Markup(" ") if finding.must_meet else None,
             element("span", phrases.MUST_MEET, class_="must") if finding.must_meet else None,
+            Markup(" ") if since else None,
+            element("span", since, class_="must since") if since else None,
             class_="marks",
         ),
     )

@@ -15,6 +15,7 @@ from riskcheck.reports.html.finding import finding_entry
 from riskcheck.reports.html.markup import Markup, element, joined
 from riskcheck.reports.html.overview import ORDER
 from riskcheck.reports.html.section import Section
+from riskcheck.reports.sincebaseline import since_baseline
 
 
 def findings_section(assessment: Assessment, entries: Entries) -> Section:
@@ -56,6 +57,7 @@ def _filters(assessment: Assessment, findings: tuple[Finding, ...]) -> Markup:
             class_="search",
         ),
         _outcomes(findings),
+        _since(assessment, findings),
         element(
             "details",
             element("summary", Text("More filters", "更多筛选")),
@@ -78,6 +80,16 @@ def _outcomes(findings: tuple[Finding, ...]) -> Markup | None:
     opened = frozenset(each.outcome.value for each in findings if each.is_open)
     choices = ((each.value, phrases.OUTCOME[each], outcomes[each]) for each in ORDER)
     return _group("outcome", Text("Outcome", "结果"), choices, pressed=opened)
+
+
+def _since(assessment: Assessment, findings: tuple[Finding, ...]) -> Markup | None:
+    """Whether the baseline knows an open finding, if the project is held to one."""
+    if assessment.baseline is None:
+        return None
+    new = sum(since_baseline(assessment, each.check) is not None for each in findings if each.is_open)
+    known = sum(each.is_open for each in findings) - new
+    choices = (("new", Text("new", "新增"), new), ("known", Text("known", "已知"), known))
+    return _group("since", Text("Since the baseline", "与基线相比"), choices)
 
 
 def _groups(assessment: Assessment, findings: tuple[Finding, ...]) -> Iterator[Markup | None]:
