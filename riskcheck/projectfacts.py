@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PROJECT = "project"
 _MAX_HINTS = 5
+_DIFFERS = "two-values"
+"""The problem of a field that two files, or two places, say differently; its text names both."""
 _GATE, _DAY = Text("the gate", "关口"), Text("the review date", "评审日期")
 
 
@@ -62,6 +64,10 @@ def _not_known(facts: FactSet, name: str, what: Text, option: str, *allowed: Tex
         raise UsageError(Diagnostic(code, _unknown(what, en, zh), hints=(*unread[:_MAX_HINTS], or_option, *allowed)))
     place = table.origin.cell_location(0, name) or table.origin.table_location()
     written = table.origin.raw(0, name) if table.row_count else None
+    differs = next((each.text for each in facts.problems if each.code == _DIFFERS and each.location == place), None)
+    if differs is not None:
+        message = _unknown(what, differs.en, differs.zh)
+        raise FactsError(Diagnostic(code, message, place, hints=(or_option, *allowed)))
     if written:
         en = f'{field.en} ({field.zh}) says "{written}", which cannot be read'
         message = _unknown(what, en, f"“{field.zh}”填写的“{written}”无法读取")

@@ -107,7 +107,7 @@ def _of_rows(reading: SheetReading, layout: TableLayout) -> InspectedTable:
     return InspectedTable(
         table=FieldTitle(reading.table.name, reading.table.title),
         form="rows",
-        columns=tuple(_column(reading.table, layout, head, own, named) for head in header.heads),
+        columns=(*(_column(reading.table, layout, head, own, named) for head in header.heads), *_unmapped(reading)),
         absent=_absent(reading.table, layout.read),
         row_count=len(layout.rows),
         header=area_name((header.top, header.heads[0].column, header.bottom, header.heads[-1].column)),
@@ -158,7 +158,7 @@ def _of_cells(reading: SheetReading, layout: CellsLayout) -> InspectedTable:
     return InspectedTable(
         table=FieldTitle(table.name, table.title),
         form=layout.form,
-        columns=tuple(_line(table, line) for line in layout.lines),
+        columns=(*(_line(table, line) for line in layout.lines), *_unmapped(reading)),
         absent=_absent(table, layout.read),
         row_count=layout.row_count,
         header=area_name(layout.header),
@@ -181,7 +181,7 @@ def _of_keys(reading: SheetReading, layout: KeyLayout) -> InspectedTable:
     return InspectedTable(
         table=FieldTitle(reading.table.name, reading.table.title),
         form="keys",
-        columns=tuple(_key(reading.table, layout, key) for key in keys),
+        columns=(*(_key(reading.table, layout, key) for key in keys), *_unmapped(reading)),
         absent=_absent(reading.table, layout.read),
         row_count=max((len(key.values) for key in layout.keys.values()), default=1),
         header=None if layout.header is None else area_name(layout.header),
@@ -206,6 +206,12 @@ def _key_state(field: Field, layout: KeyLayout, key: KeyCell) -> ColumnState:
         return ColumnState.READ
     twins = any(other.match is not None and other.match.name == field.name for other in layout.others)
     return ColumnState.TWICE if twins else ColumnState.OTHER_UNIT
+
+
+def _unmapped(reading: SheetReading) -> Iterator[InspectedColumn]:
+    """The names that the mapping leaves out, from above and from the left."""
+    for place, text in sorted(set(reading.unmapped)):
+        yield InspectedColumn(cell_name(*place), _shown(text), ColumnState.UNMAPPED)
 
 
 def _absent(table: Table, read: Sequence[str]) -> tuple[FieldTitle, ...]:

@@ -111,7 +111,7 @@ def _claimed(reading: SheetReading, entry: SheetEntry, header: Header, claims: C
         if column in claims.fed:
             kept.append(head)
         elif column in claims.ignored or entry.only:
-            continue
+            reading.unmapped.append(((head.row, column), head.text))
         elif head.match is not None and head.match.name in told:
             reading.problems.append(elsewhere(reading, entry, head.match.name, head.text, (head.row, head.column)))
         else:

@@ -74,6 +74,7 @@ def _claimed(reading: SheetReading, entry: SheetEntry, found: KeyLayout) -> KeyL
         number for number in range(len(keys)) if number in claims.ignored or (entry.only and number not in claims.fed)
     }
     out = [keys[number] for number in left]
+    reading.unmapped.extend(((key.row, key.column), key.text) for key in out)
     _forget(reading, out, ("unknown-column",))
     chosen = {name: key for name, key in chosen.items() if key not in out}
     others = tuple(

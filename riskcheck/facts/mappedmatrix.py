@@ -115,6 +115,9 @@ def _parts(reading: SheetReading, entry: SheetEntry, matrix: Matrix, header: Hea
     if not across:
         _refuse_unlabelled(reading, matrix)
         return None
+    left = [head for column, head in heads.items() if column in claims.ignored and column not in taken]
+    left += rest if entry.only else []
+    reading.unmapped.extend(((head.row, head.column), head.text) for head in left)
     if not entry.only:
         unknown = [(head.text, reading.at(head.row, head.column)) for head in rest if not is_number_head(head.text)]
         reading.problems.extend(layout.unknown_columns(unknown, reading.table, field_names(reading.table)))

@@ -85,11 +85,12 @@ def _claimed(reading: SheetReading, entry: SheetEntry, named: Sequence[_Named], 
         source = claims.fed.get(row)
         if source is not None:
             kept.append(_Named(row, each.column, each.text, claimed_match(source, each.text)))
-        elif row not in claims.ignored and not entry.only:
-            if each.match is not None and each.match.name in told:
-                reading.problems.append(elsewhere(reading, entry, each.match.name, each.text, (row, each.column)))
-            else:
-                kept.append(each)
+        elif row in claims.ignored or entry.only:
+            reading.unmapped.append(((row, each.column), each.text))
+        elif each.match is not None and each.match.name in told:
+            reading.problems.append(elsewhere(reading, entry, each.match.name, each.text, (row, each.column)))
+        else:
+            kept.append(each)
     return [replace(each, match=in_said_unit(entry, each.match)) for each in kept]
 
 

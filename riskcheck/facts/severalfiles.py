@@ -259,6 +259,7 @@ def _one_row(table: Table, found: Sequence[RawTable], problems: list[InputProble
         others = [each for each in known[1:] if _value(field, each) != first]
         if others:
             del columns[field.name]
+            origins[field.name] = others[0].origin  # where the problem is told
             problems.append(_contradiction(table, field, known[0], others[0]))
         else:
             problems.extend(_passed_over(table, field, known[0], each) for each in filled if each not in known)

@@ -21,7 +21,8 @@ from riskcheck.model.text import Text
 class SheetReading:
     """One sheet being read for one table: what is told is added to `problems`, what is refused to `refusals`.
 
-    `left_out` holds the ranges that are not read; each is among the problems, too.
+    `left_out` holds the ranges that are not read; each is among the problems, too. `unmapped` holds the names of
+    columns, rows and values that the mapping leaves out, with their places; nothing else is told of them.
     """
 
     file: str
@@ -30,6 +31,7 @@ class SheetReading:
     problems: list[InputProblem]
     refusals: list[Diagnostic]
     left_out: list[LeftOut]
+    unmapped: list[tuple[Position, str]]
     absent: tuple[Table, ...] = ()
     """One-row tables without a sheet of their own: a head block may say something of them."""
 

@@ -199,7 +199,7 @@ def _read(
     table, sheet = chosen.table, chosen.sheet
     if table is None or chosen.twin:
         return chosen
-    reading = SheetReading(file, Grid(sheet), table, problems, refusals, [], absent)
+    reading = SheetReading(file, Grid(sheet), table, problems, refusals, [], [], absent)
     if chosen.entry is not None:
         from riskcheck.facts.mappedsheets import read_mapped
 

@@ -49,6 +49,8 @@ class ColumnState(Enum):
     """Several columns, or values, are there for its field, and which is meant is not known; or it is an empty twin."""
     OTHER_UNIT = "other-unit"
     """Its header names another unit than its field's."""
+    UNMAPPED = "unmapped"
+    """The mapping leaves it out."""
     BESIDE = "beside"
     """It stands beside the table, beyond a blank column."""
 

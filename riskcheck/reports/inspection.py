@@ -44,6 +44,7 @@ _COLUMN = {
     ColumnState.COMPUTED: Text("computed, not read", "由工具计算，未读取"),
     ColumnState.TWICE: Text("not read, it is not the only one", "未读取：不止一处"),
     ColumnState.OTHER_UNIT: Text("not read: another unit", "未读取：单位不同"),
+    ColumnState.UNMAPPED: Text("left out by the mapping", "按映射未读取"),
     ColumnState.BESIDE: Text("beside the table", "在表之外"),
 }
 

@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from riskcheck.cli.group import cli
-from riskcheck.errors import UsageError
+from riskcheck.errors import FactsError, UsageError
 
 PACK = Path(__file__).parents[2] / "docs" / "example-pack"
 SIGNED = "{contract_signed_on: 2026-05-01, has_personal_data: yes, data_agreement_on: 2026-05-02}"
@@ -193,3 +193,14 @@ def test_the_old_facts_of_several_files_are_judged_again(folder: Path) -> None:
     places = ("--old-facts", "moved/data", "--old-facts", "moved/plan.yaml")
     moved = compared("old.json", "moved/plan.yaml", "--with-new", "moved/data", *places)
     assert moved["score_change"] == again["score_change"]
+
+
+def test_a_review_date_that_two_files_say_differently_is_refused_with_both(folder: Path) -> None:
+    Path("other.yaml").write_text("project: {as_of: 2026-07-31}\n", "utf-8")
+    with pytest.raises(FactsError) as refused:
+        run("check", "plan.yaml", "other.yaml", "data")
+    said = " ".join(refused.value.diagnostics[0].render().split())
+    assert 'is "2026-06-30" in plan.yaml:1:' in said
+    assert '"2026-07-31" in other.yaml:1:' in said
+    assert "为“2026-06-30”" in refused.value.diagnostics[0].render("zh")
+    assert run("check", "plan.yaml", "other.yaml", "data", "--as-of", "2026-06-30", "--exit-zero").return_value == 0

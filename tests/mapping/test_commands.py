@@ -209,3 +209,37 @@ def test_the_sheet_of_a_matrix_says_so(folder: Path) -> None:
 def test_a_suggested_command_names_the_mapping_that_is_in_use() -> None:
     command = declaring_command(["a b.xlsx"], ["tasks", "risks"], None, "my map.yaml")
     assert command == "riskcheck check 'a b.xlsx' --mapping 'my map.yaml' --assume-complete tasks,risks"
+
+
+LEFT_OUT = [
+    ("{sheet: RAID, table: risks, fields: {risk_id: Ref}, ignore: [Likelihood]}", ["C1 Likelihood"]),
+    ("{sheet: RAID, table: risks, fields: {risk_id: Ref}, only: true}", ["B1 Status", "C1 Likelihood"]),
+    (
+        "{sheet: Who, table: raci, fields: {work_package: Step}, matrix: {across: role, cells: code}, ignore: [Dev]}",
+        ["C1 Dev"],
+    ),
+    (
+        "{sheet: Turned, table: risks, transposed: true, header: A, fields: {risk_id: Ref}, ignore: [Likelihood]}",
+        ["A2 Likelihood"],
+    ),
+    ("{sheet: Form, table: project, fields: {project_id: No.}, ignore: [Sponsor]}", ["A2 Sponsor"]),
+]
+
+
+@pytest.mark.parametrize(("entry", "expected"), LEFT_OUT)
+def test_inspect_lists_what_the_mapping_leaves_out(folder: Path, entry: str, expected: list[str]) -> None:
+    book = openpyxl.load_workbook("raid.xlsx")
+    for name, rows in {
+        "Turned": (["Ref", "R1"], ["Likelihood", 3]),
+        "Form": (["No.", "P-1"], ["Sponsor", "A"], ["Gate", "G1"]),
+    }.items():
+        for row in rows:
+            (book[name] if name in book.sheetnames else book.create_sheet(name)).append(row)
+    book.save("raid.xlsx")
+    Path("m.yaml").write_text(f"mapping: 1\nonly: true\nsheets:\n- {entry}\n", "utf-8")
+    found = json.loads(run("inspect", "raid.xlsx", "--mapping", "m.yaml", "--format", "json").output)
+    validate(found, json.loads((SCHEMAS / "inspection.schema.json").read_text("utf-8")))
+    columns = [each for sheet in found["sheets"] for table in sheet["tables"] for each in table["columns"]]
+    assert [f"{each['cell']} {each['header']}" for each in columns if each["state"] == "unmapped"] == expected
+    said = run("inspect", "raid.xlsx", "--mapping", "m.yaml", "--lang", "zh").output
+    assert said.count("× 按映射未读取") == len(expected)
