@@ -98,8 +98,12 @@ def _stands_among_rows(grid: Grid, chosen: Candidate) -> bool:
 
 
 def row_with_most_texts(grid: Grid) -> int:
-    """The row near the top that looks most like a header by what it holds: the first of those with most texts."""
-    rows = [row for row in grid.rows[:SEARCHED_ROWS] if grid.filled(row)] or [grid.rows.start]
+    """The row near the top that looks most like a header by what it holds: the first of those with most texts.
+
+    If all rows near the top are blank, as a CSV file may have them, it is the first that is not.
+    """
+    rows = [row for row in grid.rows[:SEARCHED_ROWS] if grid.filled(row)]
+    rows = rows or [next((row for row in grid.rows if grid.filled(row)), grid.rows.start)]
     texts = {row: sum(isinstance(raw, str) and not is_comment(raw) for _, raw in grid.filled(row)) for row in rows}
     return max(rows, key=lambda row: texts[row])
 

@@ -133,3 +133,12 @@ def test_folders_without_facts(tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("x,y\n1,2\n", "utf-8")
     with pytest.raises(FactsError, match="no CSV file of this folder is called like a table"):
         load_facts(tmp_path, SCHEMA)
+
+
+def test_a_sheet_that_begins_below_many_blank_rows_is_refused_at_its_first_row(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.csv"
+    path.write_text("\n" * 70 + "a,b\nx,y\n", "utf-8")
+    with pytest.raises(FactsError) as refused:
+        load_facts(path, SCHEMA)
+    diagnostic = refused.value.diagnostics[0]
+    assert (diagnostic.code, str(diagnostic.location)) == ("no-header", f"{path}!A71")

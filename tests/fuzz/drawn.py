@@ -201,6 +201,10 @@ _MUTATIONS = (
 )
 
 
+ON_CELLS = (*(_write,) * 5, *(_lose,) * 2, *(_swap,) * 2, _move_rows, _move_columns, _repeat_row, _repeat_column, _turn)
+"""Those that change cells and nothing else."""
+
+
 # ------------------------------------------------------------ as a package
 
 

@@ -1,4 +1,6 @@
-"""Mutated workbooks through the whole reader: `python -m tests.fuzz.facts 20000 [FIRST_SEED]`.
+"""Mutated files through the whole reader: `python -m tests.fuzz.facts 20000 [FIRST_SEED] [csv]`.
+
+Without `csv` the files are workbooks.
 
 Each is read for `check` and for `inspect`, judged and reported. Each must give facts or a refusal with its cure, in
 10 s of work and 1 GiB of memory; both readings must say the same; and every fact must have its cell. Work is done in
@@ -14,6 +16,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -28,8 +31,11 @@ from riskcheck.model.inspection import Inspection, PackName
 from riskcheck.reports import inspection as inspection_text
 from riskcheck.reports import inspectionjson, terminal
 from tests.fuzz.drawn import mutated_facts
+from tests.fuzz.drawncsv import mutated_csv
 from tests.layouts.world import PACK
 
+Make = Callable[[int], tuple[str, bytes]]
+"""Makes a file name and its content from a seed."""
 BLOCK = 200
 _MEMORY = 2**30
 _SECONDS = 10
@@ -41,12 +47,13 @@ def main(arguments: list[str]) -> int:
     """Run the blocks of seeds one after the other; the exit code tells whether all went well."""
     count = int(arguments[0]) if arguments else 1000
     first = int(arguments[1]) if len(arguments) > 1 else 0
+    make = mutated_csv if arguments[2:] == ["csv"] else mutated_facts
     context = multiprocessing.get_context("fork")
     seen: Counter[str] = Counter()
     slowest, largest, failed = 0.0, 0, 0
     for start in range(first, first + count, BLOCK):
         told = context.SimpleQueue()
-        child = context.Process(target=_run, args=(start, min(BLOCK, first + count - start), told))
+        child = context.Process(target=_run, args=(start, min(BLOCK, first + count - start), make, told))
         child.start()
         child.join()
         while not told.empty():
@@ -56,12 +63,14 @@ def main(arguments: list[str]) -> int:
         if child.exitcode != 0:
             print(f"FAILED: the process of the seeds from {start} ended with {child.exitcode}", flush=True)
             failed += 1
-    print(f"{count} workbooks from seed {first}: {dict(sorted(seen.items()))}, {failed} failed")
+    print(f"{count} files from seed {first}: {dict(sorted(seen.items()))}, {failed} failed")
     print(f"slowest {slowest:.2f} s of work, largest process {largest} MiB")
     return 1 if failed else 0
 
 
-def _run(start: int, count: int, told: multiprocessing.SimpleQueue[tuple[Counter[str], float, int, int]]) -> None:
+def _run(
+    start: int, count: int, make: Make, told: multiprocessing.SimpleQueue[tuple[Counter[str], float, int, int]]
+) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     signal.signal(signal.SIGPROF, _out_of_time)
     seen: Counter[str] = Counter()
@@ -71,7 +80,7 @@ def _run(start: int, count: int, told: multiprocessing.SimpleQueue[tuple[Counter
             begun = process_time()
             signal.setitimer(signal.ITIMER_PROF, _SECONDS)
             try:
-                seen[try_seed(seed, Path(folder))] += 1
+                seen[try_seed(seed, Path(folder), make)] += 1
             except BaseException as error:
                 failed += 1
                 print(f"seed {seed}: {type(error).__name__}: {error}", flush=True)
@@ -84,9 +93,9 @@ def _out_of_time(*_: object) -> None:
     raise TimeoutError(f"not done after {_SECONDS} s")
 
 
-def try_seed(seed: int, folder: Path) -> str:
-    """Read, judge and report one workbook; gives what came of it. Raises AssertionError if something is amiss."""
-    name, data = mutated_facts(seed)
+def try_seed(seed: int, folder: Path, make: Make = mutated_facts) -> str:
+    """Read, judge and report one file; gives what came of it. Raises AssertionError if something is amiss."""
+    name, data = make(seed)
     path = folder / name
     path.write_bytes(data)
     render = seed % _RENDERED == 0
