@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
@@ -101,5 +102,13 @@ def _shown(said: Said | None) -> str:
     if said is None:
         return ""
     kind, value = said
-    shown = f"{value:.15g}" if kind in ("number", "percent") else str(value)[:_MOST_SHOWN]
+    if kind == "text":
+        return f'text "{_with_blanks_seen(value[:_MOST_SHOWN])}"'
+    shown = f"{value:.15g}" if kind in ("number", "percent") else str(value)
     return f"{kind} {shown}" if shown else kind
+
+
+def _with_blanks_seen(text: str) -> str:
+    """A text in which blanks that one would not see are: at its ends, several together, tabs and line breaks."""
+    seen = re.sub(r"^ +| +$| {2,}", lambda found: "␣" * len(found[0]), text)
+    return seen.replace("\t", "\\t").replace("\n", "\\n")

@@ -76,8 +76,8 @@ def test_cells_that_differ_are_listed() -> None:
         '<c r="C1"><v>1_000</v></c></row>'
     )
     assert differences(parts(rows)) == [
-        ("Risks!A1", "text x", "text  x "),
-        ("Risks!C1", "text 1_000", "number 1000"),
+        ("Risks!A1", 'text "x"', 'text "␣x␣"'),
+        ("Risks!C1", 'text "1_000"', "number 1000"),
     ]
 
 
