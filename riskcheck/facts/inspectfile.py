@@ -67,7 +67,10 @@ def with_cross_check(inspection: Inspection) -> Inspection:
 
 
 def _file(opened: Opened, read: FileRead) -> InspectedFile:
-    return InspectedFile(opened.file, sha256_of(opened.data), read.form.text() if read.form else None)
+    form = read.form.text() if read.form else None
+    if read.reader is not None:
+        form = Text(f"read with {read.reader}", f"由 {read.reader} 读取")
+    return InspectedFile(opened.file, sha256_of(opened.data), form)
 
 
 def _sheets(opened: Opened, read: FileRead, schema: Schema) -> tuple[InspectedSheet, ...]:

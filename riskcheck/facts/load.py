@@ -68,7 +68,9 @@ def load_facts(
     if read.refusals:
         raise FactsError(read.refusals)
     facts = fact_set(read.facts, schema, assume_complete)
-    inputs = tuple(InputFile(each.file, sha256_of(each.data)) for each in opened)
+    inputs = tuple(
+        InputFile(each.file, sha256_of(each.data), file.reader) for each, file in zip(opened, read.files, strict=True)
+    )
     if mapping is None:
         return replace(facts, inputs=inputs)
     return replace(facts, inputs=inputs, mapping=InputFile(mapping.file, mapping.sha256))
@@ -98,6 +100,8 @@ class FileRead:
     refusals: tuple[Diagnostic, ...] = ()
     sheets: tuple[SheetRead, ...] = ()
     form: CsvForm | None = None
+    reader: str | None = None
+    """What read the workbook, if it was not the first reader."""
 
 
 @frozen
@@ -217,7 +221,7 @@ def _read_workbook(opened: Opened, schema: Schema, mapping: Mapping | None) -> F
     sheets, told = workbook_sheets(opened)
     read = read_sheets(sheets, opened.file, schema, mapping)
     facts = replace(read.facts, problems=(*told, *read.facts.problems)) if told else read.facts
-    return FileRead(facts, read.refusals, read.sheets)
+    return FileRead(facts, read.refusals, read.sheets, reader="openpyxl" if told else None)
 
 
 def _read_csv(opened: Opened, schema: Schema, mapping: Mapping | None) -> FileRead:

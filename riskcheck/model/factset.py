@@ -142,10 +142,14 @@ class InputProblem:
 
 @frozen
 class InputFile:
-    """One file that was read, and the SHA-256 of its bytes in hexadecimal digits."""
+    """One file that was read, and the SHA-256 of its bytes in hexadecimal digits.
+
+    `reader` is what read a workbook, if it was not the first reader of workbooks.
+    """
 
     file: str
     sha256: str
+    reader: str | None = None
 
 
 BY_MAPPING: Final = "mapping"

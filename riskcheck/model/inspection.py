@@ -165,7 +165,8 @@ class Refusal:
 
 @frozen
 class InspectedFile:
-    """A file that was read. `form` says how a CSV file is written: its encoding and what separates the columns."""
+    """A file that was read. `form` says how a CSV file is written (its encoding and what separates the columns), and
+    what read a workbook, if not the first reader."""
 
     file: str
     sha256: str

@@ -52,7 +52,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "gate": assessment.gate,
         "pack": {"id": assessment.pack.id, "version": assessment.pack.version, "sha256": assessment.pack.sha256},
         "profile": _profile(assessment.profile),
-        "inputs": [{"file": each.file, "sha256": each.sha256} for each in assessment.inputs],
+        "inputs": [_input(each) for each in assessment.inputs],
         "mapping": input_document(assessment.mapping),
         "assumptions": [
             {"code": each.code, "text": text_document(each.text), "tables": list(each.tables)}
@@ -82,6 +82,12 @@ def document(assessment: Assessment) -> dict[str, Any]:
 def input_document(read: InputFile | None) -> dict[str, Any] | None:
     """A file that was read, by name and digest."""
     return None if read is None else {"file": read.file, "sha256": read.sha256}
+
+
+def _input(read: InputFile) -> dict[str, Any]:
+    """A file of facts, with its reader if that was not the first one."""
+    named = {"file": read.file, "sha256": read.sha256}
+    return named if read.reader is None else {**named, "reader": read.reader}
 
 
 def _baseline(assessment: Assessment) -> dict[str, Any] | None:

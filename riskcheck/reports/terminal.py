@@ -103,7 +103,8 @@ class _Terminal(TerminalPen):
             said = f"{self.say(headline(seen.profile))} ({seen.profile.sha256[:12]})"
             yield from self.indented(self.t("Profile ", "裁剪方案 ") + said, 1)
         for each in seen.inputs:
-            yield from self.indented(self.t("Facts ", "资料 ") + f"{clean(each.file)} ({each.sha256[:12]})", 1)
+            by = self.t(f", read with {each.reader}", f"，由 {each.reader} 读取") if each.reader else ""
+            yield from self.indented(self.t("Facts ", "资料 ") + f"{clean(each.file)} ({each.sha256[:12]}){by}", 1)
         if seen.mapping is not None:
             mapping = f"{clean(seen.mapping.file)} ({seen.mapping.sha256[:12]})"
             yield from self.indented(self.t("Mapping ", "映射 ") + mapping, 1)
