@@ -112,6 +112,12 @@ NO_TABLE_WAIVERS = Option(
     "Never heed waivers that stand in the facts themselves.",
     flag=True,
 )
+STDIN_FILENAME = Option(
+    "stdin_filename",
+    ("--stdin-filename",),
+    "What - is called in reports; its suffix says what it is: a workbook, CSV, YAML.  [default: -, as YAML]",
+    metavar="FILE",
+)
 FORMAT = Option(
     "format_name",
     ("--format",),
@@ -231,7 +237,7 @@ COLOR = Option(
 CHECK = (
     CONFIG,
     *(PACK, PROFILE, GATE, AS_OF, MAPPING, READER, ASSUME_COMPLETE, WAIVERS, NO_TABLE_WAIVERS),
-    *(FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
+    *(STDIN_FILENAME, FORMAT, OUTPUT, ACTIONS, ANNOTATE, STEP_SUMMARY, SECURITY_SEVERITY),
     *(SELECT, IGNORE, FAIL_ON, FAIL_UNDER, EXIT_ZERO, BASELINE),
     *(ENGINE, VERIFY, QUIET, LANGUAGE, COLOR),
 )

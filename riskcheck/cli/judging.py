@@ -45,6 +45,7 @@ class CheckOptions:
     assume_complete: tuple[str, ...]
     waivers: Path | None
     no_table_waivers: bool
+    stdin_filename: str | None
     format_name: str
     outputs: tuple[Path, ...]
     actions: Path | None
@@ -76,12 +77,21 @@ def check_facts(options: CheckOptions) -> int:
         from riskcheck.cli.annotate import check_copy
 
         check_copy(options.annotated, options.facts, options.outputs, inputs)
+    if options.stdin_filename is not None and "-" not in options.facts:
+        raise _nothing_to_name()
     older = _older_actions(options)
     pack = load_pack(options.pack)
     profile = _profile(options.profile, pack)
     assumed = table_names(options.assume_complete)
     mapping = None if options.mapping is None else _mapping(options.mapping, pack)
-    facts = load_facts(options.facts, pack.schema, assume_complete=assumed, mapping=mapping, reader=options.reader)
+    facts = load_facts(
+        options.facts,
+        pack.schema,
+        assume_complete=assumed,
+        mapping=mapping,
+        reader=options.reader,
+        stdin_name=options.stdin_filename,
+    )
     judged = _judged(facts, pack, options, profile)
     if older is not None:
         from riskcheck.actions.carry import with_actions
@@ -100,6 +110,16 @@ def check_facts(options: CheckOptions) -> int:
         style = terminal_style(options.lang, options.color, options.security_severity)
         print_bytes(render(options.format_name, assessment, style))
     return 0 if options.exit_zero else code
+
+
+def _nothing_to_name() -> Exception:
+    from riskcheck.errors import Diagnostic, UsageError
+
+    message = Text(
+        "--stdin-filename names standard input, which is not read here; write - for the facts",
+        "--stdin-filename 是标准输入的名称，而本次并不读取标准输入；请在资料处写 -",
+    )
+    return UsageError(Diagnostic("no-stdin", message))
 
 
 def _older_actions(options: CheckOptions) -> OlderReport | None:

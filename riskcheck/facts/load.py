@@ -55,15 +55,17 @@ def load_facts(
     assume_complete: tuple[str, ...] = (),
     mapping: Mapping | None = None,
     reader: str = FIRST_READER,
+    stdin_name: str | None = None,
 ) -> FactSet:
     """The typed facts in one or several files (`-`: YAML on standard input), each read once and never written.
 
     A folder stands for the CSV files in it. `assume_complete` names tables to take as complete, or is `("all",)` for
     all that the files have. `mapping` says how sheets are read, `reader` what reads .xlsx and .xlsm: calamine,
-    openpyxl, or auto (openpyxl if calamine takes a file to be damaged). Raises FactsError if a file cannot be read as
-    facts, or not as the mapping says, UsageError for unknown names in `assume_complete`.
+    openpyxl, or auto (openpyxl if calamine takes a file to be damaged). `stdin_name` is what standard input is called,
+    and its suffix says what it is. Raises FactsError if a file cannot be read as facts, or not as the mapping says,
+    UsageError for unknown names in `assume_complete`.
     """
-    opened = open_files(paths, reader)
+    opened = open_files(paths, reader, stdin_name)
     read = read_files(opened, schema, mapping)
     if read.refusals:
         raise FactsError(read.refusals)
@@ -113,26 +115,32 @@ class FilesRead:
     refusals: tuple[Diagnostic, ...]
 
 
-def open_files(paths: Paths, reader: str = FIRST_READER) -> tuple[Opened, ...]:
-    """Read the bytes of the files; raises FactsError if one is no file of facts."""
+def open_files(paths: Paths, reader: str = FIRST_READER, stdin_name: str | None = None) -> tuple[Opened, ...]:
+    """Read the bytes of the files; raises FactsError if one is no file of facts. `stdin_name` names standard input."""
     if isinstance(paths, str | os.PathLike):
         file = os.fspath(paths)
         if not os.path.isdir(file):
-            return (open_file(file, reader=reader),)
+            return (open_file(file, reader=reader, stdin_name=stdin_name),)
         paths = (file,)
     from riskcheck.facts.filelist import files_named
 
-    return tuple(open_file(file, in_folder, reader) for file, in_folder in files_named(paths, _refusal))
+    return tuple(open_file(file, in_folder, reader, stdin_name) for file, in_folder in files_named(paths, _refusal))
 
 
-def open_file(path: str | os.PathLike[str], in_folder: bool = False, reader: str = FIRST_READER) -> Opened:
+def open_file(
+    path: str | os.PathLike[str], in_folder: bool = False, reader: str = FIRST_READER, stdin_name: str | None = None
+) -> Opened:
     """Read the bytes of one file; raises FactsError if it is no file of facts."""
     file = os.fspath(path)
-    suffix = ".yaml" if file == STDIN else os.path.splitext(file)[1].lower()
+    named = file if file != STDIN else "-.yaml" if stdin_name is None else stdin_name
+    suffix = os.path.splitext(named)[1].lower()
     if file != STDIN:
         _check_file(file, suffix)
+    else:
+        _check_suffix(named, suffix)
     kind = "workbook" if suffix in WORKBOOKS else "csv" if suffix == _CSV else "yaml"
-    return Opened(file, _read_bytes(file), kind, in_folder, reader)
+    shown = stdin_name if file == STDIN and stdin_name is not None else file
+    return Opened(shown, _read_bytes(file), kind, in_folder, reader)
 
 
 def sheets_of(opened: Opened) -> tuple[Sheet, ...]:
@@ -185,6 +193,10 @@ def _check_file(file: str, suffix: str) -> None:
         raise _refusal("is-a-folder", Text("this is a folder", "这是文件夹"), file, inside)
     if not os.path.lexists(file):
         raise _refusal("no-such-file", Text("no such file", "文件不存在"), file, *_similar_files(file))
+    _check_suffix(file, suffix)
+
+
+def _check_suffix(file: str, suffix: str) -> None:
     if suffix not in (*WORKBOOKS, _CSV, *_YAML):
         kind = (
             Text(f"{suffix} files", f" {suffix} 文件") if suffix else Text("files without a suffix", "没有后缀的文件")

@@ -373,3 +373,17 @@ def test_no_message_is_a_command_of_a_github_runner(folder: Path) -> None:
         told = done.stderr.decode()
         assert "boo" in told
         assert not [line for line in told.splitlines() if line.lstrip().startswith("::") or "##[" in line]
+
+
+def test_standard_input_may_have_a_name_and_any_format(folder: Path) -> None:
+    sample = Path(__file__).parents[2] / "samples" / "conditional-en.xlsx"
+    asked = ("--format", "sarif", "--stdin-filename", "project/plan.xlsx")
+    done = run("check", "-", *asked, cwd=folder, stdin=sample.read_bytes())
+    (artifact,) = json.loads(done.stdout)["runs"][0]["artifacts"]
+    assert artifact["location"]["uri"] == "project/plan.xlsx"
+    named = run("check", "-", "--format", "github", *asked[2:], cwd=folder, stdin=sample.read_bytes()).stdout
+    assert b"file=project/plan.xlsx,line=" in named
+    refused = run("check", "-", "--stdin-filename", "plan.pdf", cwd=folder, stdin=b"x")
+    assert (refused.returncode, refused.stderr.startswith(b"plan.pdf: ")) == (3, True)
+    unread = run("check", "facts.yaml", "--stdin-filename", "plan.yaml", cwd=folder)
+    assert (unread.returncode, b"which is not read here" in unread.stderr) == (2, True)

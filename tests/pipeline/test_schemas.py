@@ -125,13 +125,34 @@ def test_the_config_schema_has_every_key() -> None:
     assert not check.is_valid({"fail_on": "high"})
 
 
-def test_the_schema_in_the_documentation_is_the_one_that_is_printed() -> None:
-    kept = json.loads((ROOT / "docs" / "schemas" / "pack.schema.json").read_text("utf-8"))
-    assert kept == printed("pack"), "write it anew: riskcheck schema pack > docs/schemas/pack.schema.json"
+KEPT = {
+    "pack.schema.json": ("pack",),
+    "facts.schema.json": ("facts",),
+    "example-facts.schema.json": ("facts", "--pack", str(ROOT / "docs" / "example-pack")),
+}
 
 
-def test_files_that_name_a_schema_name_one_that_is_there() -> None:
-    lines = {path: path.read_text("utf-8").splitlines()[0] for path in (ROOT / "docs" / "example-pack").rglob("*.yaml")}
-    for path, line in lines.items():
-        assert line.startswith("# yaml-language-server: $schema=")
-        assert (path.parent / line.partition("=")[2]).is_file(), path
+@pytest.mark.parametrize("name", KEPT)
+def test_a_schema_in_the_documentation_is_the_one_that_is_printed(name: str) -> None:
+    kept = json.loads((ROOT / "docs" / "schemas" / name).read_text("utf-8"))
+    assert kept == printed(*KEPT[name]), f"write it anew: riskcheck schema {' '.join(KEPT[name])} > docs/schemas/{name}"
+
+
+@pytest.mark.parametrize(
+    ("files", "schema"),
+    [
+        ("rules/*/cases/*.yaml", "pack.schema.json"),
+        ("rules/*/profiles/*.yaml", "pack.schema.json"),
+        ("docs/example-pack/**/*.yaml", "pack.schema.json"),
+        ("samples/*.yaml", "facts.schema.json"),
+        ("docs/example-facts.yaml", "example-facts.schema.json"),
+    ],
+)
+def test_every_shipped_file_names_its_schema_in_its_first_line(files: str, schema: str) -> None:
+    found = sorted(ROOT.glob(files))
+    assert found
+    for path in found:
+        line = path.read_text("utf-8").splitlines()[0]
+        assert line.startswith("# yaml-language-server: $schema="), path
+        named = path.parent / line.partition("=")[2]
+        assert named.resolve() == (ROOT / "docs" / "schemas" / schema).resolve(), path
