@@ -194,7 +194,13 @@ class _Run:
             not_judged=tuple(self.not_judged),
             items=tuple(ItemTitle(item.id, item.title) for item in pack.items if item.id in judged),
             shared=self.shared.found(),
-            notes=(*_of_mapping(self.options.mappings), *_of_files(found), *_of_ids(results), *self.notes),
+            notes=(
+                *_of_mapping(self.options.mappings),
+                *_of_files(found),
+                *_of_ids(results),
+                *self.notes,
+                *_of_engine(self.engine, _checks(pack, self.options.profile)),
+            ),
         )
 
 
@@ -259,6 +265,20 @@ def _of_files(found: FoundFiles) -> Iterator[Note]:
         files = "file is" if count == 1 else "files are"
         en = f"{count} {files} passed over, not being facts: {', '.join(shown)}{more}"
         yield Note(Text(en, f"{count} 个文件不是项目资料，未读取：{'、'.join(shown)}{more}"))
+
+
+def _of_engine(engine: str, checks: tuple[Check, ...]) -> Iterator[Note]:
+    """The checks that another engine judged than the one that the report names."""
+    if engine != "duckdb":
+        return
+    from riskcheck.engines.duckdb import left_to_python
+
+    left = [each.check.id for each in left_to_python(checks)]
+    if left:
+        more = " …" if len(left) > MOST_NAMED else ""
+        have, shown = "check has" if len(left) == 1 else "checks have", left[:MOST_NAMED]
+        en = f"{len(left)} {have} no SQL, and the engine python judged instead: {', '.join(shown)}{more}"
+        yield Note(Text(en, f"{len(left)} 项检查无法写成 SQL，改由引擎 python 判定：{'、'.join(shown)}{more}"))
 
 
 def _of_ids(results: Iterable[ProjectResult]) -> Iterator[Note]:

@@ -16,6 +16,7 @@ from riskcheck.expr.checker import Scope, check_condition
 from riskcheck.expr.source import SourceText
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check
+from riskcheck.portfolio import PortfolioOptions, judge_portfolio
 from tests.engines.conformance import Parts, check_of, mismatches
 from tests.laws.worlds import AS_OF
 from tests.semantics.caseworld import facts_of, schema_of
@@ -27,6 +28,7 @@ CASE = {
         "tasks": {"item": "string", "done": "bool"},
     },
 }
+SAMPLE = Path(__file__).parents[2] / "samples" / "healthy-en.yaml"
 BY_PYTHON = {"PLN-RC-01.f": "acyclic"}
 """The checks of the shipped pack that have no SQL, and why."""
 
@@ -105,6 +107,14 @@ def test_projects_with_very_many_rows_are_left_to_the_engine_python(monkeypatch:
 def test_facts_that_a_database_does_not_take_are_judged_all_the_same() -> None:
     half_a_character = project([], [], name="\ud800")
     assert list(mismatches("duckdb", (check('project.name == "A"'),), (half_a_character, project([], [])))) == []
+
+
+@needs_duckdb
+@pytest.mark.parametrize(("name", "noted"), [("duckdb", list(BY_PYTHON)), ("python", [])])
+def test_the_portfolio_names_the_checks_that_were_judged_otherwise(name: str, noted: list[str]) -> None:
+    options = PortfolioOptions(gate="G3", as_of=AS_OF, engine=name)
+    found = judge_portfolio([str(SAMPLE)], load_pack("deployment"), options)
+    assert [check for check in BY_PYTHON for note in found.notes if check in note.text.en] == noted
 
 
 @needs_duckdb
