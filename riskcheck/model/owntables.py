@@ -6,7 +6,10 @@ no check judges them, so nobody has to declare them complete.
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 
 OWN_TABLES: Final = {
     "evidence": ("fact", "kind", "ref", "as_of", "sha256"),

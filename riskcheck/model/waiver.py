@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputProblem
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskcheck.model.assessment import Reason, Verdict
 

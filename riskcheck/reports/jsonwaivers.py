@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from riskcheck.model.waiver import WaiverAccount, WaiverUse
 from riskcheck.reports.json import location_document, problem_document, text_document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def waivers_document(account: WaiverAccount) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
 
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import Reason, Verdict
@@ -14,7 +13,10 @@ from riskcheck.model.waiver import Waiver, WaiverAccount, WaiverState, WaiverUse
 from riskcheck.waivers.judge import Bench, judged
 from riskcheck.waivers.subject import subjects
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.waivers.table import WaiverFile
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Final
 
 from riskcheck.checksum import sha256_of
 from riskcheck.model.finding import CompoundFinding, Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 LENGTH: Final = 24
 """Hexadecimal digits: 96 bits of a SHA-256."""

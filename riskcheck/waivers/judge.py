@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from riskcheck.celltext import clean
 from riskcheck.errors import guess, nearest
@@ -12,6 +11,10 @@ from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
 from riskcheck.model.waiver import ROLES, Waiver, WaiverState, WaiverUse
 from riskcheck.waivers.subject import CUSTOMER, Subject
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 MAX_DAYS: Final = 90
 """The longest that a waiver runs."""

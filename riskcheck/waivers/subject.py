@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band, CompoundFinding, CompoundState, Finding, Outcome, band_of
 from riskcheck.waivers import fingerprint
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 ACCEPTANCE: Final = "acceptance"
 """In this phase the customer's acceptor must approve, too."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import Any, Final
 
 from riskcheck.facts.load import load_facts
 from riskcheck.frozen import frozen
@@ -12,6 +11,10 @@ from riskcheck.model.factset import FactSet, FactTable, InputFile, InputProblem
 from riskcheck.model.schema import EnumWord, Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
 from riskcheck.model.waiver import ROLES, Waiver
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 WAIVERS: Final = "waivers"
 _ALSO: Final = {
