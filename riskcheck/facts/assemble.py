@@ -99,7 +99,8 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
         columns[field.name] = column.cells
         if column.nothing:
             nothing[field.name] = column.nothing
-        problems.extend(_problems(field, column, raw))
+        if not field.carried:  # no check reads it, so that nothing is lost
+            problems.extend(_problems(field, column, raw))
         if field.type is FieldType.LIST:
             lists.append(field)
     if lists:

@@ -69,7 +69,7 @@ class Field:
     `minimum` and `maximum` are held like the values (grid integers for double and percent, plain for int)
     or are None. `none_is` is the value that a written none stands for, held likewise. `optional`: nothing
     in the cell is an answer, if the table is closed. `event`: an optional event date whose blankness takes
-    a row out of judgement.
+    a row out of judgement. `carried`: a text that no check reads; people say in it what a row is about.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Field:
     derived: VagueTerms | None = None
     unit: Text | None = None
     note: Text | None = None
+    carried: bool = False
 
 
 @frozen

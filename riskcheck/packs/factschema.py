@@ -21,7 +21,7 @@ _TYPES = {each.value: each for each in FieldType}
 _TAKEN_TABLES = (*RESERVED_NAMES, "table_status")
 _CEL_WORDS = RESERVED | {"true", "false", "null", "in"}
 _TABLE_KEYS = ("aliases", "one_row", "min_rows", "note")
-_FIELD_KEYS = ("aliases", "allowed", "optional", "event", "min", "max", "none_is", "derived", "unit", "note")
+_FIELD_KEYS = ("aliases", "allowed", "optional", "event", "min", "max", "none_is", "derived", "unit", "note", "carried")
 _MOST_MIN_ROWS = 1000
 
 
@@ -106,6 +106,7 @@ class _SchemaReader:
             derived=self.derived(entry, texts),
             unit=entry.titles_or_none("unit"),
             note=entry.titles_or_none("note"),
+            carried=entry.flag("carried"),
         )
         if field_type is not None:
             check_field(entry, field)

@@ -70,6 +70,9 @@ def check_field(entry: Entry, field: Field) -> None:
         entry.report("type", "wrong-type", f"a count of vague terms is an int, not {field.type.value}")
     if field.derived is not None and (field.optional or field.none_is is not None):
         entry.report("derived", "wrong-key", 'a derived field is computed, so it has neither "optional" nor "none_is"')
+    if field.carried and (field.type is not FieldType.STRING or field.optional):
+        message = '"carried" is for texts that no check reads: type string, and not optional'
+        entry.report("carried", "wrong-key", message)
     _check_order(entry, field)
 
 

@@ -1,4 +1,4 @@
-"""The fields of a pack that no check reads, so that people fill them in for nothing.
+"""The fields of a pack that no check reads, so that people fill them in for nothing; and carried ones that some read.
 
 A table's first field, if it is a text, counts as read: findings name a row by it.
 """
@@ -22,12 +22,18 @@ def unread_fields(pack: RulePack) -> tuple[Diagnostic, ...]:
     places = places_of_tables(pack)
     notes = []
     for table in pack.schema.tables:
-        unread = [field.name for field in table.fields if not needs.is_used(table.name, field.name)]
+        own = [field for field in table.fields if not needs.is_used(table.name, field.name)]
+        unread = [field.name for field in own if not field.carried]
         if unread:
             message = f"no check reads these fields of {table.name}: {', '.join(unread)}"
             if not table.one_row and not needs.checks_of_table(table.name) and table.name not in OWN_TABLES:
                 message = f"no check reads the table {table.name}"
             notes.append(Diagnostic("unread-field", message, places.get(table.name)))
+        read = [field.name for field in table.fields if field.carried and needs.checks_of(table.name, field.name)]
+        if read:
+            message = f"checks read these fields of {table.name}, whose problems are not told: {', '.join(read)}"
+            hints = ('take "carried" away from them',)
+            notes.append(Diagnostic("carried-field-read", message, places.get(table.name), hints))
     return tuple(notes)
 
 

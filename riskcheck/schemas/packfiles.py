@@ -158,6 +158,7 @@ def _field() -> Schema:
         "derived": mapping({"vague_terms": listed(NAME)}),
         "unit": BOTH,
         "note": told(BOTH, "Help in the template."),
+        "carried": told(FLAG, "On a text: no check reads it; people say in it what a row is about."),
     }
     return mapping({"type": one_of(*(each.value for each in FieldType)), "title": BOTH}, optional)
 

@@ -36,7 +36,7 @@ VERDICTS = {
 }
 UNREAD = {
     "half-blank-zh": Counter({"placeholder": 2}),
-    "platform-zh": Counter({"unknown-column": 2, "unreadable-cell": 2, "placeholder": 2}),
+    "platform-zh": Counter({"unreadable-cell": 2, "placeholder": 2}),
     "unclear-sla-zh": Counter(
         {"placeholder": 5, "unreadable-cell": 2, "unknown-word": 1, "ambiguous-date": 1, "unknown-column": 1}
     ),
