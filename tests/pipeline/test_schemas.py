@@ -141,8 +141,7 @@ def test_a_schema_in_the_documentation_is_the_one_that_is_printed(name: str) -> 
 @pytest.mark.parametrize(
     ("files", "schema"),
     [
-        ("rules/*/cases/*.yaml", "pack.schema.json"),
-        ("rules/*/profiles/*.yaml", "pack.schema.json"),
+        ("rules/**/*.yaml", "pack.schema.json"),
         ("docs/example-pack/**/*.yaml", "pack.schema.json"),
         ("samples/*.yaml", "facts.schema.json"),
         ("docs/example-facts.yaml", "example-facts.schema.json"),

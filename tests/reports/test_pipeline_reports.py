@@ -15,6 +15,8 @@ import pytest
 import xmlschema
 from markdown_it import MarkdownIt
 
+from riskcheck.assessment import assess
+from riskcheck.facts.load import load_facts
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Assumption, Verdict
 from riskcheck.model.comparison import BaselineUse, Change, ChangeKind
@@ -22,9 +24,10 @@ from riskcheck.model.finding import Evidence, Finding, Outcome
 from riskcheck.model.place import Location
 from riskcheck.model.text import Language, Text
 from riskcheck.model.waiver import WaiverState
+from riskcheck.packs.load import load_pack
 from riskcheck.reports import Style, format_for, render
 from riskcheck.reports.markdown import MAX_CHARACTERS
-from tests.reports.examples import HOSTILE, assessment, finding, judged_sample, waivers
+from tests.reports.examples import HOSTILE, SAMPLES, assessment, finding, judged_sample, waivers
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SARIF = jsonschema.Draft4Validator(
@@ -178,6 +181,25 @@ def test_fingerprints_stay_when_rows_move_and_change_with_project_and_facts() ->
     assert prints("P-1", here, other)["finding/v1"] == base["finding/v1"]
     assert prints("P-1", here, other)["facts/v1"] != base["facts/v1"]
     assert prints("P-2", here)["finding/v1"] != base["finding/v1"]
+
+
+def test_fingerprints_stay_when_rows_are_put_in_and_turned_round(tmp_path: Path) -> None:
+    """Through the whole product: a sample with a row more at the top of a table, and with its rows in another order."""
+    text = (SAMPLES / "conditional-en.yaml").read_text("utf-8")
+    head, rows = text.split("\ntasks:\n", 1)
+    first, rest = rows.split("\n", 1)
+    assert first.startswith("  - {task_id: ")
+    more = re.sub(r"task_id: [^,]+", "task_id: NEW-1", first)
+    second, tail = rest.split("\n", 1)
+    pack = load_pack("deployment")
+    found = []
+    for name, changed in (("more", [more, first, second, tail]), ("turned", [second, first, tail]), ("same", [rows])):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(head + "\ntasks:\n" + "\n".join(changed), "utf-8")
+        log = sarif(assess(load_facts(file, pack.schema), pack))
+        found.append({each["ruleId"]: each["partialFingerprints"] for each in log["results"]})
+    assert found[0] == found[1] == found[2]
+    assert any("facts/v1" in each for each in found[0].values())
 
 
 def test_a_finding_that_does_not_list_all_cells_has_no_fingerprint_of_them() -> None:
