@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
     if is_folder:
         message = Text("this is a folder; name a file in it", "这是文件夹；请写明其中的文件名")
         raise UsageError(Diagnostic("output-is-folder", message, shown))
+    if path.exists() and not path.is_file():
+        message = Text(
+            "this is a pipe or a device, which a whole file cannot replace; name a file, or write to standard output",
+            "这是管道或设备，不能用文件替换；请写明文件名，或输出到标准输出",
+        )
+        raise UsageError(Diagnostic("output-not-a-file", message, shown))
     folder = path.parent
     if not folder.is_dir():
         message = Text(f'the folder "{folder}" does not exist; create it first', f"文件夹“{folder}”不存在；请先创建")
@@ -60,6 +67,7 @@ def write_all_whole(files: Sequence[tuple[Path, bytes]]) -> None:
             beside = target.with_name(f".{target.name[:40]}.{os.getpid()}.{len(written)}.tmp")
             written.append((path, beside, target))
             _write_beside(path, beside, content)
+            _keep_mode(target, beside)
         for path, beside, target in written:
             try:
                 os.replace(beside, target)
@@ -78,6 +86,14 @@ def _write_beside(path: Path, beside: Path, content: bytes) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise _failed(path, error) from None
+
+
+def _keep_mode(target: Path, beside: Path) -> None:
+    """Give the new file the mode of the one that it replaces: what only its owner may read stays so."""
+    try:
+        os.chmod(beside, stat.S_IMODE(target.stat().st_mode))
+    except OSError:
+        return
 
 
 def _failed(path: Path, error: OSError) -> UsageError:

@@ -91,3 +91,20 @@ def test_of_several_files_all_are_written_or_none(tmp_path: Path, monkeypatch: p
     assert (tmp_path / "a.json").read_bytes() == b"old"
     write_all_whole(files)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.json": b"new", "b.xlsx": b"new"}
+
+
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "report.md"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    write_whole(target, b"new")
+    assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"new", 0o600)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
+def test_a_pipe_is_refused_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "report.md"
+    os.mkfifo(pipe)
+    with pytest.raises(UsageError, match="a pipe or a device"):
+        check_target(pipe)
+    assert pipe.is_fifo()

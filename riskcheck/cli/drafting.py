@@ -36,8 +36,13 @@ class Draft:
     assume_complete: tuple[str, ...]
 
 
-def in_force(draft: Draft, checks: tuple[str, ...], given: Mapping[str, Any]) -> tuple[WaiverUse, ...]:
-    """A waiver of each check, with its fingerprint, as it is judged. Raises UsageError if any would not be in force."""
+def in_force(
+    draft: Draft, checks: tuple[str, ...], given: Mapping[str, Any], beside: tuple[Waiver, ...]
+) -> tuple[WaiverUse, ...]:
+    """A waiver of each check, with its fingerprint, as it is judged `beside` those that stand in the file already.
+
+    Raises UsageError if any would not be in force.
+    """
     judge = _Judge(draft)
     bare = judge(())
     granted = given["granted_on"] or bare.as_of
@@ -46,7 +51,7 @@ def in_force(draft: Draft, checks: tuple[str, ...], given: Mapping[str, Any]) ->
     drafts = tuple(Waiver(**{**blank, **said, "check": check}) for check in dict.fromkeys(checks))
     first = _uses(judge(drafts))
     waivers = tuple(replace(each, fingerprint=use.fingerprint) for each, use in zip(drafts, first, strict=True))
-    uses = _uses(judge(waivers))
+    uses = _uses(judge((*beside, *waivers)))[len(beside) :]
     wrong = [use for use in uses if use.state not in _FINE]
     if wrong:
         raise UsageError(

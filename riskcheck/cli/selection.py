@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from riskcheck.cli.values import listed
 from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 from riskcheck.frozen import frozen, replace
-from riskcheck.model.assessment import Assessment, Assumption
+from riskcheck.model.assessment import PARTLY_SHOWN, Assessment, Assumption
 from riskcheck.model.finding import CompoundState, Outcome
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import RulePack
@@ -58,7 +58,7 @@ def shown(assessment: Assessment, chosen: Selection) -> Assessment:
     hidden = Counter(each.outcome for each in left_out)
     must_meet = sum(each.must_meet for each in left_out)
     fired = Counter(each.state for each in assessment.compounds if not chosen.shows(each.id))
-    note = Assumption("not-shown", _note(chosen, hidden, must_meet, fired), ())
+    note = Assumption(PARTLY_SHOWN, _note(chosen, hidden, must_meet, fired), ())
     return replace(assessment, findings=findings, compounds=compounds, assumptions=(*assessment.assumptions, note))
 
 

@@ -72,7 +72,7 @@ def waive(
     from riskcheck.cli.drafting import Draft, in_force
     from riskcheck.cli.factsfiles import files_of
     from riskcheck.output import check_target, write_whole
-    from riskcheck.waivers.written import with_waivers
+    from riskcheck.waivers.written import waivers_in, with_waivers
 
     facts, checks = _told_apart(operands)
     check_target(target, files_of(facts))
@@ -88,7 +88,7 @@ def waive(
         "owner": owner,
         "fix_due_on": fix_due,
     }
-    uses = in_force(draft, checks, given)
+    uses = in_force(draft, checks, given, waivers_in(target))
     write_whole(target, with_waivers(target, (use.waiver for use in uses)))
     for use in uses:
         check, why = use.waiver.check, use.why

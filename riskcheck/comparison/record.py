@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, UsageError
-from riskcheck.model.assessment import Assessment, Score
+from riskcheck.model.assessment import PARTLY_SHOWN, Assessment, Score
 from riskcheck.model.comparison import Interval, Record, RuleState
 from riskcheck.model.factset import InputFile
 from riskcheck.model.finding import CompoundState, Outcome
@@ -19,8 +19,6 @@ from riskcheck.model.text import Text
 MAX_BYTES = 64 * 2**20
 """Largest file that is read."""
 BASELINE_KIND = "riskcheck-baseline"
-PARTIAL = "not-shown"
-"""The assumption of a report that does not show all findings."""
 _ASSUMED = "assume-complete"
 _STATES = frozenset(each.value for each in (*Outcome, *CompoundState))
 _HUNDREDTHS = 100
@@ -49,7 +47,7 @@ def record_of(assessment: Assessment, file: str) -> Record:
         assumed_complete=tuple(assumed),
         rules=(*checks, *compounds),
         once_open=(),
-        partial=any(each.code == PARTIAL for each in assessment.assumptions),
+        partial=assessment.partly_shown,
     )
 
 
@@ -116,7 +114,7 @@ class _Reader:
             rules=(*checks, *(self.state(each, "id", "state", "blocks_gate") for each in compounds)),
             mapping=InputFile(*self.named(mapping)) if mapping is not None else None,
             once_open=tuple(self.checked(each, "once_open", str) for each in self.once_open()),
-            partial=any(each.get("code") == PARTIAL for each in assumptions),
+            partial=any(each.get("code") == PARTLY_SHOWN for each in assumptions),
         )
 
     def once_open(self) -> list[Any]:

@@ -72,6 +72,10 @@ class Reason:
     check: str | None = None
 
 
+PARTLY_SHOWN = "not-shown"
+"""The code of the note that says how many findings are left out of what is shown."""
+
+
 @frozen
 class Assumption:
     """Something that was taken to be so because the command line or a mapping said it."""
@@ -136,6 +140,11 @@ class Assessment:
     """What became of each rule since the baseline; None if none was named."""
     waivers: WaiverAccount | None = None
     """The waivers and the verdict without them; None if there are none."""
+
+    @property
+    def partly_shown(self) -> bool:
+        """Whether `findings` are only some of those that were judged (--select, --ignore): counts of them say so."""
+        return any(each.code == PARTLY_SHOWN for each in self.assumptions)
 
     @property
     def named(self) -> str:

@@ -38,9 +38,14 @@ COMPOUND: Final = {
     CompoundState.POSSIBLE: Text("possible", "可能成立"),
     CompoundState.CLEAR: Text("clear", "不成立"),
 }
+MUST_MEETS: Final = {
+    False: Text("Must-meet checks: ", "必须满足项："),
+    True: Text("Must-meet checks shown: ", "所显示的必须满足项："),
+}
+"""What heads the counts of must-meet checks, by whether only some findings are shown."""
 STATE: Final = {
     "value": Text("value", "有值"),
-    "empty": Text("empty", "无"),
+    "empty": Text("blank or none", "空白或无"),
     "missing": Text("missing", "缺失"),
 }
 NEED: Final = {

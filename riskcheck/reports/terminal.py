@@ -146,7 +146,8 @@ class _Terminal(TerminalPen):
         musts = Counter(finding.outcome for finding in seen.findings if finding.must_meet)
         yield from self.heading(self.t("Score", "得分"), self.score_text(seen.score, bar=False))
         listed = ", ".join(f"{count} {self.say(phrases.OUTCOME[o])}" for o, count in _in_order(musts))
-        yield " " + self.t("Must-meet checks: ", "必须满足项：") + (listed or "-")
+        heading = phrases.MUST_MEETS[seen.partly_shown]
+        yield " " + self.t(heading.en, heading.zh) + (listed or "-")
         if seen.confidence is not None:
             yield " " + self.confidence(seen.confidence)
         parts = (*seen.phases, *seen.elements)

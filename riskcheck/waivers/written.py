@@ -45,6 +45,12 @@ def entry(waiver: Waiver) -> str:
     return "  - " + "\n    ".join(lines) + "\n"
 
 
+def waivers_in(path: Path) -> tuple[Waiver, ...]:
+    """The waivers that stand in the file, which need not exist. Raises UsageError if none could be added to it."""
+    _refuse_other_suffix(path)
+    return load_waivers(path).waivers if path.exists() else ()
+
+
 def with_waivers(path: Path, waivers: Iterable[Waiver]) -> bytes:
     """The content of the file `path` with more waivers in it; raises UsageError if they cannot be put there."""
     new = tuple(waivers)

@@ -12,6 +12,7 @@ from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.finding import Band, Outcome
 from riskcheck.packs.load import load_pack
+from riskcheck.reports import Style, render
 from tests.reports.examples import assessment, finding
 
 
@@ -57,7 +58,9 @@ def test_what_is_not_shown_is_counted_and_the_verdict_stays() -> None:
         before.phases,
     )
     note = after.assumptions[-1]
-    assert note.code == "not-shown"
+    for name in ("terminal", "html"):
+        assert "Must-meet checks shown: " in render(name, after, Style()).decode()
+        assert "Must-meet checks: " in render(name, before, Style()).decode()
     assert "--ignore A-1.a,A-1.e,CH" in note.text.en
     assert "2 checks (1 pass, 1 fail), 1 of them must-meet, and 3 compound risks" in note.text.en
     assert "检查 2 项" in note.text.zh

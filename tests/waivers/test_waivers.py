@@ -163,6 +163,7 @@ def test_vetoes_are_lifted_by_rank_and_customer_and_the_unknown_stays(tmp_path: 
     assert shut.returncode == 1
     customer = run(*asked, *names[:3], "--approver", "B", "--role", "customer_acceptor", cwd=tmp_path)
     assert customer.returncode == 0, customer.stderr
+    assert b"needs a second waiver" not in customer.stderr, "the first one stands in the file"
     done = run("check", sample, "--waivers", "w.yaml", "--format", "json", cwd=tmp_path)
     found = json.loads(done.stdout)
     assert (done.returncode, found["verdict"], found["waivers"]["verdict_without"]) == (4, "CANNOT_JUDGE", "FAIL")

@@ -82,10 +82,9 @@ def _score(assessment: Assessment) -> Markup:
 
 def _counts(assessment: Assessment) -> Iterator[Markup]:
     musts = [each for each in assessment.findings if each.must_meet]
-    yield element("p", Text("Must-meet checks: ", "必须满足项："), outcome_counts(musts), class_="musts")
-    yield element(
-        "p", Text("All checks: ", "全部检查："), outcome_counts(assessment.findings), class_="musts all-checks"
-    )
+    yield element("p", phrases.MUST_MEETS[assessment.partly_shown], outcome_counts(musts), class_="musts")
+    every = Text("Checks shown: ", "所显示的检查：") if assessment.partly_shown else Text("All checks: ", "全部检查：")
+    yield element("p", every, outcome_counts(assessment.findings), class_="musts all-checks")
     if assessment.confidence is not None:
         overall, must = (
             "-" if grade is None else floor_text(grade)
