@@ -60,7 +60,7 @@ class FigureLowering(RowsLowering):
             raise NotInSql("values that are no numbers")
         found = self.source(node.source)
         value, further = self.value_in(found, node, argument), self.further(node, argument)
-        if value.endless or value.wide or further.endless or further.wide:
+        if not (value.held and further.held):
             raise NotInSql("values that are themselves sums")
         member, is_open = found.scope.named(found.member), self.open(node.source)
         undefined = "FALSE"
@@ -163,7 +163,7 @@ class FigureLowering(RowsLowering):
         found = self.source(node.source)
         candidate = self.candidates(node, found)
         value, further = self.value_in(found, node, node.args[1]), self.further(node, node.args[1])
-        if value.endless or value.wide or further.endless or further.wide:
+        if not (value.held and further.held):
             raise NotInSql("values that are themselves sums")
         number = self.number_of(found, candidate)
         undefined = self.number_of(found, f"({candidate} AND {value.low} IS NULL)")

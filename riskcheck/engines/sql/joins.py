@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from riskcheck.engines.sql.values import TEXTS
 from riskcheck.expr import typed
 from riskcheck.expr.dependence import names_free
-from riskcheck.expr.typed import Expression, Kind, RowCell
-
-_TEXTS = (Kind.STRING, Kind.ENUM)
+from riskcheck.expr.typed import Expression, RowCell
 
 
 def equal_texts(variable: str, condition: Expression, bound: set[str]) -> Iterator[tuple[RowCell, Expression]]:
     """The cells of a row, and the outer texts to which they are equal wherever the condition is not false."""
     parts = condition.parts if isinstance(condition, typed.And) else (condition,)
     for part in parts:
-        if isinstance(part, typed.Compare) and part.operator == "==" and part.left.type.kind in _TEXTS:
+        if isinstance(part, typed.Compare) and part.operator == "==" and part.left.type.kind in TEXTS:
             for own, outer in ((part.left, part.right), (part.right, part.left)):
                 if _is_cell_of(own, variable) and names_free(outer) and not names_free(outer) & bound:
                     assert isinstance(own, RowCell)

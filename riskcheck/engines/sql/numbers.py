@@ -46,6 +46,11 @@ class Span(NamedTuple):
     endless: bool = False
 
     @property
+    def held(self) -> bool:
+        """Whether it is surely held like a value: of 64 bits, and with two ends."""
+        return not (self.wide or self.endless)
+
+    @property
     def point(self) -> bool:
         """Whether the number is known to the last, or not at all."""
         return self.low == self.high

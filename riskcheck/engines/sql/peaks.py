@@ -20,7 +20,7 @@ class PeakLowering(FigureLowering):
         """What sure rows load at least, and all rows at most, at the time when that is most."""
         found = self.source(node.source)
         start, finish, load = (self.value_in(found, node, argument) for argument in node.args)
-        if any(each.endless or each.wide for each in (start, finish, load)):
+        if not all(each.held for each in (start, finish, load)):
             raise NotInSql("loads that are themselves sums")
         after = 1 if node.args[0].type.kind is Kind.DATE else 0
         named = found.scope.named
@@ -28,7 +28,7 @@ class PeakLowering(FigureLowering):
         unlimited = f"{load.low} <> {load.high} AND {load.high} >= {greatest}"
         most = named(f"(CASE WHEN {unlimited} THEN {FURTHEST} ELSE {self.dialect.wide(load.high)} END)")
         member = named(found.member)
-        least = self.profile(found, f"{member}", (start.high, f"{finish.low} + {after}", load.low))
+        least = self.profile(found, member, (start.high, f"{finish.low} + {after}", load.low))
         possible = self.profile(found, f"({member} IS NOT FALSE)", (start.low, f"{finish.high} + {after}", most))
         unknown = " OR ".join(f"{each.low} IS NULL" for each in (start, finish, load))
         undefined = f"{self.number_of(found, f'({member} IS NOT FALSE AND ({unknown}))')} > 0"

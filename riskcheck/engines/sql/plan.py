@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from riskcheck.engines.sql.scopes import Column, Join, Planner, Scope, names_in
+from riskcheck.engines.sql.scopes import Column, Join, Planner, Scope, names_in, replaced
 
 
 class Stage(NamedTuple):
@@ -63,7 +63,7 @@ class _Select:
         if column.join is not None:
             self.depth[name] = 1 + max(self.depth[own] for _, own in column.join.on)
             return
-        self.sql[name] = _replaced(column.sql, {part: self.sql[part] for part in _parts(column) if self.inside(part)})
+        self.sql[name] = replaced(column.sql, {part: self.sql[part] for part in _parts(column) if self.inside(part)})
         self.depth[name] = 1 + max((self.depth[part] for part in names_in(self.sql[name])), default=0)
 
     def inside(self, name: str) -> bool:
@@ -116,12 +116,3 @@ class _Select:
 
 def _parts(column: Column) -> list[str]:
     return [own for _, own in column.join.on] if column.join else names_in(column.sql)
-
-
-def _replaced(sql: str, parts: dict[str, str]) -> str:
-    """SQL with names replaced by what they stand for."""
-    if not parts:
-        return sql
-    from re import sub
-
-    return sub(r"\b[a-z]_[0-9]+\b", lambda found: parts.get(found[0], found[0]), sql)

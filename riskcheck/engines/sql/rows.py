@@ -71,8 +71,7 @@ class RowsLowering(Lowering):
             return Found(inner.scope, met if inner.member == "TRUE" else f"({inner.member} AND {met})")
         if isinstance(source, GroupRows):
             return self.group_rows(self.groups[source.variable])
-        on = tuple((column, outer) for column, outer in self.equal_keys(matched))
-        return Found(self.table_rows(source.table, on), "TRUE")
+        return Found(self.table_rows(source.table, tuple(self.equal_keys(matched))), "TRUE")
 
     def equal_keys(self, matched: Sequence[tuple[str, Expression]]) -> list[tuple[str, str]]:
         """The texts that rows must share with an outer row: a column of theirs, and the name of the outer text."""
@@ -249,11 +248,8 @@ class RowsLowering(Lowering):
         with self.at(self.home(node)):
             listed = self.scope.named(self.texts(node.container))
             scope = self.elements_of(listed)
-            before = self.elements
-            self.elements = {**before, node.variable: Element(scope.cell("e"), scope)}
-            with self.at(scope):
+            with self.standing(node.variable, Element(scope.cell("e"), scope)), self.at(scope):
                 met = self.named_truth(node.condition)
-            self.elements = before
             return self.scope.named(self.of_elements(node, Found(scope, "TRUE"), met, listed))
 
     def elements_of(self, listed: str) -> Scope:

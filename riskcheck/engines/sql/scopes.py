@@ -8,7 +8,7 @@ query, and a scope sees those of all scopes around it. `riskcheck.engines.sql.pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Final, NamedTuple
 
@@ -26,6 +26,11 @@ def is_name(sql: str) -> bool:
 def names_in(sql: str) -> list[str]:
     """The names of columns in a piece of SQL, each as often as it stands there."""
     return _NAME.findall(sql)
+
+
+def replaced(sql: str, parts: Mapping[str, str]) -> str:
+    """A piece of SQL with names replaced by what they stand for."""
+    return _NAME.sub(lambda found: parts.get(found[0], found[0]), sql) if parts else sql
 
 
 class Join(NamedTuple):

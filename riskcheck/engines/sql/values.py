@@ -62,6 +62,13 @@ class Lowering:
             yield
         self.rows = before
 
+    @contextmanager
+    def standing(self, variable: str, element: Element) -> Iterator[None]:
+        """Let the variable of a quantifier over a list stand for an element."""
+        before, self.elements = self.elements, {**self.elements, variable: element}
+        yield
+        self.elements = before
+
     # ------------------------------------------------------------ truths
 
     def named_truth(self, node: Expression) -> str:
@@ -105,8 +112,7 @@ class Lowering:
         if kind in ORDERED:
             left, right = self.in_common_unit(node.left, node.right)
             return numbers.compared(node.operator, left, right)
-        write = self.truth if kind is Kind.BOOL else self.texts if kind is Kind.LIST else self.text
-        return f"({write(node.left)} {'=' if node.operator == '==' else '<>'} {write(node.right)})"
+        return f"({self.plain(node.left)} {'=' if node.operator == '==' else '<>'} {self.plain(node.right)})"
 
     def in_common_unit(self, left: Expression, right: Expression) -> tuple[Span, Span]:
         """Two numbers, an int in the unit of a double that it is compared with."""
@@ -149,12 +155,11 @@ class Lowering:
         """Over a list of literals: the condition once for each."""
         if not isinstance(node.container, typed.ListOf):
             return self.over_list(node)
-        before, found = self.elements, []
+        found = []
         for item in node.container.items:
             value = self.number(item) if item.type.kind in ORDERED else self.scope.named(self.plain(item))
-            self.elements = {**before, node.variable: Element(value, self.scope)}
-            found.append(self.named_truth(node.condition))
-        self.elements = before
+            with self.standing(node.variable, Element(value, self.scope)):
+                found.append(self.named_truth(node.condition))
         if node.name == "exists_one":
             sizes = " + ".join(f"(CASE WHEN {each} THEN 1 WHEN NOT {each} THEN 0 END)" for each in found)
             return f"(({sizes}) = 1)" if found else "FALSE"
@@ -312,7 +317,7 @@ class Lowering:
         found = self.number(operand, ranged)
         if kind.value == node.name:
             return found
-        if found.endless or found.wide:
+        if not found.held:
             raise NotInSql("a sum as another kind of number")
         if node.name == "double":
             wide = numbers.each(found, f"({self.dialect.wide('{}')} * {SCALE})", self.scope)
