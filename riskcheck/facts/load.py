@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 
 from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
@@ -18,7 +19,7 @@ from riskcheck.model.text import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from riskcheck.facts.csvfile import CsvForm
+    from riskcheck.facts.csvfile import CsvForm, CsvRead
     from riskcheck.facts.sheet import Sheet
     from riskcheck.facts.workbookfacts import SheetRead
     from riskcheck.model.mapping import Mapping
@@ -70,12 +71,15 @@ def load_facts(
     if read.refusals:
         raise FactsError(read.refusals)
     facts = fact_set(read.facts, schema, assume_complete)
-    inputs = tuple(
-        InputFile(each.file, sha256_of(each.data), file.reader) for each, file in zip(opened, read.files, strict=True)
-    )
-    if mapping is None:
-        return replace(facts, inputs=inputs)
-    return replace(facts, inputs=inputs, mapping=InputFile(mapping.file, mapping.sha256))
+    return with_sources(facts, opened, read, mapping)
+
+
+def with_sources(facts: FactSet, opened: Sequence[Opened], read: FilesRead, mapping: Mapping | None) -> FactSet:
+    """The facts with the files that they stand in, each with what read it, and with the mapping that said how."""
+    files = zip(opened, read.files, strict=True)
+    inputs = tuple(InputFile(each.file, sha256_of(each.data), file.reader) for each, file in files)
+    said = None if mapping is None else InputFile(mapping.file, mapping.sha256)
+    return replace(facts, inputs=inputs, mapping=said)
 
 
 @frozen
@@ -90,8 +94,24 @@ class Opened:
     kind: str
     in_folder: bool = False
     reader: str = FIRST_READER
-    read_before: tuple[tuple[Sheet, ...], tuple[InputProblem, ...]] | None = None
-    """What `workbook_sheets` gives, where that was asked for before."""
+
+    @cached_property
+    def workbook(self) -> tuple[tuple[Sheet, ...], tuple[InputProblem, ...]]:
+        """The sheets of a workbook, and what must be told of how they were read. Raises FactsError."""
+        if self.reader == FIRST_READER:
+            from riskcheck.facts.workbook import read_workbook
+
+            return tuple(read_workbook(self.data, self.file)), ()
+        from riskcheck.facts.chosenreader import read_by
+
+        return read_by(self.reader, self.data, self.file)
+
+    @cached_property
+    def csv(self) -> CsvRead:
+        """What a CSV file holds. Raises FactsError if it cannot be read."""
+        from riskcheck.facts.csvfile import read_csv
+
+        return read_csv(self.data, self.file)
 
 
 @frozen
@@ -145,24 +165,7 @@ def open_file(
 
 def sheets_of(opened: Opened) -> tuple[Sheet, ...]:
     """The sheets of a workbook, or the one of a CSV file. Raises FactsError if they cannot be read."""
-    if opened.kind == "csv":
-        from riskcheck.facts.csvfile import read_csv
-
-        return (read_csv(opened.data, opened.file).sheet,)
-    return workbook_sheets(opened)[0]
-
-
-def workbook_sheets(opened: Opened) -> tuple[tuple[Sheet, ...], tuple[InputProblem, ...]]:
-    """The sheets of a workbook, and what must be told of how they were read."""
-    if opened.read_before is not None:
-        return opened.read_before
-    if opened.reader == FIRST_READER:
-        from riskcheck.facts.workbook import read_workbook
-
-        return tuple(read_workbook(opened.data, opened.file)), ()
-    from riskcheck.facts.chosenreader import read_by
-
-    return read_by(opened.reader, opened.data, opened.file)
+    return (opened.csv.sheet,) if opened.kind == "csv" else opened.workbook[0]
 
 
 def read_files(opened: Sequence[Opened], schema: Schema, mapping: Mapping | None) -> FilesRead:
@@ -230,17 +233,16 @@ def _read_bytes(file: str) -> bytes:
 def _read_workbook(opened: Opened, schema: Schema, mapping: Mapping | None) -> FileRead:
     from riskcheck.facts.workbookfacts import read_sheets
 
-    sheets, told = workbook_sheets(opened)
+    sheets, told = opened.workbook
     read = read_sheets(sheets, opened.file, schema, mapping)
     facts = replace(read.facts, problems=(*told, *read.facts.problems)) if told else read.facts
     return FileRead(facts, read.refusals, read.sheets, reader="openpyxl" if told else None)
 
 
 def _read_csv(opened: Opened, schema: Schema, mapping: Mapping | None) -> FileRead:
-    from riskcheck.facts.csvfile import read_csv
     from riskcheck.facts.csvtable import csv_facts
 
-    read = read_csv(opened.data, opened.file)
+    read = opened.csv
     facts, refusals, sheets = csv_facts(read, opened.file, schema, mapping, in_folder=opened.in_folder)
     return FileRead(facts, refusals, sheets, read.form)
 

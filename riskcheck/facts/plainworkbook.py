@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from riskcheck.facts.archive import stored
+from riskcheck.facts.numberformat import EAST_ASIAN_DATES
 from riskcheck.facts.workbookparts import Styles
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -31,7 +32,6 @@ _Sheet = tuple[str, bool, Sequence[bytes]]
 """A worksheet: its name, whether it is shown, and what stands in it, piece by piece."""
 
 _DATE = 14
-_EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 
 
 def plain_workbook(sheets: Sequence[bytes], shared_strings: bytes, styles: Styles, date_1904: bool) -> bytes:
@@ -104,7 +104,7 @@ def _styles(styles: Styles) -> bytes:
 
 def _spelled_out(number: int, styles: Styles) -> int:
     """A number format that means the same everywhere: in Chinese, Japanese and Korean Excel some more are dates."""
-    return _DATE if number in _EAST_ASIAN_DATES and number not in styles.codes else number
+    return _DATE if number in EAST_ASIAN_DATES and number not in styles.codes else number
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from riskcheck.checksum import sha256_of
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.load import (
@@ -17,15 +16,15 @@ from riskcheck.facts.load import (
     open_file,
     read_files,
     sheets_of,
-    workbook_sheets,
+    with_sources,
 )
 from riskcheck.facts.manyprojects import KEY, PROJECT, holds_many, schema_of_many, taken_apart
 from riskcheck.facts.names import Names, table_names
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.spelling import shorten
 from riskcheck.facts.tablestatus import status_table
-from riskcheck.frozen import frozen, replace
-from riskcheck.model.factset import FactSet, InputFile, InputProblem
+from riskcheck.frozen import frozen
+from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.mapping import Mapping
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Schema
@@ -132,7 +131,7 @@ def read_projects(
     mappings: Mappings = NO_MAPPINGS,
 ) -> ProjectsOfFile:
     """The projects in a file, or in the files of a folder. Raises FactsError if they cannot be read as facts."""
-    opened = tuple(_opened(each, project, reader) for each in project.files)
+    opened = tuple(open_file(each, in_folder=project.name != each, reader=reader) for each in project.files)
     many = _holds_many(opened, schema, mappings)
     mapping = mappings.of_many if many else mappings.of_one
     if mapping is None and mappings is not NO_MAPPINGS:
@@ -142,17 +141,8 @@ def read_projects(
     refusals = read.refusals or (() if many else _of_two_projects(read, project.name))
     if refusals:
         raise FactsError(refusals)
-    facts = fact_set(read.facts, by, assume_complete)
-    said = None if mapping is None else InputFile(mapping.file, mapping.sha256)
-    inputs = tuple(InputFile(each.file, sha256_of(each.data)) for each in opened)
-    facts = replace(facts, inputs=inputs, mapping=said)
+    facts = with_sources(fact_set(read.facts, by, assume_complete), opened, read, mapping)
     return _apart(facts, schema) if many else ProjectsOfFile((facts,))
-
-
-def _opened(file: str, project: ProjectFiles, reader: str) -> Opened:
-    """The file, read once."""
-    opened = open_file(file, in_folder=project.name != file, reader=reader)
-    return replace(opened, read_before=workbook_sheets(opened)) if opened.kind == "workbook" else opened
 
 
 def _holds_many(opened: Sequence[Opened], schema: Schema, mappings: Mappings) -> bool:

@@ -21,7 +21,7 @@ from openpyxl.worksheet._reader import CELL_TAG, FORMULA_TAG, INLINE_STRING, ROW
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from riskcheck.facts.numberformat import is_percent
+from riskcheck.facts.numberformat import EAST_ASIAN_DATES, is_percent
 from riskcheck.facts.sheet import Area, CellValue, Position
 from riskcheck.facts.sheetscan import MAX_COLUMNS, MAX_ROWS
 from riskcheck.facts.workbookparts import Styles
@@ -32,8 +32,6 @@ _WORKSHEET, _MERGED, _STRINGS, _STRING = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("worksheet", "mergeCell", "sst", "si")
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
-"""Builtin number formats that are dates in Chinese, Japanese and Korean Excel, which openpyxl does not know."""
 
 
 @frozen
@@ -49,7 +47,7 @@ def styles_of(styles: Styles) -> CellStyles:
     """What openpyxl takes the number formats of `styles` for, and the dates of East Asia."""
     codes = {**BUILTIN_FORMATS, **styles.codes}
     dates = {number for number, code in codes.items() if is_date_format(code)} | (
-        _EAST_ASIAN_DATES - styles.codes.keys()
+        EAST_ASIAN_DATES - styles.codes.keys()
     )
     spans = {number for number, code in codes.items() if is_timedelta_format(code)}
     percent = {number for number, code in codes.items() if is_percent(code)}

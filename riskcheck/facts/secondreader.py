@@ -153,7 +153,7 @@ class _Bounds:
         self.cells[called] = reader.cells
         self._elements += reader.count
         if self._elements > MAX_ELEMENTS:
-            raise too_slow(self._at)
+            raise _too_slow(self._at)
         return content
 
 
@@ -165,10 +165,10 @@ class _BoundedPart(PartReader):
             self.cells += 1
 
     def too_large(self, what: Text) -> FactsError:
-        return too_slow(self.at)
+        return _too_slow(self.at)
 
 
-def too_slow(at: Location) -> FactsError:
+def _too_slow(at: Location) -> FactsError:
     """The error for a workbook that openpyxl would take too long to read."""
     message = Text(
         f"the workbook is too large for openpyxl, which is slow: it has more than {MAX_ELEMENTS:,} XML elements "
@@ -220,7 +220,7 @@ class _Reading:
         top, left, bottom, right = _used(cells)
         self._cells += max(0, bottom - top + 1) * max(0, right - left + 1)
         if self._cells > MAX_CELLS:
-            raise too_much(Text(f"more than {MAX_CELLS:,} cells", f"单元格超过 {MAX_CELLS:,} 个"), at)
+            raise _too_much(Text(f"more than {MAX_CELLS:,} cells", f"单元格超过 {MAX_CELLS:,} 个"), at)
         self._text += cells.characters
         columns, values = range(left, right + 1), cells.values
         return Sheet(
@@ -243,7 +243,7 @@ class _Reading:
     def _check_text(self, cells: SheetCells, at: Location) -> None:
         if self._text + cells.characters > MAX_TEXT:
             size = f"{MAX_TEXT // 2**20} MiB"
-            raise too_much(Text(f"more than {size} of text in cells", f"单元格中的文本超过 {size}"), at)
+            raise _too_much(Text(f"more than {size} of text in cells", f"单元格中的文本超过 {size}"), at)
 
     def _counted(self, cells: SheetCells, at: Location) -> Iterator[Area]:
         """The merged areas, with all marked cells counted."""
@@ -255,7 +255,7 @@ class _Reading:
             yield area
         if self._marks > MAX_MARKS:
             what = "that are merged or hold a percentage, an error, or a formula without a result"
-            raise too_much(
+            raise _too_much(
                 Text(
                     f"more than {MAX_MARKS:,} cells {what}",
                     f"合并的、含百分数或错误值的、公式没有结果的单元格超过 {MAX_MARKS:,} 个",
@@ -273,7 +273,7 @@ def _used(cells: SheetCells) -> Area:
     return min(rows), min(columns), max(rows), max(columns)
 
 
-def too_much(what: Text, at: Location) -> FactsError:
+def _too_much(what: Text, at: Location) -> FactsError:
     """The error for a workbook that holds `what`."""
     message = Text(f"the workbook is too large: it has {what.en}", f"工作簿过大：{what.zh}")
     return refusal("workbook-too-large", message, KEEP_ONLY_CHECKED, at=at)
