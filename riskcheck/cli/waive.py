@@ -88,8 +88,9 @@ def waive(
         "owner": owner,
         "fix_due_on": fix_due,
     }
-    uses = in_force(draft, checks, given, waivers_in(target))
-    write_whole(target, with_waivers(target, (use.waiver for use in uses)))
+    before = waivers_in(target)
+    uses = in_force(draft, checks, given, before)
+    write_whole(target, with_waivers(target, before, (use.waiver for use in uses)))
     for use in uses:
         check, why = use.waiver.check, use.why
         waits = use.state in (WaiverState.PENDING, WaiverState.NOT_YET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,20 +51,21 @@ def waivers_in(path: Path) -> tuple[Waiver, ...]:
     return load_waivers(path).waivers if path.exists() else ()
 
 
-def with_waivers(path: Path, waivers: Iterable[Waiver]) -> bytes:
-    """The content of the file `path` with more waivers in it; raises UsageError if they cannot be put there."""
+def with_waivers(path: Path, before: Sequence[Waiver], waivers: Iterable[Waiver]) -> bytes:
+    """The content of the file `path`, in which those `before` stand (`waivers_in`), with more waivers in it.
+
+    Raises UsageError if they cannot be put there.
+    """
     new = tuple(waivers)
-    _refuse_other_suffix(path)
     text = "".join(map(entry, new))
     alone = f"waivers:\n{text}".encode("utf-8", "replace")
     as_read = _read_again(path.name, alone)
     _refuse_unreadable(path, new, as_read)
     if not path.exists():
         return alone
-    before = load_waivers(path)
     old = path.read_bytes()
     content = old + (b"" if old.endswith(b"\n") else b"\n") + text.encode("utf-8", "replace")
-    if _read_again(path.name, content) != (*_bare(before.waivers), *(as_read or ())):
+    if _read_again(path.name, content) != (*_bare(before), *(as_read or ())):
         message = Text(
             "the list of waivers does not end this file, or is not indented by two blanks, so nothing is added to it",
             "该文件不是以缩进两格的豁免清单结尾，未添加内容",
@@ -118,5 +119,5 @@ def _read_again(name: str, content: bytes) -> tuple[Waiver, ...] | None:
             return None
 
 
-def _bare(waivers: tuple[Waiver, ...]) -> tuple[Waiver, ...]:
+def _bare(waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
     return tuple(replace(each, location=None) for each in waivers)
