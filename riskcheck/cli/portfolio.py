@@ -20,6 +20,7 @@ from riskcheck.reports.portfolio import FORMATS, render
 
 if TYPE_CHECKING:
     from riskcheck.facts.projectfiles import Mappings
+    from riskcheck.model.mapping import Mapping
     from riskcheck.model.portfolio import Portfolio
     from riskcheck.packs.rulepack import RulePack
 
@@ -129,17 +130,17 @@ def _mappings(path: Path, pack: RulePack) -> Mappings:
     from riskcheck.facts.projectfiles import Mappings
     from riskcheck.mapping.load import load_mapping
 
-    try:
-        of_one = load_mapping(path, pack.schema)
-    except RiskcheckError as wrong:
+    found: list[Mapping | None] = []
+    wrong: list[RiskcheckError] = []
+    for schema in (pack.schema, schema_of_many(pack.schema)):
         try:
-            return Mappings(None, load_mapping(path, schema_of_many(pack.schema)))
-        except RiskcheckError:
-            raise wrong from None
-    try:
-        return Mappings(of_one, load_mapping(path, schema_of_many(pack.schema)))
-    except RiskcheckError:
-        return Mappings(of_one, None)
+            found.append(load_mapping(path, schema))
+        except RiskcheckError as error:
+            found.append(None)
+            wrong.append(error)
+    if len(wrong) == len(found):
+        raise wrong[0]
+    return Mappings(*found)
 
 
 def _exit_code(found: Portfolio) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from riskcheck.model.assessment import Assessment
 from riskcheck.model.finding import Band, Evidence, Finding, Missing, Outcome
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import phrases
 from riskcheck.reports.display import clean, shorten
 from riskcheck.reports.findingtext import and_more, reasons
+from riskcheck.reports.sincebaseline import since_baseline
 
 Level = Literal["error", "warning", "note"]
 
@@ -34,8 +36,9 @@ def level(finding: Finding) -> Level | None:
     return "warning" if heavy or finding.must_meet else "note"
 
 
-def marks(finding: Finding, language: Language, since: Text | None = None) -> str:
+def marks(seen: Assessment, finding: Finding, language: Language) -> str:
     """How much depends on the finding, and what became of it since the baseline: `new, critical 20, must-meet`."""
+    since = since_baseline(seen, finding.check)
     band = f"{phrases.BAND[finding.band].of(language)} {finding.rating}"
     must = [phrases.MUST_MEET.of(language)] if finding.must_meet else []
     return ", ".join([*([since.of(language)] if since else []), band, *must])

@@ -65,7 +65,7 @@ class _Annotations:
     def of_check(self, finding: Finding) -> str:
         at = next((each.location for each in finding.cells if each.location is not None), None)
         outcome = phrases.OUTCOME[finding.outcome].of(self.language)
-        title = f"{finding.check} {outcome} [{marks(finding, self.language, since_baseline(self.seen, finding.check))}]"
+        title = f"{finding.check} {outcome} [{marks(self.seen, finding, self.language)}]"
         lines = [finding.title.of(self.language), why(finding, self.language), *details(finding, self.language)]
         lines += waiver_lines(self.seen, finding.check, self.language)
         return self.annotation(title, at, lines)
@@ -105,7 +105,7 @@ def _verdict(seen: Assessment, style: Style) -> str:
     if named:
         told += f" ({named})"
     stop = "。" if language == "zh" else ". "
-    said = [clean(f"riskcheck {seen.gate} {told}"), *_besides(seen, language)]
+    said = [f"riskcheck {seen.gate} {told}", *_besides(seen, language)]
     return _harmless(clean(stop.join(each.rstrip(".。") for each in said)))
 
 

@@ -16,7 +16,7 @@ from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean, printable
 from riskcheck.reports.findinglines import details, marks, why
-from riskcheck.reports.sincebaseline import since_baseline, unmet
+from riskcheck.reports.sincebaseline import unmet
 from riskcheck.reports.waived import is_waived, waiver_lines
 
 _Node = ElementTree.Element
@@ -86,12 +86,12 @@ class _Cases:
         verdict = f"{phrases.VERDICT[seen.verdict].of(language)}: {phrases.GATE_STATE[seen.verdict.opens].of(language)}"
         because = [f"{each.text.of(language)}{f' ({each.check})' if each.check else ''}" for each in seen.reasons]
         demands = [each.of(language) for each in unmet(seen)]
-        breaks = seen.baseline is not None and seen.baseline.breaks
-        kind = "failure" if demands or breaks or not seen.verdict.opens else "system-out"
-        because = [*demands, *because]
-        if kind == "failure" and seen.baseline is not None and not breaks and not demands:
+        kind = "system-out" if seen.verdict.opens else "failure"
+        if demands or (seen.baseline is not None and seen.baseline.breaks):
+            kind = "failure"
+        elif kind == "failure" and seen.baseline is not None:
             kind, verdict = "skipped", f"{verdict} ({NOTHING_NEW.of(language)})"
-        return _case("gate", seen.gate, kind, verdict, because, type_=seen.verdict.value)
+        return _case("gate", seen.gate, kind, verdict, [*demands, *because], type_=seen.verdict.value)
 
     def of_check(self, finding: Finding) -> _Node:
         """Failed: failure. Could not be judged: error. Undecided: failure if that keeps the gate shut, else skipped."""
@@ -108,7 +108,7 @@ class _Cases:
         if known is not None and kind is not None:
             kind, word = "skipped", f"{word} ({known.of(self.language)})"
         colon = "：" if self.language == "zh" else ": "
-        marked = marks(finding, self.language, since_baseline(self.seen, finding.check))
+        marked = marks(self.seen, finding, self.language)
         message = f"{word}{colon}{finding.title.of(self.language)} [{marked}]"
         lines = [why(finding, self.language), *details(finding, self.language)] if finding.is_open else []
         lines += waiver_lines(self.seen, finding.check, self.language) if finding.is_open else ()

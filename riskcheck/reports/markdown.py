@@ -146,13 +146,8 @@ class _Page:
         outcome = self.say(phrases.OUTCOME[finding.outcome])
         if is_waived(self.seen, finding.check):
             outcome += self.t(", waived", "，已豁免")
-        return [
-            outcome,
-            escaped(finding.check),
-            self.say(finding.title),
-            marks(finding, self.language, since_baseline(self.seen, finding.check)),
-            where,
-        ]
+        marked = marks(self.seen, finding, self.language)
+        return [outcome, escaped(finding.check), self.say(finding.title), marked, where]
 
     def unfolded(self, finding: Finding) -> str:
         """A finding to unfold: its reasons, cells, what to supply and what to do."""

@@ -15,7 +15,6 @@ from riskcheck.reports.display import clean, pad, shorten, width, wrap
 from riskcheck.reports.findinglines import marks, place, to_do
 from riskcheck.reports.findingtext import and_more, limits_text, reasons, unlisted_needs
 from riskcheck.reports.nextfacts import MAX_PLACES, facts_to_supply
-from riskcheck.reports.sincebaseline import since_baseline
 from riskcheck.reports.terminalpen import TerminalPen
 
 MAX_CELLS = 4
@@ -198,7 +197,7 @@ class _Terminal(TerminalPen):
         outcome = self.say(phrases.OUTCOME[finding.outcome])
         label = self.paint(pad(outcome, 8), finding.outcome)
         yield ""
-        tail = f"  [{marks(finding, self.style.language, since_baseline(self.assessment, finding.check))}]"
+        tail = f"  [{marks(self.assessment, finding, self.style.language)}]"
         space = self.style.width - 1 - 8 - width(finding.check) - 2
         first, *rest = wrap(self.say(finding.title) + tail, space)
         yield f" {label}{self.bold(finding.check)}  {first}"

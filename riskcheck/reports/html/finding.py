@@ -42,11 +42,11 @@ def finding_entry(assessment: Assessment, order: int, finding: Finding) -> Marku
         data_check=finding.check,
         data_owner=finding.owner,
         data_due=_due_key(finding),
-        data_since=_since_key(assessment, finding),
+        data_since=since_key(assessment, finding),
     )
 
 
-def _since_key(assessment: Assessment, finding: Finding) -> str | None:
+def since_key(assessment: Assessment, finding: Finding) -> str | None:
     """What the filter asks for: whether the baseline knows an open finding; None without a baseline."""
     if assessment.baseline is None or not finding.is_open:
         return None

@@ -11,11 +11,12 @@ from riskcheck.model.text import Text
 from riskcheck.reports import phrases
 from riskcheck.reports.findingtext import and_more
 from riskcheck.reports.html.anchors import Entries
-from riskcheck.reports.html.finding import finding_entry
+from riskcheck.reports.html.finding import finding_entry, since_key
 from riskcheck.reports.html.markup import Markup, element, joined
 from riskcheck.reports.html.overview import ORDER
 from riskcheck.reports.html.section import Section
-from riskcheck.reports.sincebaseline import since_baseline
+
+_SINCE = {"new": Text("new", "新增"), "known": Text("known", "已知")}
 
 
 def findings_section(assessment: Assessment, entries: Entries) -> Section:
@@ -86,9 +87,8 @@ def _since(assessment: Assessment, findings: tuple[Finding, ...]) -> Markup | No
     """Whether the baseline knows an open finding, if the project is held to one."""
     if assessment.baseline is None:
         return None
-    new = sum(since_baseline(assessment, each.check) is not None for each in findings if each.is_open)
-    known = sum(each.is_open for each in findings) - new
-    choices = (("new", Text("new", "新增"), new), ("known", Text("known", "已知"), known))
+    counts = Counter(since_key(assessment, each) for each in findings)
+    choices = ((key, title, counts[key]) for key, title in _SINCE.items())
     return _group("since", Text("Since the baseline", "与基线相比"), choices)
 
 
