@@ -293,7 +293,8 @@ def _waived(findings: tuple[Finding, ...], judgements: tuple[Judgement, ...], re
     checks, judged = tuple(check for check, _ in pairs), tuple(judgement for _, judgement in pairs)
     whole, _ = _find(checks, judged, replace(review, most_shown=_ALL), explain=True)
     project = project_id(review.facts) or "-"
-    return waived(waivers, Review(review.pack, review.gate, review.day, project, findings, compounds, whole))
+    asked = Review(review.pack, review.facts, review.gate, review.day, project, findings, compounds, whole)
+    return waived(waivers, asked)
 
 
 def _account(

@@ -10,6 +10,7 @@ from riskcheck.model.assessment import Reason, Verdict
 from riskcheck.model.finding import CompoundFinding, Finding
 from riskcheck.model.text import Text
 from riskcheck.model.waiver import Waiver, WaiverAccount, WaiverState, WaiverUse
+from riskcheck.waivers.fingerprint import whole_of
 from riskcheck.waivers.judge import Bench, judged
 from riskcheck.waivers.subject import subjects
 
@@ -17,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from riskcheck.model.factset import FactSet
     from riskcheck.packs.rulepack import RulePack
     from riskcheck.waivers.table import WaiverFile
 
@@ -31,6 +33,7 @@ class Review:
     """A review as far as it bears on waivers. `whole` are findings that list all their cells, of what is waived."""
 
     pack: RulePack
+    facts: FactSet
     gate: str
     as_of: date
     project: str
@@ -49,7 +52,8 @@ class Waived:
 
 def waived(waivers: Sequence[Waiver], review: Review) -> Waived:
     """What the waivers lift in a review."""
-    pack, whole = review.pack, {each.check: each for each in review.whole}
+    pack, checks = review.pack, {each.id: each for each in review.pack.checks}
+    whole = {each.check: whole_of(each, checks[each.check], review.facts) for each in review.whole}
     found = subjects(review.findings, review.compounds, whole, review.project)
     bench = Bench(
         project=review.project,

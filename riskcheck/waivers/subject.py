@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from riskcheck.frozen import frozen
 from riskcheck.model.finding import Band, CompoundFinding, CompoundState, Finding, Outcome, band_of
 from riskcheck.waivers import fingerprint
+from riskcheck.waivers.fingerprint import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def checks_behind(names: Iterable[str], compounds: Iterable[CompoundFinding]) ->
 
 
 def subjects(
-    findings: Iterable[Finding], compounds: Iterable[CompoundFinding], whole: Mapping[str, Finding], project: str
+    findings: Iterable[Finding], compounds: Iterable[CompoundFinding], whole: Mapping[str, Whole], project: str
 ) -> dict[str, Subject]:
-    """All that may be waived, by id. `whole` are findings that list all their cells, by check."""
+    """All that may be waived, by id. `whole` are what is waived with all cells, by check."""
     found = {each.check: _of_finding(each, whole.get(each.check)) for each in findings}
     rules = tuple(compounds)
     for compound in rules:
@@ -70,7 +71,7 @@ def subjects(
     return found
 
 
-def _of_finding(finding: Finding, whole: Finding | None) -> Subject:
+def _of_finding(finding: Finding, whole: Whole | None) -> Subject:
     state = {Outcome.FAIL: True, Outcome.WARN: True, Outcome.UNKNOWN: None, Outcome.ERROR: None}
     is_open = state.get(finding.outcome, False)
     return Subject(
@@ -83,7 +84,7 @@ def _of_finding(finding: Finding, whole: Finding | None) -> Subject:
     )
 
 
-def _of_compound(compound: CompoundFinding, members: list[Finding], project: str) -> Subject:
+def _of_compound(compound: CompoundFinding, members: list[Whole], project: str) -> Subject:
     """The compound rule; `members` are the failed checks behind it, none if not all are at hand."""
     is_open = {CompoundState.FIRED: True, CompoundState.POSSIBLE: None}.get(compound.state, False)
     return Subject(

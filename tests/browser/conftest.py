@@ -16,7 +16,8 @@ import pytest
 
 from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Verdict
-from riskcheck.model.text import Language
+from riskcheck.model.comparison import BaselineUse, Change, ChangeKind
+from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style, render
 from tests.browser.watched import Watched
 from tests.reports.examples import assessment, judged_sample
@@ -60,11 +61,22 @@ def axe() -> Any:
     return Axe()
 
 
+def held() -> Assessment:
+    """A sample held to a baseline: of what is open there, every third is new, every third gone dark, the rest lasts."""
+    found = judged_sample("platform-zh")
+    kinds = (ChangeKind.NEW, ChangeKind.GONE_DARK, ChangeKind.LASTING)
+    names = [each.check for each in found.findings if each.is_open]
+    changes = tuple(
+        Change(name, Text(name, name), False, kinds[n % 3], "pass", "fail") for n, name in enumerate(names)
+    )
+    return replace(found, baseline=BaselineUse("base.json", "ef" * 32, found.as_of, True, changes))
+
+
 @pytest.fixture(scope="session")
 def judged() -> Callable[[str], Assessment]:
-    """The assessment of a sample; or `example`, also by another verdict of it; or `hostile`."""
+    """The assessment of a sample; or `example`, also by another verdict of it; or `hostile`; or `held`."""
     made = {each.value: replace(assessment(), verdict=each) for each in Verdict}
-    made |= {"example": assessment(), "hostile": hostile()}
+    made |= {"example": assessment(), "hostile": hostile(), "held": held()}
 
     def judge(name: str) -> Assessment:
         return made[name] if name in made else judged_sample(name)

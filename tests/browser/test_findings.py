@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from riskcheck.model.assessment import Assessment
+from riskcheck.model.comparison import ChangeKind
 from riskcheck.model.finding import Band, Finding, Outcome
 from tests.browser.watched import Watched
 
@@ -44,6 +45,22 @@ def test_a_filter_shows_just_what_it_says(opened: Opened, judged: Judged) -> Non
         assert report.count() == len(report.shown())
         report.press(group, value)
         assert report.count() == len(judged(NAME).findings)
+
+
+def test_what_is_new_since_the_baseline_is_filtered_and_marked(opened: Opened, judged: Judged) -> None:
+    baseline = judged("held").baseline
+    assert baseline is not None
+    new = sorted(each.rule for each in baseline.changes if each.kind in (ChangeKind.NEW, ChangeKind.GONE_DARK))
+    known = sorted(each.rule for each in baseline.changes if each.kind is ChangeKind.LASTING)
+    report = opened("held")
+    for value, wanted in (("new", new), ("known", known)):
+        report.page.click("#clear")
+        report.press("since", value)
+        assert sorted(report.shown()) == wanted != [], value
+        report.press("since", value)
+    report.page.click("#clear")
+    assert report.page.locator("#list .must.since").count() == len(new)
+    assert opened(NAME).page.locator("[data-filter=since]").count() == 0
 
 
 def test_filters_of_a_kind_add_up_and_those_of_several_kinds_narrow(opened: Opened, judged: Judged) -> None:

@@ -217,3 +217,39 @@ def test_what_check_could_not_read_is_not_written(folder: Path, changed: tuple[s
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert sorted(path.name for path in folder.iterdir()) == ["facts.yaml"]
+
+
+def shares_waived(folder: Path) -> tuple[Any, str]:
+    """The facts of a project whose failed shares and age are waived, and the last day of those waivers."""
+    facts = yaml.safe_load((ROOT / "samples" / "unclear-sla-zh.yaml").read_text("utf-8"))
+    (folder / "facts.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), "utf-8")
+    asked = ("waive", "facts.yaml", *SHARES, *GIVEN, "--expires", expiry(folder))
+    done = run(*asked, cwd=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    return facts, document(folder)["as_of"]
+
+
+SHARES = ("EXE-RC-04.b", "EXE-RC-08.a", "EXE-RC-08.d")
+"""A share of the SLA's items; a share of the team, by the review date; the age of a review."""
+
+
+def states(folder: Path, *args: str) -> dict[str, str]:
+    entries = document(folder, "--waivers", "w.yaml", *args)["waivers"]["entries"]
+    return {each["check"]: each["state"] for each in entries}
+
+
+def test_a_waiver_of_a_share_lapses_when_rows_that_pass_are_taken_away(tmp_path: Path) -> None:
+    facts, _ = shares_waived(tmp_path)
+    assert states(tmp_path) == dict.fromkeys(SHARES, "in_force")
+    for table, title, good in (("服务级别协议", "条目编号", "SLA-03"), ("项目团队", "姓名", "吴桐")):
+        left = [each for each in facts[table] if each[title] != good]
+        assert len(left) == len(facts[table]) - 1
+        facts[table] = left
+    (tmp_path / "facts.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), "utf-8")
+    assert states(tmp_path) == {"EXE-RC-04.b": "lapsed", "EXE-RC-08.a": "lapsed", "EXE-RC-08.d": "in_force"}
+
+
+def test_a_waiver_does_not_lapse_by_the_day_alone(tmp_path: Path) -> None:
+    _, day = shares_waived(tmp_path)
+    next_week = (date.fromisoformat(day) + timedelta(days=7)).isoformat()
+    assert states(tmp_path, "--as-of", next_week) == dict.fromkeys(SHARES, "in_force")
