@@ -15,6 +15,8 @@ from riskcheck.frozen import frozen, replace
 from riskcheck.model.text import Language, Text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from riskcheck.cli.reviewing import Rules
     from riskcheck.model.comparison import Record
 
@@ -33,6 +35,7 @@ def _further(side: str) -> Callable[[_Command], _Command]:
 @options.pack_option
 @options.profile_option
 @options.gate_option
+@options.as_of_option
 @options.mapping_option
 @options.reader_option
 @options.assume_complete_option
@@ -55,6 +58,7 @@ def compare(
     pack: str,
     profile: str | None,
     gate: str | None,
+    as_of: date | None,
     mapping: Path | None,
     reader: str,
     assume_complete: tuple[str, ...],
@@ -69,8 +73,8 @@ def compare(
 ) -> None:
     """Tell what is new, relapsed, worse, gone dark, lasting and fixed from OLD to NEW, and why the score moved.
 
-    Each is a JSON report (or a baseline), or facts, which are judged by --pack and --profile: a file, a folder of CSV
-    files, or with --with-old and --with-new several. If OLD was judged by other rules than NEW, its facts are judged
+    Each is a JSON report (or a baseline), or facts, which are judged by --pack, --profile and --gate, each on its own
+    review date or both on --as-of: a file, a folder of CSV files, or with --with-old and --with-new several. If OLD was judged by other rules than NEW, its facts are judged
     again by those of NEW; if they are not to be had, nothing is compared. Exit code 0 whatever changed.
     """
     from importlib import import_module
@@ -79,7 +83,7 @@ def compare(
     from riskcheck.cli.reviewing import load_rules
     from riskcheck.comparison.changes import compare as compared
 
-    asked = _Asked(gate, mapping, table_names(assume_complete), old_facts)
+    asked = _Asked(gate, as_of, mapping, table_names(assume_complete), old_facts)
     olds, news = (old, *with_old), (new, *with_new)
     both_reports = _is_report(olds) and _is_report(news)
 
@@ -103,6 +107,7 @@ class _Asked:
     """What the command line says about judging."""
 
     gate: str | None
+    as_of: date | None
     mapping: Path | None
     assume_complete: tuple[str, ...]
     old_facts: tuple[str, ...]
@@ -131,7 +136,7 @@ def _record(files: tuple[str, ...], rules: Rules | None, asked: _Asked) -> Recor
     from riskcheck.cli.factsfiles import shown
     from riskcheck.cli.reviewing import judge_facts
 
-    judged = judge_facts(files, rules, gate=asked.gate, as_of=None, assume_complete=asked.assume_complete)
+    judged = judge_facts(files, rules, gate=asked.gate, as_of=asked.as_of, assume_complete=asked.assume_complete)
     return record_of(judged, shown(files))
 
 
@@ -151,7 +156,7 @@ def _judged_again(old: tuple[str, ...], before: Record, after: Record, rules: Ru
             f"请用 --pack 和 --profile 指定新报告的规则包 {wanted} 和裁剪方案，以便重新判定旧资料；现在是 {given}",
         )
         raise _other_rules(before, after, cure)
-    facts, day, assumed = old, None, asked.assume_complete
+    facts, day, assumed = old, asked.as_of, asked.assume_complete
     if _is_report(old):
         facts, day, assumed = _facts_of(before, after, asked), before.as_of, before.assumed_complete
         rules = rules if before.mapping is not None else replace(rules, mapping=None)

@@ -32,7 +32,7 @@ def show(context: click.Context, named: str | None, format_: str, lang: Language
     An option on the command line is over an environment variable, that over the configuration file.
     """
     found = configured(named)
-    settings = [_setting(option, found) for option in declared.CHECK if option is not declared.CONFIG]
+    settings = [_setting(option, found, context) for option in declared.CHECK if option is not declared.CONFIG]
     if found is not None and context.get_parameter_source("lang") is ParameterSource.DEFAULT:
         lang = found.values.get("lang", lang)
     if format_ == "json":
@@ -60,10 +60,14 @@ class Setting:
     source: str
 
 
-def _setting(option: declared.Option, found: Configured | None) -> Setting:
-    variable = os.environ.get(option.environment, "")
-    if variable:
-        return Setting(option.key, variable, option.environment)
+def _setting(option: declared.Option, found: Configured | None, context: click.Context) -> Setting:
+    """Raises what `check` raises for a variable that cannot be taken."""
+    if os.environ.get(option.environment, ""):
+        from riskcheck.cli.check import check
+
+        parameter = next(each for each in check.params if each.name == option.parameter)
+        value = parameter.type_cast_value(context, parameter.value_from_envvar(context))
+        return Setting(option.key, _plain(value), option.environment)
     if found is not None and option.parameter in found.values:
         line = found.lines[option.parameter]
         source = f"{found.file}:{line}" if line else found.file

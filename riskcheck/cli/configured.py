@@ -6,9 +6,10 @@ A key is an option's long name without the dashes. Paths start from the file's f
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from riskcheck.cli.configtoml import ConfigFile, config_file
-from riskcheck.cli.declared import CHECK, CONFIG, PACK, PROFILE, Option
+from riskcheck.cli.declared import CHECK, CONFIG, PACK, PREFIX, PROFILE, Option, known_variables
 from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 from riskcheck.frozen import frozen
 from riskcheck.model.place import Location
@@ -38,6 +39,22 @@ def configured(named: str | None) -> Configured | None:
     """
     found = config_file(named)
     return read_values(found) if found is not None else None
+
+
+def tell_misspelt(variables: Iterable[str]) -> None:
+    """Say on standard error which environment variables set nothing, but look like some that do.
+
+    No error: the variables of a pipeline are not ours, and one may be called like that for another purpose.
+    """
+    from riskcheck.cli.language import say
+
+    known = known_variables()
+    for name in sorted(variables):
+        if name.startswith(PREFIX) and name not in known:
+            meant = nearest(name.removeprefix(PREFIX), sorted(each.removeprefix(PREFIX) for each in known))
+            if meant is not None:
+                hint = guess(PREFIX + meant)
+                say(Text(f"{name} sets nothing{hint.en}", f"环境变量 {name} 不起作用{hint.zh}"))
 
 
 def read_values(found: ConfigFile) -> Configured:

@@ -48,7 +48,7 @@ class Option:
     @property
     def environment(self) -> str:
         """The variable that sets the option: `RISKCHECK_ASSUME_COMPLETE`."""
-        return f"RISKCHECK_{self.key.upper().replace('-', '_')}"
+        return f"{PREFIX}{self.key.upper().replace('-', '_')}"
 
 
 CONFIG = Option(
@@ -242,3 +242,11 @@ CHECK = (
     *(ENGINE, VERIFY, QUIET, LANGUAGE, COLOR),
 )
 """The options of `riskcheck check`, as help lists them."""
+
+PREFIX = "RISKCHECK_"
+"""What the environment variables of riskcheck begin with."""
+
+
+def known_variables() -> frozenset[str]:
+    """The environment variables that mean something to riskcheck."""
+    return frozenset((f"{PREFIX}DEBUG", f"{PREFIX}NO_CACHE", *(option.environment for option in CHECK)))

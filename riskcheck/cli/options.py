@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,8 +69,9 @@ def _configure(context: click.Context, parameter: click.Parameter, named: str | 
     """Take from the configuration file what the command line and the environment leave open."""
     if context.resilient_parsing:
         return
-    from riskcheck.cli.configured import configured
+    from riskcheck.cli.configured import configured, tell_misspelt
 
+    tell_misspelt(os.environ)
     found = configured(named)
     if found is not None:
         own = context.command.name in ("check", "baseline", "compare")

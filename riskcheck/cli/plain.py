@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from riskcheck.cli.declared import CHECK, CONFIG, Option
+from riskcheck.cli.declared import CHECK, CONFIG, PREFIX, Option, known_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class _InDoubt(Exception):  # noqa: N818 - a signal that click must look at the 
 def check_values(arguments: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any] | None:
     """The values of the parameters of `check`, as click gives them; None if click must look at the arguments."""
     if arguments[:1] != ["check"] or any(name.endswith("_COMPLETE") for name in environment):
+        return None
+    own = [name for name in environment if name.startswith(PREFIX)]
+    if own and not known_variables().issuperset(own):
         return None
     if sys.platform == "win32" and any(_WINDOWS_PATTERNS.intersection(each) for each in arguments):
         return None

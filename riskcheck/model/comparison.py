@@ -11,7 +11,7 @@ from riskcheck.model.text import Text
 
 
 class ChangeKind(Enum):
-    """What became of a rule between two assessments.
+    """What became of a rule between two assessments, in the order of reports: what moved comes first.
 
     `new`: open now, and was not. `relapsed`: the same, but it had been open before that. `worse`: it warned, and fails.
     `gone_dark`: it was decided, and is not any more. `lasting`: open both times. `fixed`: open before, and not now.
@@ -22,9 +22,9 @@ class ChangeKind(Enum):
     RELAPSED = "relapsed"
     WORSE = "worse"
     GONE_DARK = "gone_dark"
-    LASTING = "lasting"
     FIXED = "fixed"
     NOT_JUDGED = "not_judged"
+    LASTING = "lasting"
     UNCHANGED = "unchanged"
 
     @property

@@ -91,7 +91,9 @@ class _Page(TerminalPen):
         total = _signed(change.after.low - change.before.low)
         yield f"{self.t('Score', '得分')}  {before} → {after}  ({total}){self.t(', the low end', '，按下限')}"
         by_rules = self.t("by other rules, profile or gate", "因规则、裁剪方案或关口变化")
-        by_data = self.t("by other facts and the later day", "因资料及日期变化")
+        by_data = self.t("by other facts", "因资料变化")
+        if self.seen.old.as_of != self.seen.new.as_of:
+            by_data = self.t("by other facts and the other day", "因资料及日期变化")
         columns = max(width(by_rules), width(by_data))
         yield f"  {pad(by_rules, columns)}  {_signed(change.rules)}"
         yield f"  {pad(by_data, columns)}  {_signed(change.data)}"
@@ -108,20 +110,26 @@ class _Page(TerminalPen):
         kinds = max((width(self.say(KINDS[each.kind])) for each in listed), default=0)
         rules = max((width(each.rule) for each in listed), default=0)
         for each in listed:
-            yield self.change(each, kinds, rules)
+            yield from self.change(each, kinds, rules)
 
     def counted(self, kind: ChangeKind, count: int) -> str:
         return self.t(f"{count} {KINDS[kind].en}", f"{KINDS[kind].zh} {count}")
 
-    def change(self, change: Change, kinds: int, rules: int) -> str:
+    def change(self, change: Change, kinds: int, rules: int) -> Iterator[str]:
         states = " → ".join(self.state(each) for each in (change.before, change.after))
         marks = [self.say(phrases.MUST_MEET)] if change.must_meet else []
         marks += [self.t("by the rules", "因规则变化")] if change.by_rules else []
         tail = f"  [{', '.join(marks)}]" if marks else ""
         label = self.colored(pad(self.say(KINDS[change.kind]), kinds), _COLORS.get(change.kind))
-        head = f" {label}  {pad(clean(change.rule), rules)}  {states}{tail}  "
-        used = kinds + rules + width(states) + width(tail) + 7
-        return head + shorten(self.say(change.title), max(self.style.width - used, 16))
+        head = f" {label}  {pad(clean(change.rule), rules)}  {states}{tail}"
+        title = self.say(change.title)
+        if kinds + rules + width(states) + width(tail) + width(title) + 7 <= self.style.width:
+            yield f"{head}  {title}"
+            return
+        indent = kinds + 3
+        yield head
+        for line in wrap(title, self.style.width - indent):
+            yield " " * indent + line
 
     def state(self, state: str | None) -> str:
         return self.t("not judged", "未判定") if state is None else self.say(_STATES[state])

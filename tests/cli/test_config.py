@@ -227,3 +227,19 @@ def test_portfolio_heeds_what_forbids_waivers_in_the_facts(repository: Path) -> 
     write(repository, 'no-table-waivers = true\nlang = "zh"\noutput = ["r.json"]\n')
     found = portfolio.make_context("portfolio", ["f.yaml"]).params
     assert (found["no_table_waivers"], found["lang"], found["outputs"]) == (True, "zh", ())
+
+
+@pytest.mark.parametrize(("name", "meant"), [("RISKCHECK_FAILON", "RISKCHECK_FAIL_ON"), ("RISKCHECK_BUILD_7", None)])
+def test_a_misspelt_variable_is_told(repository: Path, name: str, meant: str | None) -> None:
+    (repository / "facts.yaml").write_text(FACTS, "utf-8")
+    said = run("check", "facts.yaml", "-q", "--format", "json", cwd=repository, **{name: "high"}).stderr.decode()
+    assert said == (f'{name} sets nothing; did you mean "{meant}"?\n' if meant else "")
+
+
+@pytest.mark.parametrize("name", ["RISKCHECK_FAIL_ON", "RISKCHECK_QUIET", "RISKCHECK_FAIL_UNDER", "RISKCHECK_LANG"])
+def test_config_show_refuses_what_check_refuses(repository: Path, name: str) -> None:
+    codes = [
+        run(*arguments, cwd=repository, **{name: "bad"}).returncode
+        for arguments in (("check", "facts.yaml"), ("config", "show"))
+    ]
+    assert codes == [2, 2]

@@ -117,4 +117,4 @@ def test_what_breaks_a_build_stands_first() -> None:
     old = record(a="fail", b="fail", c="pass", d="pass")
     new = record(a="pass", b="fail", c="unknown", d="fail")
     kinds = [each.kind.value for each in compare(old, new).changes]
-    assert kinds == ["new", "gone_dark", "lasting", "fixed"]
+    assert kinds == ["new", "gone_dark", "fixed", "lasting"]

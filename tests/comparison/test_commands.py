@@ -283,3 +283,23 @@ def test_once_open_of_the_wrong_kind_is_told(folder: Path, wrong: Any) -> None:
     (folder / "base.json").write_text(json.dumps({**tree, "once_open": wrong}), "utf-8")
     with pytest.raises(UsageError, match="once_open"):
         run("check", "good.yaml", "--baseline", "base.json")
+
+
+def test_facts_may_be_compared_on_another_day(folder: Path) -> None:
+    found = json.loads(run("compare", "good.yaml", "unsigned.yaml", "--format", "json", "--as-of", "2026-08-20").output)
+    assert (found["old"]["as_of"], found["new"]["as_of"]) == ("2026-08-20", "2026-08-20")
+
+
+def test_what_moved_comes_before_what_lasts(folder: Path) -> None:
+    late = UNSIGNED.replace("received_on: 2026-06-01", "received_on: none")
+    Path("before.yaml").write_text(late.replace("data_agreement_on: 2026-05-02", "data_agreement_on: none"), "utf-8")
+    lines = run("compare", "before.yaml", "unsigned.yaml").output.splitlines()
+    kinds = [line.split()[0] for line in lines if line.split()[:1] in (["fixed"], ["lasting"])]
+    assert kinds[0] == "fixed"
+    assert kinds[-1] == "lasting"
+
+
+def test_a_long_title_is_wrapped_not_cut(folder: Path) -> None:
+    text = run("compare", "good.yaml", "unsigned.yaml").output
+    assert "…" not in text
+    assert max(map(width, text.splitlines())) <= 80
