@@ -310,11 +310,21 @@ def _account(
 
 def _conclude(findings: tuple[Finding, ...], review: _Review, lifted: frozenset[str] = frozenset()) -> _Conclusion:
     pack = review.pack
-    compounds = inference.infer(pack, findings)
+    compounds = _compounds(findings, review)
     score = scoring.score(findings, pack.scoring)
     elements = scoring.element_scores(findings, pack.elements, pack.scoring)
     verdict, reasons = gates.decide(findings, compounds, score, elements, pack.scoring, review.evidence_floor, lifted)
     return _Conclusion(compounds, score, elements, verdict, reasons, _confidence(findings, review))
+
+
+def _compounds(findings: tuple[Finding, ...], review: _Review) -> tuple[CompoundFinding, ...]:
+    """The compound rules, checked against the engine, if that chains rules itself."""
+    compounds = inference.infer(review.pack, findings)
+    if review.engine != engines.CHAINING:
+        return compounds
+    from riskcheck.engines.rete.compounds import confirmed
+
+    return confirmed(review.pack, inference.truths_of(findings), compounds)
 
 
 def _confidence(findings: tuple[Finding, ...], review: _Review) -> Confidence | None:

@@ -282,7 +282,10 @@ def _unique(values: tuple[_T, ...]) -> tuple[_T, ...]:
 
 
 def _could_not_be_judged(error: str) -> Text:
-    return Text(f"The check could not be judged: {error}", f"该检查未能执行：{error}")
+    from riskcheck.model.enginefaults import fault_words
+
+    said = fault_words(error) or Text(error, error)
+    return Text(f"The check could not be judged: {said.en}", f"该检查未能执行：{said.zh}")
 
 
 _ENGINE_DISAGREES = Text(

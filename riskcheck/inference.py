@@ -27,7 +27,7 @@ def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding,
     Members that are not due (no finding) are left out of their group; a group left empty takes the rule out
     of scope.
     """
-    truths = {finding.check: _fails(finding) for finding in findings}
+    truths = truths_of(findings)
     in_scope: dict[str, Pattern] = {}
     by_id = {compound.id: compound for compound in pack.compounds}
     for stratum in pack.strata:
@@ -42,6 +42,11 @@ def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding,
     found = [replace(each, part_of=_containing(each, found, in_scope)) for each in found]
     states = list(_STATE.values())
     return tuple(sorted(found, key=lambda each: (states.index(each.state), -each.likelihood * each.impact)))
+
+
+def truths_of(findings: Iterable[Finding]) -> dict[str, Truth]:
+    """Whether each check fails, by id."""
+    return {finding.check: _fails(finding) for finding in findings}
 
 
 def _fails(finding: Finding) -> Truth:

@@ -11,6 +11,7 @@ from importlib import import_module
 
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet
+from riskcheck.model.text import Text
 from riskcheck.model.truth import DISAGREES, Judgement, Truth
 from riskcheck.packs.rulepack import Check
 
@@ -27,19 +28,30 @@ class Project:
 
 @frozen
 class _Engine:
-    """Where an engine is, the package that it needs, and the extra that installs it."""
+    """Where an engine is, the package that it needs, and the extra that installs it.
+
+    `imported`: what is imported of the package, if it has another name. `where`: what else the package needs.
+    """
 
     module: str
     package: str = ""
     extra: str = ""
+    imported: str = ""
+    where: Text | None = None
 
 
 _ENGINES = {
     "reference": _Engine("riskcheck.engines.reference"),
     "python": _Engine("riskcheck.engines.python"),
     "duckdb": _Engine("riskcheck.engines.duckdb", "duckdb", "portfolio"),
+    "rete": _Engine(
+        *("riskcheck.engines.rete", "durable-rules", "durable", "durable_rules_engine"),
+        Text("that takes a C compiler, and Python 3.11 or 3.12", "需要 C 编译器，且 Python 版本为 3.11 或 3.12"),
+    ),
 }
 NAMES = tuple(_ENGINES)
+CHAINING = "rete"
+"""The engine that finds compound rules, too, by forward chaining."""
 
 
 def judge(engine: str, checks: Sequence[Check], facts: FactSet, as_of: date) -> tuple[Judgement, ...]:
@@ -80,7 +92,7 @@ def named(engine: str, projects: int = 1) -> str:
 
 def is_installed(engine: str) -> bool:
     """Whether the package that the engine needs can be imported."""
-    package = _ENGINES[engine].package
+    package = _ENGINES[engine].imported or _ENGINES[engine].package
     if not package:
         return True
     from importlib.util import find_spec
@@ -103,13 +115,12 @@ def _chosen(projects: int) -> str:
 
 def _refusal(name: str) -> Exception:
     from riskcheck.errors import Diagnostic, UsageError, guess, nearest
-    from riskcheck.model.text import Text
 
     if name in _ENGINES:
-        package, extra = _ENGINES[name].package, _ENGINES[name].extra
+        package, extra, where = _ENGINES[name].package, _ENGINES[name].extra, _ENGINES[name].where
         message = Text(f'engine "{name}" needs the package {package}', f"引擎“{name}”需要软件包 {package}")
         cure = Text(f"install it with pip install 'riskcheck[{extra}]'", f"安装：pip install 'riskcheck[{extra}]'")
-        return UsageError(Diagnostic("engine-not-installed", message, hints=(cure,)))
+        return UsageError(Diagnostic("engine-not-installed", message, hints=(cure, where) if where else (cure,)))
     known = (AUTO, *NAMES)
     meant = guess(nearest(name, known))
     message = Text(f'unknown engine "{name}"{meant.en}', f"没有名为“{name}”的引擎{meant.zh}")

@@ -12,6 +12,7 @@ from riskcheck.expr import typed, walk
 from riskcheck.expr.syntax import Span
 from riskcheck.expr.typed import BOOL, Constant, Expression, Source, Type
 from riskcheck.frozen import frozen
+from riskcheck.model.enginefaults import FAULTS
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement
@@ -71,12 +72,17 @@ def _condition(tree: Expression | None) -> Condition | None:
 
 @frozen
 class Mismatch:
-    """A check and a project that an engine judges otherwise than the reference."""
+    """A check and a project that an engine judges otherwise than the reference, or not at all."""
 
     check: str
     expected: Judgement
     found: Judgement
     project: Project
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the engine says itself that it could not judge, by a named error."""
+        return self.found.error in FAULTS
 
     def __str__(self) -> str:
         tables = {

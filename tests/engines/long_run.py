@@ -2,12 +2,14 @@
 
 Draws random checks and facts until an engine and the reference have judged so many pairs of a check and a project, and
 prints how many pairs there were and how many differed; those that differ are shown. The same seed gives the same pairs.
+An error by which an engine says that it could not judge is no mismatch, but is counted by its name.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from itertools import islice
 from random import Random
 
@@ -27,15 +29,19 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     options = asked.parse_args()
     pairs, differing, batch = 0, 0, 0
+    faults: Counter[str | None] = Counter()
     while pairs < options.pairs:
         random = Random(f"{options.seed}-{batch}")
         checks, projects = random_checks(random, CHECKS), random_projects(random, PROJECTS)
-        found = list(mismatches(options.engine, checks, projects))
+        judged = list(mismatches(options.engine, checks, projects))
+        faults.update(each.found.error for each in judged if each.is_fault)
+        found = [each for each in judged if not each.is_fault]
         for each in islice(found, max(0, MOST_SHOWN - differing)):
             print(f"seed {options.seed}, batch {batch}: {each}\n")
         pairs, differing, batch = pairs + CHECKS * PROJECTS, differing + len(found), batch + 1
     print(
-        f"engine {options.engine}, seed {options.seed}: {pairs} pairs of a check and a project, {differing} mismatches"
+        f"engine {options.engine}, seed {options.seed}: {pairs} pairs of a check and a project, "
+        f"{differing} mismatches, {faults.total()} named errors {dict(faults) or ''}".rstrip()
     )
     return 1 if differing else 0
 
