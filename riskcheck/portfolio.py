@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from riskcheck import engines
 from riskcheck.assessment import Judged, assess_all
-from riskcheck.errors import RiskcheckError, worded
+from riskcheck.errors import Diagnostic, FactsError, RiskcheckError, worded
 from riskcheck.facts.load import FIRST_READER
 from riskcheck.facts.projectfiles import (
     NO_MAPPINGS,
     FoundFiles,
     Mappings,
     ProjectFiles,
-    ProjectsOfFile,
     find_files,
     read_projects,
 )
@@ -24,6 +22,7 @@ from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PackRef
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.finding import CompoundState, Outcome
+from riskcheck.model.place import Location
 from riskcheck.model.portfolio import (
     WORST_FIRST,
     CheckOutcome,
@@ -50,7 +49,8 @@ MOST_NAMED = 5
 """So many of the files that are passed over are named."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many files are done, of how many."""
+"""Is told how many projects are done, of how many, as far as that is known yet."""
+_NO_PROJECT = Text("no project is in it", "其中没有项目")
 
 
 @frozen
@@ -88,69 +88,89 @@ def judge_portfolio(
         pack.due_at(options.gate)
     engines.named(options.engine)
     found = find_files(paths, pack.schema, options.written)
-    run = _Run(pack, options, len(found.projects))
-    for files_done, batch in _batches(run.read(found.projects), run):
+    run = _Run(pack, options, found.projects)
+    for batch in run.batches():
         run.judge(batch)
         if progress is not None:
-            progress(files_done, len(found.projects))
+            progress(run.done, run.projects)
     return run.portfolio(found)
 
 
 @frozen
 class _Read:
-    """A project that was read, and the file that it is in."""
+    """A project that was read, and the file that it is in. `id` is what the file calls it, if it holds several."""
 
     file: str
     facts: FactSet
-
-
-def _batches(read: Iterator[tuple[int, _Read | None]], run: _Run) -> Iterator[tuple[int, list[_Read]]]:
-    """The projects some at a time, and how many files are done with them."""
-    while batch := list(islice(read, AT_ONCE_IN_SQL if run.engine == "duckdb" else AT_ONCE)):
-        yield batch[-1][0], [each for _, each in batch if each is not None]
+    id: str | None
 
 
 class _Run:
     """One run over the projects: what was found so far."""
 
-    def __init__(self, pack: RulePack, options: PortfolioOptions, files: int) -> None:
+    def __init__(self, pack: RulePack, options: PortfolioOptions, files: tuple[ProjectFiles, ...]) -> None:
         self.pack, self.options, self.files = pack, options, files
+        self.projects = len(files)
+        """How many projects there are, as far as that is known: a file counts as one until it is read."""
+        self.done = 0
         self.results: list[ProjectResult] = []
         self.not_judged: list[NotJudged] = []
         self.notes: list[Note] = []
         self.shared = SharedLoads(_checks(pack, options.profile))
         self.summed: set[str] = set()
-        self.read_so_far = 0
         self.order = {check.id: number for number, check in enumerate(pack.checks)}
 
-    def read(self, files: tuple[ProjectFiles, ...]) -> Iterator[tuple[int, _Read | None]]:
-        """The projects of the files, each with the number of files done; None after a file that cannot be read."""
-        asked = self.options
-        for number, of_project in enumerate(files, 1):
-            file = of_project.name
+    def batches(self) -> Iterator[list[_Read]]:
+        """The projects some at a time."""
+        read: list[_Read] = []
+        for of_project in self.files:
             try:
-                projects = read_projects(
-                    of_project, self.pack.schema, asked.assume_complete, asked.reader, asked.mappings
-                )
+                if of_project.is_store:
+                    yield from self.of_store(of_project)
+                else:
+                    read += self.of_files(of_project)
             except RiskcheckError as error:
-                self.not_judged.append(NotJudged(file, None, _why(error)))
-                yield number, None
-                continue
-            self.note_problems(file, projects)
-            for facts in projects.projects:
-                self.read_so_far += 1
-                yield number, _Read(file, facts)
+                self.not_judged.append(NotJudged(of_project.name, None, _why(error)))
+                self.done += 1
+            while len(read) >= (at_once := self.at_once):
+                yield read[:at_once]
+                read = read[at_once:]
+        if read:
+            yield read
 
-    def note_problems(self, file: str, projects: ProjectsOfFile) -> None:
-        """Note what is wrong with a file of many projects as a whole."""
-        if not projects.projects:
-            self.not_judged.append(NotJudged(file, None, (Text("no project is in it", "其中没有项目"),)))
-        self.notes += [_note(each) for each in projects.problems]
+    def of_files(self, of_project: ProjectFiles) -> list[_Read]:
+        """The project, or projects, of a file."""
+        asked, file = self.options, of_project.name
+        found = read_projects(of_project, self.pack.schema, asked.assume_complete, asked.reader, asked.mappings)
+        if not found.projects:
+            self.not_judged.append(NotJudged(file, None, (_NO_PROJECT,)))
+        self.notes += [_note(each) for each in found.problems]
+        self.projects += len(found.projects) - 1
+        return [_Read(file, facts, name) for facts, name in zip(found.projects, found.ids, strict=True)]
+
+    def of_store(self, of_project: ProjectFiles) -> Iterator[list[_Read]]:
+        """The projects of Parquet, CSV or DuckDB files, block by block."""
+        from riskcheck.projectstore.store import open_store
+
+        if self.options.mappings is not NO_MAPPINGS:
+            raise FactsError(_mapping_of_store(of_project.name))
+        with open_store(of_project.files, self.pack.schema, self.options.assume_complete, of_project.name) as store:
+            self.projects += store.count - 1
+            if not store.count:
+                self.not_judged.append(NotJudged(of_project.name, None, (_NO_PROJECT,)))
+            for block in store.blocks():
+                yield [_Read(of_project.name, facts, name) for name, facts in block]
+            self.notes += [_note(each) for each in store.problems()]
+
+    @property
+    def at_once(self) -> int:
+        """So many projects of files are judged at a time."""
+        return AT_ONCE_IN_SQL if self.engine == "duckdb" else AT_ONCE
 
     @property
     def engine(self) -> str:
         """The engine for as many projects as there seem to be."""
-        return engines.named(self.options.engine, max(self.files, self.read_so_far))
+        return engines.named(self.options.engine, self.projects)
 
     def judge(self, batch: list[_Read]) -> None:
         """Judge some projects, and keep what the portfolio shows of them."""
@@ -165,11 +185,12 @@ class _Run:
             profile=options.profile,
             table_waivers=options.table_waivers,
         )
+        self.done += len(batch)
         for read, found in zip(batch, judged, strict=True):
             if isinstance(found, Judged):
                 self.keep(read, found)
             else:
-                self.not_judged.append(NotJudged(read.file, project_id(read.facts), _why(found)))
+                self.not_judged.append(NotJudged(read.file, project_id(read.facts) or read.id, _why(found)))
 
     def keep(self, read: _Read, judged: Judged) -> None:
         """Keep what the portfolio shows of a project."""
@@ -204,6 +225,15 @@ class _Run:
         )
 
 
+def _mapping_of_store(name: str) -> Diagnostic:
+    message = Text(
+        "a mapping is for workbooks and CSV files that are read whole, and this is read in blocks; call its tables and "
+        "columns as the facts are called, in a view or query that writes them",
+        "映射只用于整体读取的工作簿和 CSV 文件，此处按块读取；请在导出时按资料的表名和列名命名",
+    )
+    return Diagnostic("mapping-of-others", message, Location(name))
+
+
 def _checks(pack: RulePack, profile: Profile | None) -> tuple[Check, ...]:
     if profile is None:
         return pack.checks
@@ -232,7 +262,7 @@ def _result(read: _Read, judged: Judged, order: dict[str, int]) -> ProjectResult
     outcomes = [CheckOutcome(each.check, each.item, each.outcome, each.must_meet) for each in seen.findings]
     return ProjectResult(
         source=read.file,
-        project_id=seen.project_id,
+        project_id=seen.project_id or read.id,
         project_name=seen.project_name,
         gate=seen.gate,
         as_of=seen.as_of,

@@ -82,7 +82,8 @@ def portfolio(
     """Judge many projects: files and folders with one project each, or workbooks with a project column in every table.
 
     In a folder, and in those in it, each workbook and YAML file is a project; a folder that holds CSV files is one,
-    with all its files. --mapping holds for all of them.
+    with all its files. --mapping holds for all of them. Parquet files called like tables, large CSV files and .duckdb
+    files hold many projects, as many as you like, and need pip install 'riskcheck[portfolio]'.
 
     Exit codes, the worst that holds: 1 some project FAILs, 3 some cannot be read or judged, 4 some CANNOT be JUDGED for
     lack of facts, 0 all gates are open; 2 usage or rule-pack error, 5 internal error.
@@ -189,7 +190,7 @@ def _write_all(found: Portfolio, targets: tuple[_Target, ...], lang: Language) -
 
 
 class _Progress:
-    """A line on the terminal: how many files are done, how quickly, and how long the rest will take."""
+    """A line on the terminal: how many projects are done, how quickly, and how long the rest will take."""
 
     def __init__(self, *, shown: bool) -> None:
         self.shown, self.started, self.last = shown, time.monotonic(), 0.0
@@ -202,8 +203,8 @@ class _Progress:
         spent = max(now - self.started, 1e-6)
         rate = done / spent
         left = round((of - done) / rate) if rate else 0
-        en = f"{done} of {of} files, {rate:.0f} a second, {left} s left"
-        zh = f"已完成 {done}/{of} 个文件，每秒 {rate:.0f} 个，剩余约 {left} 秒"
+        en = f"{done} of {of} projects, {rate:.0f} a second, {left} s left"
+        zh = f"已完成 {done}/{of} 个项目，每秒 {rate:.0f} 个，剩余约 {left} 秒"
         sys.stderr.write(f"\r\x1b[K{Text(en, zh).of(language.spoken())}")
         sys.stderr.flush()
 

@@ -117,7 +117,7 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
 
 def _part_items(fields: Sequence[Field], columns: dict[str, tuple[Cell, ...]], raw: RawTable) -> Iterator[InputProblem]:
     """Part the items of lists in `columns` that are several ids of the table; that is told, once for each field."""
-    ids = _ids(raw.table, columns)
+    ids = ids_of(raw.table, columns)
     for field in fields:
         if all(ids.issuperset(cell) for cell in columns[field.name] if isinstance(cell, tuple)):
             continue
@@ -129,7 +129,7 @@ def _part_items(fields: Sequence[Field], columns: dict[str, tuple[Cell, ...]], r
             yield told(field, written, len(rows), raw.origin.cell_location(rows[0], field.name))
 
 
-def _ids(table: Table, columns: Mapping[str, Sequence[Cell]]) -> frozenset[str]:
+def ids_of(table: Table, columns: Mapping[str, Sequence[Cell]]) -> frozenset[str]:
     """The ids of a table: the texts in the first of its text fields that is filled in."""
     texts = (columns[field.name] for field in table.fields if field.type is FieldType.STRING)
     ids = (frozenset(cell for cell in cells if isinstance(cell, str)) for cells in texts)

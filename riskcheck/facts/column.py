@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, count
 
 from riskcheck.celltext import clean
@@ -41,15 +41,18 @@ _EQUAL_IF_MIXED = frozenset((bool, int, float))
 """Types whose values may be equal and mean different things: TRUE equals 1."""
 
 
-def read_column(field: Field, raws: Sequence[RawCell]) -> Column:
-    """Type the cells of `field`. Each different raw cell is read once."""
+def read_column(field: Field, raws: Sequence[RawCell], unclear: bool | None = None) -> Column:
+    """Type the cells of `field`. Each different raw cell is read once.
+
+    `unclear`: what `percents_unclear` says of more cells than these, if there are more.
+    """
     keys: Sequence[Any] = raws
     with_types = len(_EQUAL_IF_MIXED.intersection(map(type, raws))) > 1
     if with_types:
         keys = list(zip(map(type, raws), raws, strict=True))
     known = _Cells(reader_for(field), with_types)
     cells = tuple(map(known.__getitem__, keys))
-    if field.type is FieldType.PERCENT and known.refuse_unclear_percents():
+    if field.type is FieldType.PERCENT and known.refuse_unclear_percents(unclear):
         cells = tuple(map(known.__getitem__, keys))
     return Column(
         cells,
@@ -88,26 +91,42 @@ class _Cells(dict["Any", "Cell"]):
         self[key] = cell
         return cell
 
-    def refuse_unclear_percents(self) -> bool:
-        """Is 0.85 a fraction or less than one percent? The bare numbers of the column tell, if one of them is large.
+    def refuse_unclear_percents(self, unclear: bool | None) -> bool:
+        """Refuse the bare numbers if it is not clear of how many percent they are; gives whether any was refused."""
+        if unclear is None:
+            unclear = _are_unclear(cell for _, _, cell in self.bare_numbers())
+        refused = list(self.bare_numbers()) if unclear else []
+        self.unread |= {key: Unread(Reason.PERCENT_UNCLEAR, raw_text(raw)) for key, raw, _ in refused}
+        self.update(dict.fromkeys([key for key, _, _ in refused], MISSING))
+        return bool(refused)
 
-        A load of 1.4 may be 140 %, so it tells nothing; and 2 or 3 alone are plainly numbers of percent. What has a
-        sign or a percent format says nothing about the bare numbers beside it: 85 % is 0.85 in a cell that lost its
-        format. A zero is the same number of percent either way. Gives whether numbers were refused.
-        """
-        bare = []
-        may_be_fractions = False
+    def bare_numbers(self) -> Iterator[tuple[Any, RawCell, int]]:
         for key, cell in self.items():
             raw = key[1] if self.with_types else key
             if isinstance(cell, int) and cell and not _says_percent(raw):
-                if abs(cell) > _LARGEST_FRACTION * SCALE:
-                    return False
-                may_be_fractions |= abs(cell) <= SCALE or cell % SCALE != 0
-                bare.append((key, raw))
-        if may_be_fractions:
-            self.unread |= {key: Unread(Reason.PERCENT_UNCLEAR, raw_text(raw)) for key, raw in bare}
-            self.update(dict.fromkeys([key for key, _ in bare], MISSING))
-        return may_be_fractions
+                yield key, raw, cell
+
+
+def percents_unclear(field: Field, raws: Iterable[RawCell]) -> bool:
+    """Whether it is not clear of how many percent the bare numbers of a column are. Looks at no more than it must."""
+    reader = reader_for(field)
+    read = ((raw, reader(raw)) for raw in raws)
+    return _are_unclear(cell for raw, cell in read if isinstance(cell, int) and cell and not _says_percent(raw))
+
+
+def _are_unclear(numbers: Iterable[int]) -> bool:
+    """Is 0.85 a fraction or less than one percent? The bare numbers of the column tell, if one of them is large.
+
+    A load of 1.4 may be 140 %, so it tells nothing; and 2 or 3 alone are plainly numbers of percent. What has a
+    sign or a percent format says nothing about the bare numbers beside it: 85 % is 0.85 in a cell that lost its
+    format. A zero is the same number of percent either way.
+    """
+    may_be_fractions = False
+    for number in numbers:
+        if abs(number) > _LARGEST_FRACTION * SCALE:
+            return False
+        may_be_fractions |= abs(number) <= SCALE or number % SCALE != 0
+    return may_be_fractions
 
 
 def _rows_of(reads: dict[Any, _Noted], keys: Sequence[Any]) -> tuple[tuple[int, _Noted], ...]:

@@ -42,6 +42,14 @@ _READ = Text(
 )
 _CURES = {
     ".et": Text("open it in WPS and save it as .xlsx", "请用 WPS 打开并另存为 .xlsx"),
+    ".parquet": Text(
+        "riskcheck portfolio reads it, with a column project_id in every table",
+        "请用 riskcheck portfolio 读取，每张表须有 project_id 列",
+    ),
+    ".duckdb": Text(
+        "riskcheck portfolio reads it, with a column project_id in every table",
+        "请用 riskcheck portfolio 读取，每张表须有 project_id 列",
+    ),
     ".json": Text("JSON is YAML, too: name the file .yaml", "JSON 也是 YAML：请把文件后缀改为 .yaml"),
 }
 

@@ -24,17 +24,21 @@ KEY = "project_id"
 PROJECT = "project"
 _LOOKED_AT = 30
 """In so many rows of a sheet the column of the project is looked for."""
-_KEY = Field(
+KEY_FIELD = Field(
     KEY, FieldType.STRING, Text("Project ID", "项目编号"), ("Project", "Project No.", "项目", "项目号", "项目ID")
 )
 
 
 @frozen
 class ManyProjects:
-    """The projects of a workbook, in the order in which it names them, and what is wrong with it as a whole."""
+    """The projects of a workbook, in the order in which it names them, and what is wrong with it as a whole.
+
+    `ids` are those of the projects, which one that is not in the table of projects does not say itself.
+    """
 
     projects: tuple[FactSet, ...]
     problems: tuple[InputProblem, ...]
+    ids: tuple[str, ...]
 
 
 @frozen
@@ -57,7 +61,7 @@ class _PartOrigin:
 def schema_of_many(schema: Schema) -> Schema:
     """The schema with the column of the project in every table, and one-row tables with a row for each project."""
     project = schema.by_name.get(PROJECT)
-    key = project.by_name.get(KEY, _KEY) if project else _KEY
+    key = project.by_name.get(KEY, KEY_FIELD) if project else KEY_FIELD
     return Schema(tuple(_with_key(table, key) for table in schema.tables))
 
 
@@ -99,9 +103,9 @@ def taken_apart(facts: FactSet, schema: Schema) -> ManyProjects:
     ids = dict.fromkeys(each for name in names for each in rows[name] if each is not None)
     problems = [*facts.problems]
     lost = tuple(name for name in rows if None in rows[name])
-    problems += [_of_no_project(facts.by_name[name], rows[name][None]) for name in lost]
+    problems += [_rows_of_no_project(facts.by_name[name], rows[name][None]) for name in lost]
     taker = _Taker(facts, schema, rows, frozenset(lost))
-    return ManyProjects(tuple(map(taker.project, ids)), tuple(problems))
+    return ManyProjects(tuple(map(taker.project, ids)), tuple(problems), tuple(ids))
 
 
 _Rows = Lookup[str | None, Sequence[int]]
@@ -115,14 +119,19 @@ def _rows_by_project(table: FactTable) -> _Rows:
     return found
 
 
-def _of_no_project(table: FactTable, rows: Sequence[int]) -> InputProblem:
-    title, count = table.table.title, len(rows)
+def _rows_of_no_project(table: FactTable, rows: Sequence[int]) -> InputProblem:
+    return of_no_project(table.table, len(rows), table.origin.cell_location(rows[0], KEY))
+
+
+def of_no_project(table: Table, count: int, location: Location | None) -> InputProblem:
+    """That `count` rows of a table, the first of them at `location`, are of nobody knows which project."""
+    title = table.title
     text = Text(
         f'"{title.en}": {count} {"row is" if count == 1 else "rows are"} of no project that can be read; '
         "the table counts as incomplete for every project",
         f"“{title.zh}”：有 {count} 行的项目编号无法读取；该表对所有项目均按不完整处理",
     )
-    return InputProblem("row-of-no-project", "error", text, table.origin.cell_location(rows[0], KEY))
+    return InputProblem("row-of-no-project", "error", text, location)
 
 
 class _Taker:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts.assemble import fact_set
+from riskcheck.facts.largecsv import are_large
 from riskcheck.facts.load import (
     FIRST_READER,
     STDIN,
@@ -18,8 +19,8 @@ from riskcheck.facts.load import (
     sheets_of,
     with_sources,
 )
-from riskcheck.facts.manyprojects import KEY, PROJECT, holds_many, schema_of_many, taken_apart
-from riskcheck.facts.names import Names, table_names
+from riskcheck.facts.manyprojects import KEY, KEY_FIELD, PROJECT, holds_many, schema_of_many, taken_apart
+from riskcheck.facts.names import Names, spellings_of, table_names
 from riskcheck.facts.rawcell import is_blank, raw_text
 from riskcheck.facts.spelling import shorten
 from riskcheck.facts.tablestatus import status_table
@@ -31,17 +32,21 @@ from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
 
 _LOCKS = ("~$", ".~lock.")
+_KEY_NAMES = Names(((KEY, spellings_of(KEY_FIELD)),))
+_PARQUET, _DATABASE = ".parquet", ".duckdb"
 
 
 @frozen
 class ProjectFiles:
     """The files of a project, or of several that a column tells apart: one file, which is `name`, or those of a folder.
 
-    `name` is what reports call it: the path of the file or of the folder.
+    `name` is what reports call it: the path of the file or of the folder. `is_store`: Parquet, CSV or DuckDB files of
+    many projects, which are read in blocks (`riskcheck.projectstore`).
     """
 
     name: str
     files: tuple[str, ...]
+    is_store: bool = False
 
 
 @frozen
@@ -65,17 +70,20 @@ class FoundFiles:
 
 @frozen
 class ProjectsOfFile:
-    """The projects of a file, and what is wrong with it as a whole if these are several."""
+    """The projects of a file; if these are several, what is wrong with it as a whole, and their ids."""
 
     projects: tuple[FactSet, ...]
     problems: tuple[InputProblem, ...] = ()
+    ids: tuple[str | None, ...] = (None,)
 
 
 def find_files(paths: Iterable[str], schema: Schema, left_out: Iterable[str] = ()) -> FoundFiles:
     """The projects that the paths name, each once: files as they are; of a folder those in it and in its subfolders.
 
     A folder that holds a CSV file called like a table of `schema` is one project with all its files, as a CSV file is
-    only a table; in other folders each file is a project. Files in `left_out` are as if they were not in a folder.
+    only a table; in other folders each file is a project. Parquet files of one folder are the tables of a store of many
+    projects, together with its CSV files; so are CSV files that are too large to be read whole, and a DuckDB file is
+    such a store itself. Files in `left_out` are as if they were not in a folder.
     Raises FactsError for a folder without facts, and for standard input.
     """
     found: dict[str, ProjectFiles] = {}
@@ -83,7 +91,13 @@ def find_files(paths: Iterable[str], schema: Schema, left_out: Iterable[str] = (
     passed_over: list[str] = []
     names = table_names((*schema.tables, status_table(schema)))
     for path in paths:
-        if os.path.isdir(path):
+        if _is(path, _DATABASE):
+            found[path] = ProjectFiles(path, (path,), is_store=True)
+        elif _is(path, _PARQUET):
+            folder = os.path.dirname(os.path.normpath(path)) or "."
+            known = found.get(folder)
+            found[folder] = ProjectFiles(folder, (*(known.files if known else ()), path), is_store=True)
+        elif os.path.isdir(path):
             inside = [_in_folder(folder, _but(files, own), names) for folder, files in sorted(_inside(path))]
             projects = [project for of_folder, _ in inside for project in of_folder]
             if not projects:
@@ -106,20 +120,27 @@ def _but(files: Iterable[str], own: Set[str]) -> list[str]:
 def _in_folder(folder: str, files: Sequence[str], names: Names) -> tuple[tuple[ProjectFiles, ...], tuple[str, ...]]:
     """The projects in a folder itself, and the files that are passed over."""
     facts = [each for each in files if is_facts_file(each)]
-    tables = [each for each in facts if _is_csv(each) and names.match(os.path.splitext(os.path.basename(each))[0])]
-    if tables:
-        return (ProjectFiles(folder, tuple(facts)),), tuple(each for each in files if each not in facts)
-    alone = [each for each in facts if not _is_csv(each)]
-    return tuple(ProjectFiles(each, (each,)) for each in alone), tuple(each for each in files if each not in alone)
+    tables = [each for each in facts if _is(each, ".csv") and names.match(os.path.splitext(os.path.basename(each))[0])]
+    parquet = [each for each in files if _is(each, _PARQUET)]
+    stores = [ProjectFiles(each, (each,), is_store=True) for each in files if _is(each, _DATABASE)]
+    if parquet or (tables and are_large(tables, _KEY_NAMES)):
+        stores.append(ProjectFiles(folder, (*parquet, *tables), is_store=True))
+    elif tables:
+        stores.append(ProjectFiles(folder, tuple(facts)))
+    whole = {file for store in stores for file in store.files}
+    alone = [each for each in facts if each not in whole and not _is(each, ".csv")]
+    projects = (*stores, *(ProjectFiles(each, (each,)) for each in alone))
+    return projects, tuple(each for each in files if each not in whole and each not in alone)
 
 
-def _is_csv(file: str) -> bool:
-    return file.lower().endswith(".csv")
+def _is(file: str, suffix: str) -> bool:
+    return os.path.normpath(file).lower().endswith(suffix)
 
 
 def _inside(folder: str) -> Iterator[tuple[str, list[str]]]:
     for name, folders, files in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
+        files += [each for each in folders if _is(each, _PARQUET)]  # as other programs write a large one
+        folders[:] = [each for each in folders if not each.startswith(".") and not _is(each, _PARQUET)]
         yield name, [os.path.join(name, each) for each in files if not each.startswith((".", *_LOCKS))]
 
 
@@ -154,7 +175,7 @@ def _holds_many(opened: Sequence[Opened], schema: Schema, mappings: Mappings) ->
 
 def _apart(facts: FactSet, schema: Schema) -> ProjectsOfFile:
     found = taken_apart(facts, schema)
-    return ProjectsOfFile(found.projects, found.problems)
+    return ProjectsOfFile(found.projects, found.problems, found.ids)
 
 
 def _of_two_projects(read: FilesRead, folder: str) -> tuple[Diagnostic, ...]:

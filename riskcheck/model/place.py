@@ -11,7 +11,8 @@ class Location:
 
     `file` is the path as the user gave it. A workbook place has `sheet` and, where one cell is meant,
     `cell` (`"D14"`); a text place has `line` and `column`, both counted from 1. The one sheet of a CSV file is not
-    told. `among` is the file's name where it is one of several, and must be told with each place.
+    told. `among` is the file's name where it is one of several, and must be told with each place. In a Parquet or
+    DuckDB file a cell is its column and the number of its row: `"owner:6"`.
     """
 
     file: str
@@ -40,6 +41,8 @@ class Location:
     def _told(self, file: str) -> str:
         if self.sheet is not None:
             return "!".join(part for part in (file, "" if self.is_csv else self.sheet, self.cell) if part)
+        if self.cell is not None:
+            return f"{file}!{self.cell}"
         return ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from riskcheck.database import Connection
 from riskcheck.engines import Project, reference
-from riskcheck.engines.duckdb.database import Connection
 from riskcheck.engines.sql.tables import PROJECTS, CellColumn, Tables
 from riskcheck.expr.frame import values_of_cells
 from riskcheck.expr.intervals import TRUE, UNKNOWN, UNSETTLED

@@ -1,0 +1,111 @@
+"""Stores of many projects, written from the facts of single ones: Parquet, CSV and DuckDB files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable, show_cell
+from riskcheck.model.schema import Field, FieldType, Schema
+from tests.portfolio.manyprojects import rows_of, written
+
+Rows = list[list[Any]]
+"""A header and rows."""
+_TYPES = {
+    FieldType.INT: "BIGINT",
+    FieldType.DOUBLE: "DECIMAL(18, 6)",
+    FieldType.BOOL: "BOOLEAN",
+    FieldType.DATE: "DATE",
+    FieldType.DATETIME: "TIMESTAMP",
+    FieldType.LIST: "VARCHAR[]",
+}
+
+
+def tables_of(projects: Mapping[str, FactSet], schema: Schema) -> dict[str, Rows]:
+    """All tables as people write them, and `table_status` with what of each project is complete."""
+    found: dict[str, Rows] = {}
+    for table in schema.tables:
+        present = {name: facts.by_name[table.name] for name, facts in projects.items()}
+        if any(each.present for each in present.values()):
+            found[table.name] = rows_of(present)
+    status = [
+        [name, table.table.name, "yes"] for name, facts in projects.items() for table in facts.tables if table.closed
+    ]
+    return {**found, "table_status": [["project_id", "table", "complete"], *status]}
+
+
+def write_parquet(folder: Path, tables: Mapping[str, Rows]) -> None:
+    """A Parquet file of texts for each table."""
+    folder.mkdir(exist_ok=True)
+    for name, rows in tables.items():
+        copy(folder / f"{name}.parquet", rows, ["VARCHAR"] * len(rows[0]))
+
+
+def write_csv(folder: Path, tables: Mapping[str, Rows]) -> None:
+    """A CSV file for each table."""
+    folder.mkdir(exist_ok=True)
+    for name, rows in tables.items():
+        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+
+
+def write_database(path: Path, tables: Mapping[str, Rows]) -> None:
+    """A DuckDB file with all tables, as texts."""
+    with duckdb.connect(str(path)) as connection:
+        for name, rows in tables.items():
+            connection.execute(f"CREATE TABLE {name} AS {select(rows, ['VARCHAR'] * len(rows[0]))}", values(rows))
+
+
+def write_typed(folder: Path, projects: Mapping[str, FactSet], schema: Schema) -> None:
+    """Parquet files whose columns have the types of the fields, where a type can say what the cells say."""
+    folder.mkdir(exist_ok=True)
+    write_parquet(folder, {"table_status": tables_of(projects, schema)["table_status"]})
+    for table in schema.tables:
+        present = {name: facts.by_name[table.name] for name, facts in projects.items()}
+        if not any(each.present for each in present.values()):
+            continue
+        ids = [name for name, each in present.items() for _ in range(each.row_count)]
+        header, types, columns = ["project_id"], ["VARCHAR"], [ids]
+        for field in table.fields:
+            if field.derived is None and field.name != "project_id":
+                cells = [cell for each in present.values() for cell in each.columns[field.name]]
+                kind, found = _typed_column(field, cells)
+                header.append(field.name)
+                types.append(kind)
+                columns.append(found)
+        copy(folder / f"{table.name}.parquet", [header, *map(list, zip(*columns, strict=True))], types)
+
+
+def _typed_column(field: Field, cells: Sequence[Cell]) -> tuple[str, list[Any]]:
+    kind = _TYPES.get(field.type)
+    if kind is None or EMPTY in cells or (MISSING in cells and field.optional):
+        return "VARCHAR", [written(cell, field) for cell in cells]
+    if field.type is FieldType.DOUBLE:
+        return kind, [None if cell is MISSING else Decimal(show_cell(field, cell) or "0") for cell in cells]
+    return kind, [None if cell is MISSING else list(cell) if isinstance(cell, tuple) else cell for cell in cells]
+
+
+def copy(path: Path, rows: Rows, types: Sequence[str]) -> None:
+    """Write a Parquet file."""
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE t AS {select(rows, types)}", values(rows))
+        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+
+
+def select(rows: Rows, types: Sequence[str]) -> str:
+    named = zip(rows[0], types, strict=True)
+    return "SELECT " + ", ".join(f'unnest($a{i}::{kind}[]) AS "{name}"' for i, (name, kind) in enumerate(named))
+
+
+def values(rows: Rows) -> dict[str, list[Any]]:
+    return {f"a{i}": [row[i] for row in rows[1:]] for i in range(len(rows[0]))}
+
+
+def facts_differ(one: FactTable, other: FactTable) -> list[str]:
+    """The fields in which two tables differ."""
+    return [name for name, cells in one.columns.items() if cells != other.columns[name]]

@@ -1,0 +1,416 @@
+"""Projects in Parquet, large CSV and DuckDB files: judged as each is alone, and nothing silently dropped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riskcheck.facts.cellvalue import reader_for
+from riskcheck.facts.load import load_facts
+from riskcheck.facts.manyprojects import KEY_FIELD
+from riskcheck.model.factset import FactSet, InputProblem
+from riskcheck.model.portfolio import Portfolio
+from riskcheck.packs.load import load_pack
+from riskcheck.packs.rulepack import RulePack
+from riskcheck.portfolio import PortfolioOptions, judge_portfolio
+
+duckdb = pytest.importorskip("duckdb", reason="the package duckdb is not installed")
+
+from riskcheck.projectstore import staging  # noqa: E402
+from riskcheck.projectstore.keys import PLAIN  # noqa: E402
+from riskcheck.projectstore.store import open_store  # noqa: E402
+from tests.portfolio import stores  # noqa: E402
+from tests.portfolio.manyprojects import write_workbook  # noqa: E402
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+NAMES = ("healthy-en", "platform-en", "conditional-en")
+AS_OF = date(2026, 6, 30)
+PROJECT = [
+    ["project_id", "name", "gate", "as_of"],
+    ["P1", "One", "G1", "2026-06-30"],
+    ["P2", "Two", "G1", "2026-06-30"],
+]
+RISKS = [
+    ["project_id", "risk_id", "likelihood", "impact", "owner", "status"],
+    ["P1", "R1", "3", "4", "Li", "open"],
+    ["P2", "R1", "2", "2", "Wu", "open"],
+]
+
+
+@pytest.fixture(scope="module")
+def pack() -> RulePack:
+    return load_pack("deployment")
+
+
+@pytest.fixture(scope="module")
+def projects(pack: RulePack) -> dict[str, FactSet]:
+    return {f"P-{name}": load_facts(SAMPLES / f"{name}.yaml", pack.schema) for name in NAMES}
+
+
+def read(path: Path, pack: RulePack) -> tuple[dict[str, FactSet], tuple[InputProblem, ...]]:
+    """The facts of each project in a store, and what is wrong with it."""
+    files = [str(each) for each in sorted(path.iterdir())] if path.is_dir() else [str(path)]
+    with open_store(files, pack.schema, (), str(path)) as store:
+        found = {name: facts for block in store.blocks() for name, facts in block}
+        return found, store.problems()
+
+
+def judged(path: Path, pack: RulePack, **options: Any) -> Portfolio:
+    return judge_portfolio([str(path)], pack, PortfolioOptions(**options))
+
+
+def errors(found: Portfolio) -> list[str]:
+    return [each.text.en for each in found.notes if each.is_error]
+
+
+# ------------------------------------------------------------ the same as alone
+
+
+def parquet(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
+    stores.write_parquet(path, stores.tables_of(projects, pack.schema))
+    return path
+
+
+def typed(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
+    stores.write_typed(path, projects, pack.schema)
+    return path
+
+
+def large_csv(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
+    stores.write_csv(path, stores.tables_of(projects, pack.schema))
+    return path
+
+
+def database(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
+    path = path.with_suffix(".duckdb")
+    stores.write_database(path, stores.tables_of(projects, pack.schema))
+    return path
+
+
+@pytest.mark.parametrize("write", [parquet, typed, large_csv, database])
+def test_projects_of_a_store_have_the_facts_and_outcomes_that_each_has_alone(
+    write: Callable[..., Path],
+    tmp_path: Path,
+    pack: RulePack,
+    projects: dict[str, FactSet],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("riskcheck.facts.largecsv.READ_WHOLE", 0)
+    path = write(tmp_path / "store", projects, pack)
+    found, problems = read(path, pack)
+    assert [each.text.en for each in problems if each.severity == "error"] == []
+    assert set(found) == set(projects)
+    for name, alone in projects.items():
+        for table in alone.tables:
+            of_store = found[name].by_name[table.table.name]
+            assert stores.facts_differ(of_store, table) in ([], ["project_id"]), (name, table.table.name)
+            assert (of_store.closed, of_store.row_count) == (table.closed, table.row_count), (name, table.table.name)
+    (tmp_path / "yaml").mkdir()
+    for name in NAMES:
+        (tmp_path / "yaml" / f"{name}.yaml").write_bytes((SAMPLES / f"{name}.yaml").read_bytes())
+    single = {each.source: each for each in judged(tmp_path / "yaml", pack, engine="reference").projects}
+    for engine in ("reference", "duckdb"):
+        portfolio = judged(path, pack, engine=engine)
+        assert errors(portfolio) == []
+        assert len(portfolio.projects) == len(NAMES)
+        for each in portfolio.projects:
+            other = single[str(tmp_path / "yaml" / f"{(each.project_id or '')[2:]}.yaml")]
+            assert each.outcomes == other.outcomes
+            assert (each.verdict, each.score, each.reasons, each.fired) == (
+                *(other.verdict, other.score),
+                *(other.reasons, other.fired),
+            )
+
+
+def test_the_size_of_blocks_makes_no_difference(
+    tmp_path: Path, pack: RulePack, projects: dict[str, FactSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = stores.tables_of(projects, pack.schema)
+    (column,) = [number for number, name in enumerate(tables["team"][0]) if name == "allocation_total_pct"]
+    for row in tables["team"][1:]:  # bare numbers, of which only the whole column tells what they are
+        row[column] = "80" if row[0] == "P-platform-en" else "0.8"
+    stores.write_parquet(tmp_path / "store", tables)
+    whole, told = read(tmp_path / "store", pack)
+    monkeypatch.setattr(staging, "PROJECTS_AT_ONCE", 1)
+    single, told_again = read(tmp_path / "store", pack)
+    assert whole.keys() == single.keys()
+    for name, facts in whole.items():
+        for one, other in zip(facts.tables, single[name].tables, strict=True):
+            assert stores.facts_differ(one, other) == []
+            assert one.nothing == other.nothing
+    assert 800_000 in whole["P-healthy-en"].by_name["team"].columns["allocation_total_pct"]
+    assert sorted(map(str, told)) == sorted(map(str, told_again))
+
+
+def test_a_workbook_and_a_store_agree_on_what_is_declared_complete(tmp_path: Path, pack: RulePack) -> None:
+    status = [["table", "complete"], ["*", "yes"], ["risks", "no"]]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": RISKS, "table_status": status})
+    found, _ = read(tmp_path / "store", pack)
+    assert {name for name, table in found["P1"].by_name.items() if table.closed} == {"project"}
+    assert found["P1"].declared_open == ("risks",)
+
+
+# ------------------------------------------------------------ table_status by project
+
+
+@pytest.mark.parametrize(
+    ("rows", "closed"),
+    [
+        ([["P1", "risks", "yes"]], {"P1"}),
+        ([["*", "risks", "yes"]], {"P1", "P2"}),
+        ([["*", "*", "yes"], ["P2", "risks", "no"]], {"P1"}),
+        ([["*", "risks", "yes"], ["P2", "risks", "no"]], {"P1"}),
+        ([["", "risks", "yes"]], set()),
+        ([["*", "risks", "yes"], ["", "risks", "no"]], set()),
+        ([["P1", "risks", "yes"], ["P9", "risks", "no"]], {"P1"}),
+    ],
+)
+def test_table_status_is_about_the_project_that_it_names(
+    rows: list[list[str]], closed: set[str], tmp_path: Path, pack: RulePack
+) -> None:
+    status = [["project_id", "table", "complete"], *rows]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": RISKS, "table_status": status})
+    found, problems = read(tmp_path / "store", pack)
+    assert {name for name, facts in found.items() if facts.by_name["risks"].closed} == closed
+    unsaid = {row[0] for row in rows} - {"P1", "P2", "*"}
+    codes = [each.code for each in problems if each.severity == "error"]
+    assert ("row-of-no-project" in codes) is ("" in unsaid)
+    assert ("project-not-listed" in codes) is ("P9" in unsaid)
+
+
+# ------------------------------------------------------------ what is wrong
+
+
+def test_a_bad_cell_is_told_with_its_file_column_row_and_project_and_stops_no_other(
+    tmp_path: Path, pack: RulePack
+) -> None:
+    risks = [*RISKS, ["P2", "R2", "high", "4", "Li", "opne"]]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": risks})
+    portfolio = judged(tmp_path / "store", pack, engine="reference")
+    assert sorted(each.project_id or "" for each in portfolio.projects) == ["P1", "P2"]
+    told = [each for each in errors(portfolio) if "risks.parquet!" in each]
+    word = next(each for each in told if "!status:3" in each)
+    assert '"opne"' in word
+    assert 'did you mean "open"' in word
+    assert "(project P2)" in word
+    assert any("!likelihood:3" in each and '"high" is not a whole number' in each for each in told)
+
+
+def test_many_bad_cells_of_a_kind_are_counted(tmp_path: Path, pack: RulePack) -> None:
+    bad = [["P1", f"R{number}", "high", "4", "Li", "open"] for number in range(250)]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": [*RISKS, *bad]})
+    _, problems = read(tmp_path / "store", pack)
+    told = [each.text.en for each in problems if "ikelihood" in each.text.en]
+    assert len(told) == 101
+    assert "150 further cells" in told[-1]
+
+
+def test_rows_whose_project_cannot_be_read_are_told_and_leave_their_table_open(tmp_path: Path, pack: RulePack) -> None:
+    risks = [*RISKS, [None, "R2", "3", "4", "Li", "open"], ["TBD", "R3", "3", "4", "Li", "open"]]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": risks})
+    portfolio = judged(tmp_path / "store", pack, assume_complete=("all",), engine="reference")
+    assert any(
+        "risks.parquet!project_id:3" in each and "2 rows are of no project" in each for each in errors(portfolio)
+    )
+    found, _ = read(tmp_path / "store", pack)
+    assert found["P1"].partly_read == ("risks",)
+
+
+def test_rows_of_a_project_that_is_not_listed_are_told_and_judged(tmp_path: Path, pack: RulePack) -> None:
+    risks = [*RISKS, ["P22", "R2", "3", "4", "Li", "open"]]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": risks})
+    portfolio = judged(tmp_path / "store", pack, gate="G1", as_of=AS_OF, engine="reference")
+    assert any('does not have: P22; did you mean "P2"' in each for each in errors(portfolio))
+    assert sorted(each.project_id or "" for each in portfolio.projects) == ["P1", "P2", "P22"]
+
+
+def test_a_project_that_is_listed_twice_is_not_guessed(tmp_path: Path, pack: RulePack) -> None:
+    stores.write_parquet(
+        tmp_path / "store", {"project": [*PROJECT, ["P2", "Again", "G2", "2026-06-30"]], "risks": RISKS}
+    )
+    portfolio = judged(tmp_path / "store", pack, engine="reference")
+    assert [each.project_id for each in portfolio.projects] == ["P1"]
+    (lost,) = portfolio.not_judged
+    assert lost.project_id == "P2"
+    assert any("has one row, but 2 are written" in each and "(project P2)" in each for each in errors(portfolio))
+
+
+def test_a_table_without_the_column_of_the_project_is_refused_with_the_nearest(tmp_path: Path, pack: RulePack) -> None:
+    risks = [["projct_id", *RISKS[0][1:]], *RISKS[1:]]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": risks})
+    (lost,) = judged(tmp_path / "store", pack).not_judged
+    told = " ".join(each.en for each in lost.why)
+    assert "risks.parquet: the table Project risks has no column project_id" in told
+    assert 'did you mean "project_id"' in told
+
+
+def test_unknown_tables_and_columns_are_told_and_missing_columns_noted(tmp_path: Path, pack: RulePack) -> None:
+    risks = [[*RISKS[0][:-1], "statsu"], *RISKS[1:]]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": risks, "risk": [["a"], ["b"]]})
+    (tmp_path / "store" / "risk.parquet").rename(tmp_path / "store" / "rikss.parquet")
+    _, problems = read(tmp_path / "store", pack)
+    told = {each.code: each.text.en for each in problems}
+    assert 'did you mean "risks"' in told["unknown-table"]
+    assert 'did you mean "status"' in told["unknown-column"]
+    assert "no column for these fields, which count as missing" in told["no-column"]
+
+
+def test_what_is_no_store_is_told_and_stops_no_other(tmp_path: Path, pack: RulePack) -> None:
+    stores.write_parquet(tmp_path / "good", {"project": PROJECT, "risks": RISKS})
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "project.parquet").write_bytes(b"no Parquet")
+    (tmp_path / "bad.duckdb").write_bytes(b"no database" * 1000)
+    (tmp_path / "other").mkdir()
+    stores.copy(tmp_path / "other" / "data.parquet", [["a"], ["b"]], ["VARCHAR"])
+    portfolio = judged(tmp_path, pack)
+    why = {Path(each.source).name: " ".join(text.en for text in each.why) for each in portfolio.not_judged}
+    assert why.keys() == {"bad", "bad.duckdb", "other"}
+    assert "cannot be read" in why["bad"]
+    assert "cannot be read" in why["bad.duckdb"]
+    assert "nothing in it is called like a table of facts" in why["other"]
+    assert len(portfolio.projects) == 2
+
+
+def test_views_of_a_database_are_not_read(tmp_path: Path, pack: RulePack) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("project_id,name\nsecret,x\n", "utf-8")
+    path = tmp_path / "facts.duckdb"
+    stores.write_database(path, {"risks": RISKS})
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"CREATE VIEW project AS SELECT * FROM read_csv('{secret}')")
+    before = path.read_bytes()
+    with open_store([str(path)], pack.schema, (), str(path)) as store:
+        assert store.count == 2
+        assert any(each.code == "view-not-read" for each in store.problems())
+    assert path.read_bytes() == before
+
+
+def test_without_duckdb_it_is_said_what_to_install(
+    tmp_path: Path, pack: RulePack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": RISKS})
+    monkeypatch.setattr("riskcheck.projectstore.store.find_spec", lambda name: None)
+    (lost,) = judged(tmp_path / "store", pack).not_judged
+    assert "riskcheck[portfolio]" in " ".join(text.en for text in lost.why)
+
+
+def test_a_mapping_is_not_for_stores(tmp_path: Path, pack: RulePack) -> None:
+    from riskcheck.facts.projectfiles import Mappings
+    from riskcheck.mapping.load import load_mapping
+
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": RISKS})
+    (tmp_path / "m.yaml").write_text("mapping: 1\nsheets:\n  - {sheet: r, table: risks, fields: {risk_id: Ref}}\n")
+    mapping = load_mapping(tmp_path / "m.yaml", pack.schema)
+    (lost,) = judged(tmp_path / "store", pack, mappings=Mappings(mapping, None)).not_judged
+    assert "read in blocks" in lost.why[0].en
+
+
+# ------------------------------------------------------------ kinds of files and cells
+
+
+def test_a_table_may_be_a_folder_of_parts(tmp_path: Path, pack: RulePack) -> None:
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT})
+    (tmp_path / "store" / "risks.parquet").mkdir()
+    for number, row in enumerate(RISKS[1:]):
+        stores.copy(tmp_path / "store" / "risks.parquet" / f"part-{number}.parquet", [RISKS[0], row], ["VARCHAR"] * 6)
+    (tmp_path / "store" / "risks.parquet" / "_SUCCESS").touch()
+    portfolio = judged(tmp_path / "store", pack, engine="reference")
+    assert len(portfolio.projects) == 2
+    found, _ = read(tmp_path / "store", pack)
+    place = found["P2"].by_name["risks"].origin.cell_location(0, "owner")
+    assert place is not None
+    assert str(place).endswith("risks.parquet/part-1.parquet!owner:1")
+
+
+def test_names_of_files_are_no_patterns(tmp_path: Path, pack: RulePack) -> None:
+    folder = tmp_path / "a[1]*?'b"
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": RISKS})
+    (tmp_path / "store").rename(folder)
+    assert len(judged(folder, pack, engine="reference").projects) == 2
+
+
+def test_parquet_files_may_be_named_one_by_one(tmp_path: Path, pack: RulePack) -> None:
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": RISKS, "tasks": [["a"], ["b"]]})
+    files = [str(tmp_path / "store" / f"{name}.parquet") for name in ("project", "risks")]
+    found = judge_portfolio(files, pack, PortfolioOptions(engine="reference"))
+    assert sorted(each.project_id or "" for each in found.projects) == ["P1", "P2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "field", "expected"),
+    [
+        ("DOUBLE", math.nan, "likelihood", "error-value"),
+        ("DOUBLE", math.inf, "likelihood", "error-value"),
+        ("DOUBLE", 3.0, "likelihood", 3),
+        ("FLOAT", 3.0, "likelihood", 3),
+        ("HUGEINT", 3, "likelihood", 3),
+        ("BOOLEAN", True, "likelihood", "unreadable-cell"),
+        ("VARCHAR", " 3 ", "likelihood", 3),
+        ("BIGINT", 123456789012345678, "risk_id", "123456789012345678"),
+        ("DECIMAL(4, 2)", "1.10", "risk_id", "1.10"),
+        ("DATE", "infinity", "closed_on", "unreadable-cell"),
+        ("DATE", "2026-03-05", "closed_on", date(2026, 3, 5)),
+        ("TIMESTAMP", "2026-03-05 00:00:00", "closed_on", date(2026, 3, 5)),
+        ("TIMESTAMPTZ", "2026-03-05 00:00:00+00", "closed_on", date(2026, 3, 5)),
+        ("TIMESTAMP", "2026-03-05 10:00:00", "closed_on", "unreadable-cell"),
+        ("DATE", "12000-01-01", "closed_on", "unreadable-cell"),
+        ("VARCHAR[]", ["a"], "likelihood", "unreadable-cell"),
+        ("INTEGER[]", [1, 2], "likelihood", "unreadable-cell"),
+    ],
+)
+def test_cells_of_a_database_are_read_by_their_meaning(
+    kind: str, value: object, field: str, expected: object, tmp_path: Path, pack: RulePack
+) -> None:
+    assert field in {each.name for each in pack.schema.by_name["risks"].fields} | {"closed_on"}
+    table = "issues" if field == "closed_on" else "risks"
+    if field == "closed_on":
+        field = next(each.name for each in pack.schema.by_name["issues"].fields if each.type.value == "date")
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT})
+    stores.copy(tmp_path / "store" / f"{table}.parquet", [["project_id", field], ["P1", value]], ["VARCHAR", kind])
+    found, problems = read(tmp_path / "store", pack)
+    (cell,) = found["P1"].by_name[table].columns[field]
+    codes = [each.code for each in problems if each.severity == "error"]
+    assert (codes == [expected]) if codes else (cell == expected)
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[!-~]*[0-9][!-~]*", fullmatch=True))
+def test_plain_ids_are_read_as_they_are_written(text: str) -> None:
+    import re
+
+    if re.fullmatch(PLAIN, text, re.ASCII):
+        assert reader_for(KEY_FIELD)(text) == text
+
+
+def test_ids_are_the_same_however_they_are_written(tmp_path: Path, pack: RulePack) -> None:
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": [RISKS[0], [" Ｐ1\t", *RISKS[1][1:]]]})
+    found, problems = read(tmp_path / "store", pack)
+    assert found["P1"].by_name["risks"].row_count == 1
+    assert [each.code for each in problems if each.severity == "error"] == []
+
+
+def test_whole_numbers_are_ids_too(tmp_path: Path, pack: RulePack) -> None:
+    stores.write_parquet(tmp_path / "store", {"project": [PROJECT[0], ["17", *PROJECT[1][1:]]]})
+    stores.copy(tmp_path / "store" / "risks.parquet", [["project_id", "risk_id"], [17, "R1"]], ["BIGINT", "VARCHAR"])
+    found, _ = read(tmp_path / "store", pack)
+    assert found["17"].by_name["risks"].row_count == 1
+
+
+def test_a_workbook_with_the_same_rows_gives_the_same(
+    tmp_path: Path, pack: RulePack, projects: dict[str, FactSet]
+) -> None:
+    asked = {"gate": "G3", "as_of": AS_OF, "assume_complete": ("all",), "engine": "python"}
+    write_workbook(tmp_path / "all.xlsx", projects)
+    stores.write_parquet(tmp_path / "store", stores.tables_of(projects, pack.schema))
+    (tmp_path / "store" / "table_status.parquet").unlink()
+    book = judged(tmp_path / "all.xlsx", pack, **asked)
+    store = judged(tmp_path / "store", pack, **asked)
+    assert [(each.project_id, each.outcomes) for each in book.projects] == [
+        (each.project_id, each.outcomes) for each in store.projects
+    ]
