@@ -92,9 +92,17 @@ class Mismatch:
         return f"{self.check}\n  expected {self.expected}\n  found    {self.found}\n  on {tables}"
 
 
-def mismatches(engine: str, checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[Mismatch]:
-    """Every pair of a check and a project on which the engine and the reference disagree."""
-    expected = engines.judge_all("reference", checks, projects)
+def mismatches(
+    engine: str,
+    checks: Sequence[Check],
+    projects: Sequence[Project],
+    expected: tuple[tuple[Judgement, ...], ...] | None = None,
+) -> Iterator[Mismatch]:
+    """Every pair of a check and a project on which the engine and the reference disagree.
+
+    `expected` is what the reference says, if that is known already.
+    """
+    expected = expected or engines.judge_all("reference", checks, projects)
     found = engines.judge_all(engine, checks, projects)
     assert [len(each) for each in found] == [len(each) for each in expected]
     for project, of_project, by_engine in zip(projects, expected, found, strict=True):
