@@ -69,8 +69,9 @@ def test_the_action_writes_reports_and_fails_while_the_gate_is_shut(runner: Path
 
 
 def test_the_action_has_no_verdict_where_nothing_was_judged(runner: Path) -> None:
-    code, outputs, _ = step(runner, facts="$(touch pwned).yaml", summary="false")
+    code, outputs, printed = step(runner, facts="$(touch pwned).yaml", summary="false")
     assert (code, outputs) == (3, {"verdict": "", "exit-code": "3"})
+    assert printed.startswith("::error title=riskcheck::Nothing was judged (exit code 3)")
     assert not (runner / "pwned").exists()
     assert not (runner / "summary").exists()
 
@@ -82,6 +83,13 @@ def test_the_action_heeds_every_line_of_its_arguments_and_leaves_no_older_report
     (runner / "out").unlink()
     step(runner, facts="nosuch.yaml")
     assert list((runner / "riskcheck-reports").iterdir()) == []
+
+
+def test_the_action_takes_several_files_of_one_project(runner: Path) -> None:
+    (runner / "two words.yaml").write_text("tasks: [{task_id: T1}]\n", "utf-8")
+    step(runner, facts="-facts.yaml\ntwo words.yaml\n")
+    report = json.loads((runner / "riskcheck-reports" / "riskcheck.json").read_text("utf-8"))
+    assert [each["file"] for each in report["inputs"]] == ["-facts.yaml", "two words.yaml"]
 
 
 def test_no_script_of_the_action_holds_an_input() -> None:
