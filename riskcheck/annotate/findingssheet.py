@@ -23,7 +23,7 @@ from riskcheck.model.place import cell_name
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import phrases
 from riskcheck.reports.display import printable
-from riskcheck.reports.excelsheet import row_height
+from riskcheck.reports.excelheight import row_height
 from riskcheck.reports.exceltheme import VERDICT_COLORS
 
 NAME = Text("# Findings", "# 检查结果")

@@ -18,7 +18,7 @@ def clean(text: str) -> str:
 
 def printable(text: str) -> str:
     """`text` without control (but for line ends), direction, unpaired surrogate and unassigned characters."""
-    if text.isascii() and text.isprintable():
+    if text.replace("\n", "").isprintable():  # all printable characters are kept
         return text
     return "".join(
         c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _BIDI)

@@ -6,12 +6,9 @@ bytes: the creation date is fixed, and every order is the assessment's.
 
 from __future__ import annotations
 
-import datetime
-import io
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-import xlsxwriter
 
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.factset import InputProblem
@@ -29,11 +26,14 @@ from riskcheck.model.number import Ratio, floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.excelactions import ActionSheets
+from riskcheck.reports.excelbook import ReportBook
 from riskcheck.reports.excelcells import CellsSheet
+from riskcheck.reports.excelcolumn import Cell, Column, linked
+from riskcheck.reports.excelheight import fitting
 from riskcheck.reports.excelparts import PartsSheet
 from riskcheck.reports.excelplaces import COMPOUNDS, FINDINGS, Places, worst_first
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, fitting, linked, place_text
-from riskcheck.reports.exceltheme import BAND_COLORS, OUTCOME_COLORS, Theme
+from riskcheck.reports.excelsheet import Row, SheetWriter, place_text
+from riskcheck.reports.exceltheme import BAND_COLORS, OUTCOME_COLORS
 from riskcheck.reports.excelverdict import VerdictPage
 from riskcheck.reports.findingtext import (
     and_more,
@@ -47,20 +47,15 @@ if TYPE_CHECKING:
 
 _CELLS_WIDTH = 46
 _NEEDS_WIDTH = 36
-_CREATED = datetime.datetime(2000, 1, 1)
 
 
 def render(assessment: Assessment, style: Style) -> bytes:
     """The workbook as bytes, in the language of `style`."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        book.set_properties({"created": _CREATED, "title": f"riskcheck {assessment.gate} {assessment.verdict.value}"})
-        theme = Theme(book)
-        VerdictPage(book, assessment, style, theme).write()
-        _Listings(book, assessment, style, theme).write()
-    return buffer.getvalue()
+    with ReportBook(f"riskcheck {assessment.gate} {assessment.verdict.value}") as book:
+        page = VerdictPage(book, assessment, style, Places(assessment, style.language))
+        page.write()
+        page.part(_Listings).write()
+        return book.finish()
 
 
 class _Listings(SheetWriter):
@@ -97,16 +92,19 @@ class _Listings(SheetWriter):
             Column(Text("Due", "期限"), 12),
             *_behind_the_print(confidence=self.seen.confidence is not None),
         )
-        places = Places(self.seen, self.language)
-        rows = [self.finding_row(finding, places) for finding in self.seen.findings]
-        sheet = self.listing(self.say(FINDINGS), columns, rows, freeze_columns=2)
+        listing = self.listing(self.say(FINDINGS), columns, map(self.finding_row, self.seen.findings), freeze_columns=2)
         for outcome, color in OUTCOME_COLORS.items():
-            self.theme.color_equal(sheet, len(rows), 0, self.say(phrases.OUTCOME[outcome]), color)
+            self.color_equal(listing, 0, self.say(phrases.OUTCOME[outcome]), color)
         for band, word in phrases.BAND.items():
-            self.theme.color_equal(sheet, len(rows), 4, self.say(word), BAND_COLORS[band])
+            self.color_equal(listing, 4, self.say(word), BAND_COLORS[band])
 
-    def finding_row(self, finding: Finding, places: Places) -> tuple[Cell, ...]:
-        names = {part.id: self.say(part.title) for part in (*self.seen.phases, *self.seen.elements)}
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What phases and elements are called."""
+        return {part.id: self.say(part.title) for part in (*self.seen.phases, *self.seen.elements)}
+
+    def finding_row(self, finding: Finding) -> Row:
+        names, places = self.names, self.places
         limits = "\n".join(
             self.t(", ", "，").join((f"{self.say(each.title)} {self.say(each.shown)}", *self.origin(each)))
             for each in finding.limits
@@ -156,13 +154,13 @@ class _Listings(SheetWriter):
             Column(Text("Part of", "包含于"), 10),
             Column(Text("Control", "应对措施"), 50, wrap=True),
         )
-        rows = [self.compound_row(each) for each in worst_first(self.seen.compounds)]
-        sheet = self.listing(self.say(COMPOUNDS), columns, rows, freeze_columns=2)
+        rows = map(self.compound_row, worst_first(self.seen.compounds))
+        listing = self.listing(self.say(COMPOUNDS), columns, rows, freeze_columns=2)
         colors = {CompoundState.FIRED: Outcome.FAIL, CompoundState.POSSIBLE: Outcome.UNKNOWN}
         for state, outcome in colors.items():
-            self.theme.color_equal(sheet, len(rows), 0, self.say(phrases.COMPOUND[state]), OUTCOME_COLORS[outcome])
+            self.color_equal(listing, 0, self.say(phrases.COMPOUND[state]), OUTCOME_COLORS[outcome])
 
-    def compound_row(self, each: CompoundFinding) -> tuple[Cell, ...]:
+    def compound_row(self, each: CompoundFinding) -> Row:
         """One compound rule; of a clear one only its name, since nobody has to do anything about it."""
         named = (self.say(phrases.COMPOUND[each.state]), each.id, self.say(each.title))
         if each.state is CompoundState.CLEAR:
@@ -190,7 +188,7 @@ class _Listings(SheetWriter):
             Column(Text("Places listed", "所列位置数"), 12),
             Column(Text("Checks", "检查"), 60, wrap=True),
         )
-        rows: list[tuple[Cell, ...]] = [
+        rows: list[Row] = [
             (
                 self.say(phrases.NEED[each.need]),
                 self.say(each.table),
@@ -236,7 +234,7 @@ class _Listings(SheetWriter):
             Column(Text("Change", "变更内容"), 80, wrap=True),
             Column(Text("Reason or state", "原因或状态"), 60, wrap=True),
         )
-        rows: list[tuple[Cell, ...]] = [(self.t("Profile", "裁剪方案"), f"{use.id} {self.say(use.title)}", use.file)]
+        rows: list[Row] = [(self.t("Profile", "裁剪方案"), f"{use.id} {self.say(use.title)}", use.file)]
         rows += [
             (self.say(each.kind), self.say(each.what), self.say(each.why) if each.why else "") for each in changes(use)
         ]

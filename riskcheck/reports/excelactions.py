@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from riskcheck.model.actions import Action, Agreed, ClosedAction, Left
 from riskcheck.model.finding import Finding
 from riskcheck.model.text import Text
 from riskcheck.reports import actionwords as words
 from riskcheck.reports import phrases
-from riskcheck.reports.excelplaces import Places
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, linked
+from riskcheck.reports.excelcolumn import Cell, Column, Late, linked
+from riskcheck.reports.excelsheet import Listing, Row, SheetWriter
 from riskcheck.reports.exceltheme import OUTCOME_COLORS
 from riskcheck.reports.findingtext import and_more, cells_cut, needs_cut, places_by_sheet, reasons
 
@@ -49,7 +49,7 @@ CLOSED_COLUMNS: Final = (
     Column(words.WHY_CLOSED, 26),
     *_AGREED,
 )
-_OUTCOME, _PROPOSED_DUE, _FIRST_FILLABLE = 2, 8, len(OPEN_COLUMNS) - len(_AGREED)
+_OUTCOME, _FIRST_FILLABLE = 2, len(OPEN_COLUMNS) - len(_AGREED)
 _AS_PROPOSED: Final = Text("Leave it empty if it is as proposed.", "与建议一致时请留空。")
 _STATUS_HELP: Final = Text(
     "How far it is. A finding is closed by its facts, not by this.", "进展情况。发现项以资料为准，不因此处填写而关闭。"
@@ -80,38 +80,42 @@ class ActionSheets(SheetWriter):
         """The actions of an older report, by their ids."""
         return {each.id: each for each in self.seen.actions.open} if self.seen.actions else {}
 
-    @cached_property
-    def rows(self) -> Places:
-        """Where the findings stand in the other sheets."""
-        return Places(self.seen, self.language)
-
     def open_sheet(self) -> None:
-        findings = [finding for finding in self.seen.findings if finding.is_open]
-        actions = [self.carried.get(each.id) or Action(each.id, self.seen.as_of, Agreed()) for each in findings]
-        rows = [self.open_row(*each) for each in zip(findings, actions, strict=True)]
-        sheet = self.listing(self.say(words.OPEN_SHEET), OPEN_COLUMNS, rows, freeze_columns=2)
+        rows = (self.open_row(finding) for finding in self.seen.findings if finding.is_open)
+        listing = self.listing(self.say(words.OPEN_SHEET), OPEN_COLUMNS, rows, freeze_columns=2)
         for outcome, color in OUTCOME_COLORS.items():
-            self.theme.color_equal(sheet, len(rows), _OUTCOME, self.say(phrases.OUTCOME[outcome]), color)
-        self.mark_overdue(sheet, actions, rows)
-        self.let_fill_in(sheet, len(rows), _FIRST_FILLABLE, len(OPEN_COLUMNS))
+            self.color_equal(listing, _OUTCOME, self.say(phrases.OUTCOME[outcome]), color)
+        self.let_fill_in(listing, _FIRST_FILLABLE, len(OPEN_COLUMNS))
 
-    def open_row(self, finding: Finding, action: Action) -> tuple[Cell, ...]:
-        proposed = action.proposed_due or (finding.due.on if finding.due else None)
+    def open_row(self, finding: Finding) -> Row:
+        action = self.carried.get(finding.id) or Action(finding.id, self.seen.as_of, Agreed())
+        is_late = action.is_overdue(self.seen.as_of)
+        owner, due, status, remark = self.agreed(action.agreed)
         return (
             finding.id,
-            linked(finding.check, self.rows.finding(finding.check)),
+            linked(finding.check, self.places.finding(finding.check)),
             self.say(phrases.OUTCOME[finding.outcome]),
             finding.rating,
             "\n".join(self.say_all((finding.title, *reasons(finding)))),
             self.linked_places(finding),
             self.say(finding.control),
             self.say(finding.owner_title),
-            proposed or (self.say(finding.due.text) if finding.due else ""),
+            self.proposed_due(finding, action, is_late=is_late and not action.agreed.due),
             action.since,
-            *self.agreed(action.agreed),
+            owner,
+            Late(action.agreed.due) if is_late and action.agreed.due else due,
+            status,
+            remark,
         )
 
-    def agreed(self, agreed: Agreed) -> tuple[Cell, ...]:
+    def proposed_due(self, finding: Finding, action: Action, *, is_late: bool) -> Cell:
+        """The day that was proposed first, or what the finding says."""
+        day = action.proposed_due or (finding.due.on if finding.due else None)
+        if day is None:
+            return self.say(finding.due.text) if finding.due else ""
+        return Late(day) if is_late else day
+
+    def agreed(self, agreed: Agreed) -> Row:
         return (
             agreed.owner,
             agreed.due or agreed.due_written,
@@ -119,16 +123,8 @@ class ActionSheets(SheetWriter):
             agreed.remark,
         )
 
-    def mark_overdue(self, sheet: Any, actions: list[Action], rows: list[tuple[Cell, ...]]) -> None:
-        """Show in red the days that have passed while people work on the action."""
-        for line, (action, row) in enumerate(zip(actions, rows, strict=True), 1):
-            if action.is_overdue(self.seen.as_of):
-                column = _FIRST_FILLABLE + 1 if action.agreed.due else _PROPOSED_DUE
-                late = self.theme.late(fillable=OPEN_COLUMNS[column].fillable)
-                self.cell(sheet, line, column, row[column], late)
-
     def closed_sheet(self, closed: tuple[ClosedAction, ...]) -> None:
-        rows = [
+        rows = (
             (
                 each.id,
                 each.id.split("@")[0],
@@ -139,16 +135,14 @@ class ActionSheets(SheetWriter):
                 *self.agreed(each.agreed),
             )
             for each in closed
-        ]
-        sheet = self.listing(self.say(words.CLOSED_SHEET), CLOSED_COLUMNS, rows, freeze_columns=2)
-        self.let_fill_in(sheet, len(rows), len(CLOSED_COLUMNS) - len(_AGREED), len(CLOSED_COLUMNS))
+        )
+        listing = self.listing(self.say(words.CLOSED_SHEET), CLOSED_COLUMNS, rows, freeze_columns=2)
+        self.let_fill_in(listing, len(CLOSED_COLUMNS) - len(_AGREED), len(CLOSED_COLUMNS))
 
-    def let_fill_in(self, sheet: Any, row_count: int, first: int, width: int) -> None:
+    def let_fill_in(self, listing: Listing, first: int, width: int) -> None:
         """Dropdown and messages for the columns to be filled in; the headers are protected, all else is free."""
-        used = sheet.dim_colmax
+        sheet, row_count = listing.sheet, listing.count
         sheet.set_column(width, 16_383, None, self.theme.unlocked)
-        # Else XlsxWriter takes all columns for used, and looks for a cell in each of them, row by row.
-        sheet.dim_colmax = used
         sheet.protect("", dict.fromkeys(_ALLOWED, True))
         if not row_count:
             return
@@ -181,10 +175,10 @@ class ActionSheets(SheetWriter):
 
     def linked_places(self, finding: Finding) -> Cell:
         """Where its cells are; a link only on one line, since LibreOffice shows no more of a linked text."""
-        places = self.places(finding)
-        return places if "\n" in places else linked(places, self.rows.cells(finding.check))
+        places = self.cells_told(finding)
+        return places if "\n" in places else linked(places, self.places.cells(finding.check))
 
-    def places(self, finding: Finding) -> str:
+    def cells_told(self, finding: Finding) -> str:
         """Where the finding's cells are, or where to supply what is missing."""
         cut = cells_cut(finding) if finding.evidence else needs_cut(finding)
         lines = places_by_sheet(each.location for each in (finding.evidence or finding.missing))

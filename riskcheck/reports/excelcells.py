@@ -7,9 +7,10 @@ from typing import Final
 from riskcheck.model.finding import Evidence, Finding, Missing
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
+from riskcheck.reports.excelcolumn import Column, linked
 from riskcheck.reports.excellinks import to_input
-from riskcheck.reports.excelplaces import CELLS, Places, cells_of
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, linked, place_text
+from riskcheck.reports.excelplaces import CELLS, cells_of
+from riskcheck.reports.excelsheet import Row, SheetWriter, place_text
 from riskcheck.reports.exceltheme import OUTCOME_COLORS
 
 _COLUMNS: Final = (
@@ -28,15 +29,14 @@ class CellsSheet(SheetWriter):
     """Writes the sheet."""
 
     def write(self) -> None:
-        places = Places(self.seen, self.language)
-        rows = [self.row(places, *each) for each in cells_of(self.seen)]
-        sheet = self.listing(self.say(CELLS), _COLUMNS, rows, freeze_columns=1)
+        rows = (self.row(*each) for each in cells_of(self.seen))
+        listing = self.listing(self.say(CELLS), _COLUMNS, rows, freeze_columns=1)
         for outcome, color in OUTCOME_COLORS.items():
-            self.theme.color_equal(sheet, len(rows), 1, self.say(phrases.OUTCOME[outcome]), color)
+            self.color_equal(listing, 1, self.say(phrases.OUTCOME[outcome]), color)
 
-    def row(self, places: Places, finding: Finding, cell: Evidence | Missing) -> tuple[Cell, ...]:
+    def row(self, finding: Finding, cell: Evidence | Missing) -> Row:
         return (
-            linked(finding.check, places.finding(finding.check)),
+            linked(finding.check, self.places.finding(finding.check)),
             self.say(phrases.OUTCOME[finding.outcome]),
             self.say(finding.title),
             linked(place_text(cell.location), to_input(cell.location, self.target)),

@@ -7,6 +7,7 @@ did. Where that cannot be said, there is no link: a wrong one is worse than none
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import PurePath
 
 from riskcheck.model.place import Location, cell_name
@@ -30,14 +31,12 @@ def to_input(location: Location | None, report: str | None) -> str | None:
     """
     if location is None or location.sheet is None or location.cell is None:
         return None
-    path = _seen_from(location.file, report)
-    if path is None:
-        return None
-    escaped = "".join(_ESCAPED.get(char, char) for char in path)
-    return f"external:{escaped}#{_quoted(location.sheet)}!{location.cell}"
+    path = _seen_from(location.file, report, os.getcwd())
+    return None if path is None else f"external:{path}#{_quoted(location.sheet)}!{location.cell}"
 
 
-def _seen_from(file: str, report: str | None) -> str | None:
+@lru_cache(64)
+def _seen_from(file: str, report: str | None, _current_folder: str) -> str | None:
     """The relative path to `file` from the folder of `report`, if what both paths say is enough for it."""
     folder = os.path.dirname(report) if report else ""
     try:
@@ -52,7 +51,9 @@ def _seen_from(file: str, report: str | None) -> str | None:
     if given.is_absolute() and len(named) == len(told):
         return None
     path = relative.as_posix()
-    return None if "\\" in path or ":" in path or len(path) > _MAX_PATH else path
+    if "\\" in path or ":" in path or len(path) > _MAX_PATH:
+        return None
+    return "".join(_ESCAPED.get(char, char) for char in path)
 
 
 def _quoted(sheet: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
 from typing import Any, Final
 
 from riskcheck.model.assessment import Score
-from riskcheck.model.finding import Band, Finding, Outcome
+from riskcheck.model.finding import Band, Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
+from riskcheck.reports.excelcolumn import Column
 from riskcheck.reports.excelplaces import PARTS
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter
+from riskcheck.reports.excelsheet import Row, SheetWriter
 
 _OUTCOMES: Final = tuple(Outcome)
 _FIRST_OUTCOME: Final = 4
@@ -38,29 +41,30 @@ class PartsSheet(SheetWriter):
             Column(Text("Judged", "已判定"), 10, percent=True),
             *(Column(phrases.OUTCOME[outcome], 12) for outcome in _OUTCOMES),
         )
-        seen = self.seen
-        phases = [(part, [f for f in seen.findings if f.phase == part.id]) for part in seen.phases]
-        elements = [(part, [f for f in seen.findings if part.id in f.elements]) for part in seen.elements]
-        rows = [
-            (self.say(part.title), *_score_numbers(part.score), *_counts(findings))
-            for part, findings in (*phases, *elements)
+        listing = self.listing(self.say(PARTS), columns, self.rows, freeze_columns=1)
+        self.print_with_charts(listing.sheet, listing.count, len(columns))
+        self.outcome_chart(listing.sheet, listing.count + 2, 0, 1, self.part_count, _BY_PART)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of the table: phases, elements, bands."""
+        counts: Counter[tuple[Any, Outcome]] = Counter()
+        for each in self.seen.findings:
+            for part in {each.phase, *each.elements, each.band}:
+                counts[part, each.outcome] += 1
+        parts = [
+            (self.say(part.title), *_score_numbers(part.score), *(counts[part.id, outcome] for outcome in _OUTCOMES))
+            for part in (*self.seen.phases, *self.seen.elements)
         ]
-        rows += [self.band_row(band) for band in _BANDS]
-        sheet = self.listing(self.say(PARTS), columns, rows, freeze_columns=1)
-        self.print_with_charts(sheet, len(rows), len(columns))
-        self.outcome_chart(sheet, len(rows) + 2, 0, 1, self.part_count, _BY_PART)
+        bands = [
+            (self.say(_named(band)), *_score_numbers(None), *(counts[band, outcome] for outcome in _OUTCOMES))
+            for band in _BANDS
+        ]
+        return [*parts, *bands]
 
     @property
     def part_count(self) -> int:
         return len(self.seen.phases) + len(self.seen.elements)
-
-    def band_row(self, band: Band) -> tuple[Cell, ...]:
-        word = phrases.BAND[band]
-        return (
-            self.t(f"Risk band: {word.en}", f"风险等级：{word.zh}"),
-            *_score_numbers(None),
-            *_counts([finding for finding in self.seen.findings if finding.band is band]),
-        )
 
     def print_with_charts(self, sheet: Any, row_count: int, width: int) -> None:
         """Print the chart below the table, too."""
@@ -76,7 +80,8 @@ class PartsSheet(SheetWriter):
     ) -> None:
         """A bar for each of the rows `first` to `last` of the table, parted by outcome."""
         name = self.say(PARTS)
-        chart = self.book.add_chart({"type": "bar", "subtype": "stacked"})
+        rows = self.rows[first - 1 : last]
+        chart = self.book.writer.add_chart({"type": "bar", "subtype": "stacked"})
         found = {finding.outcome for finding in self.seen.findings}
         for outcome, color in _DRAWN.items():
             if outcome not in found:
@@ -87,6 +92,9 @@ class PartsSheet(SheetWriter):
                     "name": self.say(phrases.OUTCOME[outcome]),
                     "categories": [name, first, 0, last, 0],
                     "values": [name, first, source, last, source],
+                    # What some programs show until they have read the cells; XlsxWriter does not know these rows.
+                    "categories_data": [row[0] for row in rows],
+                    "values_data": [row[source] for row in rows],
                     "fill": {"color": color},
                     "gap": 60,
                 }
@@ -99,11 +107,12 @@ class PartsSheet(SheetWriter):
         sheet.insert_chart(row, column, chart, {"description": self.say(title), **options})
 
 
-def _counts(findings: list[Finding]) -> list[int]:
-    return [sum(finding.outcome is outcome for finding in findings) for outcome in _OUTCOMES]
+def _named(band: Band) -> Text:
+    word = phrases.BAND[band]
+    return Text(f"Risk band: {word.en}", f"风险等级：{word.zh}")
 
 
-def _score_numbers(score: Score | None) -> tuple[Cell, Cell, Cell]:
+def _score_numbers(score: Score | None) -> Row:
     if score is None:
         return ("–", "–", "–")
     return (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from riskcheck.model.assessment import Assessment
@@ -10,6 +12,7 @@ from riskcheck.model.finding import CompoundFinding, CompoundState, Evidence, Fi
 from riskcheck.model.text import Language, Text
 from riskcheck.reports.actionwords import OPEN_SHEET
 from riskcheck.reports.excellinks import within
+from riskcheck.reports.excelrows import MAX_LISTED
 
 VERDICT: Final = Text("Verdict", "结论")
 FINDINGS: Final = Text("Findings", "发现项")
@@ -40,7 +43,7 @@ class Places:
 
     @cached_property
     def _findings(self) -> dict[str | None, int]:
-        return {finding.check: row for row, finding in enumerate(self.seen.findings, 1)}
+        return {finding.check: row for row, finding in enumerate(self.seen.findings[:MAX_LISTED], 1)}
 
     @cached_property
     def _compounds(self) -> dict[str | None, int]:
@@ -49,19 +52,22 @@ class Places:
     @cached_property
     def _actions(self) -> dict[str, int]:
         opened = (finding for finding in self.seen.findings if finding.is_open)
-        return {finding.check: row for row, finding in enumerate(opened, 1)}
+        return {finding.check: row for row, finding in enumerate(islice(opened, MAX_LISTED), 1)}
 
     @cached_property
     def _cells(self) -> dict[str, int]:
         rows: dict[str, int] = {}
-        for row, (finding, _) in enumerate(cells_of(self.seen), 1):
-            rows.setdefault(finding.check, row)
+        row = 1
+        for finding in self.seen.findings:
+            if finding.is_open and finding.cells and row <= MAX_LISTED:
+                rows[finding.check] = row
+                row += len(finding.cells)
         return rows
 
 
-def cells_of(seen: Assessment) -> list[tuple[Finding, Evidence | Missing]]:
+def cells_of(seen: Assessment) -> Iterator[tuple[Finding, Evidence | Missing]]:
     """The cells that the open findings list, finding by finding: those that decided, or those to be supplied."""
-    return [(finding, cell) for finding in seen.findings if finding.is_open for cell in finding.cells]
+    return ((finding, cell) for finding in seen.findings if finding.is_open for cell in finding.cells)
 
 
 def worst_first(compounds: tuple[CompoundFinding, ...]) -> list[CompoundFinding]:

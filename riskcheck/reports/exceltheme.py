@@ -52,6 +52,7 @@ class Theme:
         blue_line = {"font_color": "#1A56A0", "underline": 1}
         self.link = make({"valign": "top", "text_wrap": True, **blue_line, **_FREE, **_LINE})
         self.day = make({**_DAY, **_FREE, **_LINE})
+        self.note = make({"italic": True})
         self.unlocked = make(_FREE)
         self.fillable = make({"valign": "top", "text_wrap": True, **_TO_FILL, **_FREE, **_LINE})
         self.fillable_day = make({**_DAY, **_TO_FILL, **_FREE, **_LINE})
@@ -95,11 +96,8 @@ class Theme:
             )
         return self._heats[color, strong]
 
-    def color_equal(self, sheet: Any, row_count: int, column: int, word: str, color: str) -> None:
-        """Colour the cells of a listing's column that hold `word`."""
-        if not row_count:
-            return
+    def fill(self, color: str) -> Any:
+        """The fill of a conditional format."""
         if color not in self._fills:
             self._fills[color] = self.book.add_format({"bg_color": color})
-        criterion = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self._fills[color]}
-        sheet.conditional_format(1, column, row_count, column, criterion)
+        return self._fills[color]

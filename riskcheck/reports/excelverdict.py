@@ -9,10 +9,12 @@ from riskcheck.model.finding import band_of
 from riskcheck.model.number import floor_text
 from riskcheck.model.text import Text
 from riskcheck.reports import phrases
+from riskcheck.reports.excelcolumn import Linked
+from riskcheck.reports.excelheight import height_of
 from riskcheck.reports.excellinks import within
 from riskcheck.reports.excelparts import PartsSheet
-from riskcheck.reports.excelplaces import FINDINGS, VERDICT, Places
-from riskcheck.reports.excelsheet import Linked, SheetWriter, height_of
+from riskcheck.reports.excelplaces import FINDINGS, VERDICT
+from riskcheck.reports.excelsheet import SheetWriter
 from riskcheck.reports.exceltheme import BAND_COLORS, VERDICT_COLORS
 
 _A4 = 9
@@ -28,7 +30,7 @@ class VerdictPage(SheetWriter):
 
     def write(self) -> None:
         seen, theme = self.seen, self.theme
-        sheet = self.book.add_worksheet(self.say(VERDICT))
+        sheet = self.book.writer.add_worksheet(self.say(VERDICT))
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -137,21 +139,20 @@ class VerdictPage(SheetWriter):
                 f"无法判定的唯一原因是以下各表未声明完整：{names}",
             )
             self.paragraph(sheet, row, text, self.theme.wrapped)
-        places = Places(self.seen, self.language)
         for reason in self.seen.reasons[:_MAX_REASONS]:
             row += 1
             about = f"  ({reason.check})" if reason.check else ""
             text = f"• {self.say(reason.text)}{about}"
-            link = places.finding(reason.check)
+            link = self.places.finding(reason.check)
             self.paragraph(sheet, row, text, self.theme.link if link else self.theme.wrapped)
             if link:
-                self.link(sheet, row, 0, Linked(text, link), self.theme.link)
+                self.link(sheet, row, 0, Linked(text, link))
         if len(self.seen.reasons) > _MAX_REASONS:
             row += 1
             count = len(self.seen.reasons) - _MAX_REASONS
             text = self.t(f"… and {count} more: see the findings", f"……另有 {count} 条，见发现项")
             self.paragraph(sheet, row, text, self.theme.link)
-            self.link(sheet, row, 0, Linked(text, within(self.say(FINDINGS), 0)), self.theme.link)
+            self.link(sheet, row, 0, Linked(text, within(self.say(FINDINGS), 0)))
         return row + 1
 
     def audit_trail(self, sheet: Any, row: int) -> None:
@@ -202,7 +203,7 @@ class VerdictPage(SheetWriter):
         first = scores_row + 2  # below the header and the score of all checks
         last = first + len(self.seen.phases) + len(self.seen.elements) - 1
         name = self.say(VERDICT)
-        chart = self.book.add_chart({"type": "bar"})
+        chart = self.book.writer.add_chart({"type": "bar"})
         categories = [name, first, 0, last, 0]
         series = ((2, self.t("High (at best)", "上限"), "#BDD7EE"), (1, self.t("Low (sure)", "下限"), "#1F4E78"))
         for source, title, color in series:

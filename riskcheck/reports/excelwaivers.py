@@ -7,8 +7,8 @@ from typing import Final
 from riskcheck.model.text import Text
 from riskcheck.model.waiver import ROLES, WaiverAccount, WaiverState, WaiverUse
 from riskcheck.reports import waiverwords as words
-from riskcheck.reports.excelplaces import Places
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter, linked, place_text
+from riskcheck.reports.excelcolumn import Column, linked
+from riskcheck.reports.excelsheet import Row, SheetWriter, place_text
 
 _COLUMNS: Final = (
     Column(Text("State", "状态"), 12),
@@ -41,18 +41,16 @@ class WaiversSheet(SheetWriter):
     """Writes the sheet."""
 
     def write(self, account: WaiverAccount) -> None:
-        places = Places(self.seen, self.language)
-        rows = [self.row(each, places) for each in account.uses]
-        sheet = self.listing(self.say(words.HEADING), _COLUMNS, rows, freeze_columns=2)
+        listing = self.listing(self.say(words.HEADING), _COLUMNS, map(self.row, account.uses), freeze_columns=2)
         for state, color in _COLORS.items():
-            self.theme.color_equal(sheet, len(rows), 0, self.say(words.STATE[state]), color)
+            self.color_equal(listing, 0, self.say(words.STATE[state]), color)
 
-    def row(self, use: WaiverUse, places: Places) -> tuple[Cell, ...]:
+    def row(self, use: WaiverUse) -> Row:
         each = use.waiver
         role = ROLES.get(each.approver_role or "")
         return (
             self.say(words.STATE[use.state]),
-            linked(each.check or "", places.finding(each.check)),
+            linked(each.check or "", self.places.finding(each.check)),
             self.say(words.why(use)),
             each.id or "",
             each.reason or "",

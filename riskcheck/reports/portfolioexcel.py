@@ -6,22 +6,19 @@ bytes.
 
 from __future__ import annotations
 
-import datetime
-import io
 from typing import Any
-
-import xlsxwriter
 
 from riskcheck.model.finding import Outcome
 from riskcheck.model.number import floor_text
 from riskcheck.model.portfolio import Portfolio, ProjectResult
 from riskcheck.model.text import Text
 from riskcheck.reports import Style, phrases
-from riskcheck.reports.excelsheet import Cell, Column, SheetWriter
-from riskcheck.reports.exceltheme import OUTCOME_COLORS, VERDICT_COLORS, Theme
+from riskcheck.reports.excelbook import ReportBook
+from riskcheck.reports.excelcolumn import Column
+from riskcheck.reports.excelsheet import Row, SheetWriter
+from riskcheck.reports.exceltheme import OUTCOME_COLORS, VERDICT_COLORS
 from riskcheck.reports.portfoliowords import LEGEND, OVER, SAME_PERSON, SIGNS, first_reason, rules, total
 
-_CREATED = datetime.datetime(2000, 1, 1)
 MOST_PROJECTS = 10_000
 """So many projects have a column in the heat map: Excel takes 16,384."""
 _OVER_COLORS = {Outcome.FAIL: OUTCOME_COLORS[Outcome.FAIL], Outcome.UNKNOWN: OUTCOME_COLORS[Outcome.UNKNOWN]}
@@ -29,17 +26,14 @@ _OVER_COLORS = {Outcome.FAIL: OUTCOME_COLORS[Outcome.FAIL], Outcome.UNKNOWN: OUT
 
 def render(portfolio: Portfolio, style: Style) -> bytes:
     """The workbook as bytes, in the language of `style`."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"created": _CREATED, "title": "riskcheck portfolio"})
-        _Sheets(book, portfolio, style).write()
-    return buffer.getvalue()
+    book = ReportBook("riskcheck portfolio")
+    _Sheets(book, portfolio, style).write()
+    return book.finish()
 
 
 class _Sheets(SheetWriter):
-    def __init__(self, book: Any, portfolio: Portfolio, style: Style) -> None:
-        self.book, self.portfolio, self.language, self.theme = book, portfolio, style.language, Theme(book)
+    def __init__(self, book: ReportBook, portfolio: Portfolio, style: Style) -> None:
+        self.book, self.portfolio, self.language, self.theme = book, portfolio, style.language, book.theme
 
     def write(self) -> None:
         self.projects_sheet()
@@ -63,15 +57,15 @@ class _Sheets(SheetWriter):
             Column(Text("Input errors", "输入错误"), 8),
             Column(Text("File", "文件"), 24, wrap=True),
         )
-        rows = [self.project_row(number, each) for number, each in enumerate(self.portfolio.projects, 1)]
-        sheet = self.listing(self.t("Projects", "项目"), columns, rows, freeze_columns=3)
+        rows = (self.project_row(number, each) for number, each in enumerate(self.portfolio.projects, 1))
+        listing = self.listing(self.t("Projects", "项目"), columns, rows, freeze_columns=3)
         for verdict, color in VERDICT_COLORS.items():
             word = self.say(phrases.VERDICT[verdict])
-            shown = self.book.add_format({"bg_color": color, "font_color": "white", "bold": True})
+            shown = self.book.writer.add_format({"bg_color": color, "font_color": "white", "bold": True})
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": shown}
-            sheet.conditional_format(1, 1, max(1, len(rows)), 1, rule)
+            listing.sheet.conditional_format(1, 1, max(1, listing.count), 1, rule)
 
-    def project_row(self, number: int, project: ProjectResult) -> tuple[Cell, ...]:
+    def project_row(self, number: int, project: ProjectResult) -> Row:
         score = project.score
         return (
             number,
@@ -90,14 +84,15 @@ class _Sheets(SheetWriter):
 
     def heat_map_sheet(self) -> None:
         """Items down, projects across, the worst ones top left."""
-        sheet = self.book.add_worksheet(self.t("Heat map", "热力图"))
+        sheet = self.book.writer.add_worksheet(self.t("Heat map", "热力图"))
         projects = self.portfolio.projects[:MOST_PROJECTS]
         left = len(self.portfolio.projects) - len(projects)
         note = self.say(LEGEND) + (
             self.t(f"; {left} more projects are not shown", f"；另有 {left} 个项目未显示") if left else ""
         )
-        self.text(sheet, 0, 0, note, self.book.add_format({"italic": True}))
-        head = self.book.add_format({"rotation": 90, "bold": True, "align": "center", "valign": "bottom", "border": 1})
+        self.text(sheet, 0, 0, note, self.theme.note)
+        upright = {"rotation": 90, "bold": True, "align": "center", "valign": "bottom", "border": 1}
+        head = self.book.writer.add_format(upright)
         self.text(sheet, 1, 0, self.t("Item", "条目"), self.theme.header)
         self.text(sheet, 1, 1, self.t("What it is about", "条目内容"), self.theme.header)
         for column, project in enumerate(projects, 2):
@@ -132,7 +127,7 @@ class _Sheets(SheetWriter):
             Column(Text("Check", "检查"), 13),
             Column(Text("By project", "各项目"), 60, wrap=True),
         )
-        rows: list[tuple[Cell, ...]] = [
+        rows: list[Row] = [
             (
                 self.say(OVER[each.over]),
                 each.who,
@@ -143,10 +138,10 @@ class _Sheets(SheetWriter):
             )
             for each in self.portfolio.shared
         ]
-        sheet = self.listing(self.t("Shared people", "共用人员"), columns, rows, freeze_columns=2)
+        listing = self.listing(self.t("Shared people", "共用人员"), columns, rows, freeze_columns=2)
         for outcome, color in _OVER_COLORS.items():
-            self.theme.color_equal(sheet, len(rows), 0, self.say(OVER[outcome]), color)
-        self.text(sheet, len(rows) + 2, 0, self.say(SAME_PERSON), self.book.add_format({"italic": True}))
+            self.color_equal(listing, 0, self.say(OVER[outcome]), color)
+        self.text(listing.sheet, listing.count + 2, 0, self.say(SAME_PERSON), self.theme.note)
 
     def not_judged_sheet(self) -> None:
         columns = (
@@ -154,7 +149,7 @@ class _Sheets(SheetWriter):
             Column(Text("Project ID", "项目编号"), 14),
             Column(Text("Why", "原因"), 80, wrap=True),
         )
-        rows: list[tuple[Cell, ...]] = [
+        rows: list[Row] = [
             (each.source, each.project_id or "", "\n".join(self.say_all(each.why)))
             for each in self.portfolio.not_judged
         ]
@@ -166,7 +161,7 @@ class _Sheets(SheetWriter):
             Column(Text("About the files, and what judged", "关于文件和判定依据"), 110, wrap=True),
         )
         error, note = self.say(phrases.SEVERITY["error"]), self.say(phrases.SEVERITY["note"])
-        rows: list[tuple[Cell, ...]] = [
+        rows: list[Row] = [
             (note, self.say(rules(self.portfolio))),
             *((error if each.is_error else note, self.say(each.text)) for each in self.portfolio.notes),
         ]

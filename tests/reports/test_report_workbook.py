@@ -16,8 +16,8 @@ from riskcheck.model.place import Location
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style, render
 from riskcheck.reports.display import width, wrap
+from riskcheck.reports.excelheight import lines_in
 from riskcheck.reports.excellinks import to_input
-from riskcheck.reports.excelsheet import lines_in
 from tests.reports.examples import assessment, finding
 from tests.reports.reportworkbook import cells_below, widths_of, with_findings, workbook
 
