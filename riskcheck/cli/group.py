@@ -42,10 +42,13 @@ class LazyGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from riskcheck.errors import did_you_mean
+            from riskcheck.cli.language import spoken
+            from riskcheck.errors import guess, nearest
+            from riskcheck.model.text import Text
 
-            known = ", ".join(_COMMANDS)
-            ctx.fail(f'unknown command "{args[0]}"{did_you_mean(args[0], _COMMANDS)} (commands: {known})')
+            meant, known = guess(nearest(args[0], _COMMANDS)), ", ".join(_COMMANDS)
+            en = f'unknown command "{args[0]}"{meant.en} (commands: {known})'
+            ctx.fail(Text(en, f"没有命令“{args[0]}”{meant.zh}（命令：{known}）").of(spoken()))
         return super().resolve_command(ctx, args)
 
 
@@ -63,7 +66,9 @@ def run() -> int:
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        from riskcheck.cli.refusals import show
+
+        show(error)
         return error.exit_code
     except click.Abort:
         return interrupted()

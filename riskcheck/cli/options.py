@@ -90,8 +90,10 @@ SHARED = frozenset(
 
 def as_click(option: declared.Option) -> Callable[[_Command], _Command]:
     """The decorator that gives a command this option."""
-    settings: dict[str, Any] = {"help": option.help, "multiple": option.multiple, "is_flag": option.flag}
-    if not option.flag:
+    settings: dict[str, Any] = {"help": option.help, "multiple": option.multiple}
+    if option.flag:
+        settings |= {"is_flag": True}
+    else:  # told that it is no flag, click would let the value be left out
         settings |= {"type": _type_of(option), "metavar": option.metavar}
     if option.default is not None:
         settings |= {"default": option.default, "show_default": True}
