@@ -1,4 +1,4 @@
-"""What the build of a wheel adds to its files: the shipped packs in compiled form."""
+"""What the build of a wheel adds to its files: the shipped packs in compiled form, and the main job in one file."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class CompiledPacks(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
+        from hatch_modules import one_file
         from riskcheck.packs.shipped import FOLDER, compile_all
 
         self.folder = tempfile.TemporaryDirectory()
@@ -25,6 +26,9 @@ class CompiledPacks(BuildHookInterface):  # type: ignore[type-arg]
             path = Path(self.folder.name, name)
             path.write_bytes(content)
             build_data["force_include"][str(path)] = f"riskcheck/{FOLDER}/{name}"
+        together = Path(self.folder.name, "mainjob.py")
+        together.write_text(one_file(Path(self.root)), "utf-8")
+        build_data["force_include"][str(together)] = "riskcheck/mainjob.py"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clean up."""

@@ -138,8 +138,7 @@ class _Walk:
             if not S_ISREG(about.st_mode):
                 self.refuse(path, "unreadable-file", "is no ordinary file")
                 return
-            with open(self.place(path), "rb") as stream:
-                data = stream.read(min(about.st_size, MAX_BYTES) + 1)
+            data = _start_of(self.place(path), min(about.st_size, MAX_BYTES) + 1)
         except OSError as error:
             self.refuse(path, "unreadable-file", f"cannot be read: {_why(error)}")
             return
@@ -155,6 +154,18 @@ class _Walk:
 
     def refuse(self, path: str, code: str, message: str) -> None:
         self.problems.append(Diagnostic(code, message, Location(shown_path(self.shown, path))))
+
+
+def _start_of(place: str, most: int) -> bytes:
+    """The first `most` bytes of a file: a pack has many small ones, and `open` asks the system twice as often."""
+    file = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(file, most)
+        while len(data) < most - 1 and (more := os.read(file, most - len(data))):
+            data += more
+        return data
+    finally:
+        os.close(file)
 
 
 def _whither(is_folder: bool) -> str:

@@ -110,7 +110,7 @@ def test_unprintable_names_are_refused(tiny: Path, name: str) -> None:
 
 
 def test_an_unreadable_file_is_told(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packfiles, "open", _refuse, raising=False)
+    monkeypatch.setattr(packfiles, "_start_of", _refuse)
     assert problems(tiny)[0] == "mine/compounds.yaml: cannot be read: permission denied"
 
 
