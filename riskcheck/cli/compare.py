@@ -74,8 +74,9 @@ def compare(
     """Tell what is new, relapsed, worse, gone dark, lasting and fixed from OLD to NEW, and why the score moved.
 
     Each is a JSON report (or a baseline), or facts, which are judged by --pack, --profile and --gate, each on its own
-    review date or both on --as-of: a file, a folder of CSV files, or with --with-old and --with-new several. If OLD was judged by other rules than NEW, its facts are judged
-    again by those of NEW; if they are not to be had, nothing is compared. Exit code 0 whatever changed.
+    review date or both on --as-of: a file, a folder of CSV files, or with --with-old and --with-new several. If OLD
+    was judged by other rules than NEW, its facts are judged again by those of NEW; if they are not to be had, nothing
+    is compared. Exit code 0 whatever changed.
     """
     from importlib import import_module
 

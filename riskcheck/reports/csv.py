@@ -16,6 +16,7 @@ from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style, phrases
 from riskcheck.reports.display import clean
 from riskcheck.reports.findinglines import cell_lines, need_lines, why
+from riskcheck.reports.sincebaseline import SINCE
 from riskcheck.reports.waived import waiver_lines
 
 COLUMNS = (
@@ -46,7 +47,7 @@ COLUMNS = (
     Text("Owner", "责任人"),
     Text("Waivers", "豁免"),
     Text("Verdict without waivers", "不计豁免的结论"),
-    Text("Since the baseline", "与基线相比"),
+    SINCE,
 )
 MAX_CELLS = 20
 _BETWEEN = " / "

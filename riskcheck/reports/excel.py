@@ -41,6 +41,7 @@ from riskcheck.reports.findingtext import (
     unlisted_needs,
 )
 from riskcheck.reports.nextfacts import facts_to_supply
+from riskcheck.reports.sincebaseline import SINCE, since_baseline
 
 if TYPE_CHECKING:
     from riskcheck.model.profile import ProfileUse
@@ -90,6 +91,7 @@ class _Listings(SheetWriter):
             Column(Text("Control", "应对措施"), 36, wrap=True),
             Column(Text("Owner", "责任人"), 14),
             Column(Text("Due", "期限"), 12),
+            *self.since_column,
             *_behind_the_print(confidence=self.seen.confidence is not None),
         )
         listing = self.listing(self.say(FINDINGS), columns, map(self.finding_row, self.seen.findings), freeze_columns=2)
@@ -97,6 +99,18 @@ class _Listings(SheetWriter):
             self.color_equal(listing, 0, self.say(phrases.OUTCOME[outcome]), color)
         for band, word in phrases.BAND.items():
             self.color_equal(listing, 4, self.say(word), BAND_COLORS[band])
+
+    @cached_property
+    def since_column(self) -> tuple[Column, ...]:
+        """The column of what is new since the baseline, if there is one."""
+        return (Column(SINCE, 12),) if self.seen.baseline is not None else ()
+
+    def since(self, rule: str) -> tuple[Cell, ...]:
+        """The cell in that column."""
+        if not self.since_column:
+            return ()
+        kind = since_baseline(self.seen, rule)
+        return (self.say(kind) if kind is not None else "",)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -125,6 +139,7 @@ class _Listings(SheetWriter):
             self.say(finding.control) if finding.is_open else "",
             self.say(finding.owner_title),
             self.say(finding.due.text) if finding.due else "",
+            *self.since(finding.check),
             finding.likelihood,
             finding.impact,
             names[finding.phase],
@@ -153,6 +168,7 @@ class _Listings(SheetWriter):
             Column(Text("Failing members", "相关不通过项"), 34, wrap=True),
             Column(Text("Part of", "包含于"), 10),
             Column(Text("Control", "应对措施"), 50, wrap=True),
+            *self.since_column,
         )
         rows = map(self.compound_row, worst_first(self.seen.compounds))
         listing = self.listing(self.say(COMPOUNDS), columns, rows, freeze_columns=2)
@@ -164,7 +180,7 @@ class _Listings(SheetWriter):
         """One compound rule; of a clear one only its name, since nobody has to do anything about it."""
         named = (self.say(phrases.COMPOUND[each.state]), each.id, self.say(each.title))
         if each.state is CompoundState.CLEAR:
-            return (*named, *[""] * 7)
+            return (*named, *[""] * 7, *self.since(each.id))
         return (
             *named,
             self.say(phrases.YES if each.blocks_gate else phrases.NO),
@@ -174,6 +190,7 @@ class _Listings(SheetWriter):
             ", ".join(each.failing),
             each.part_of or "",
             self.say(each.control),
+            *self.since(each.id),
         )
 
     def missing_sheet(self) -> None:

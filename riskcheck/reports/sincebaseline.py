@@ -5,6 +5,8 @@ from __future__ import annotations
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.text import Text
 
+SINCE = Text("Since the baseline", "与基线相比")
+
 
 def since_baseline(assessment: Assessment, rule: str) -> Text | None:
     """What became of a check or compound rule since the baseline, if that breaks a build: new, gone dark …"""

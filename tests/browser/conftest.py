@@ -66,9 +66,7 @@ def held() -> Assessment:
     found = judged_sample("platform-zh")
     kinds = (ChangeKind.NEW, ChangeKind.GONE_DARK, ChangeKind.LASTING)
     names = [each.check for each in found.findings if each.is_open]
-    changes = tuple(
-        Change(name, Text(name, name), False, kinds[n % 3], "pass", "fail") for n, name in enumerate(names)
-    )
+    changes = tuple(Change(name, Text(name, name), False, kinds[n % 3], "pass", "fail") for n, name in enumerate(names))
     return replace(found, baseline=BaselineUse("base.json", "ef" * 32, found.as_of, True, changes))
 
 

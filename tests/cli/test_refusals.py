@@ -32,7 +32,10 @@ def test_an_option_at_the_end_without_its_value_is_refused(option: Option) -> No
         (("check", "--fail-onn", "high"), "错误：没有选项 --fail-onn；是否为 --fail-on"),
         (("check",), "错误：缺少参数 FACTS..."),
         (("waive", "f.yaml", "X"), "错误：缺少选项 --"),
-        (("check", "f.yaml", "--format", "foo"), "错误：选项 --format 的值不对：'foo' 不在可选值之内；可选：terminal、json"),
+        (
+            ("check", "f.yaml", "--format", "foo"),
+            "错误：选项 --format 的值不对：'foo' 不在可选值之内；可选：terminal、json",
+        ),
         (("check", "f.yaml", "--verify", "x"), "错误：选项 --verify 的值不对：'x' 不是整数"),
         (("check", "f.yaml", "--verify", "-1"), "错误：选项 --verify 的值不对：-1 超出范围 0 至 "),
         (("check", "f.yaml", "--as-of", "昨天"), "错误：选项 --as-of 的值不对：“昨天”不是日期"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 
@@ -252,6 +254,21 @@ def test_what_is_new_is_marked_in_every_report() -> None:
     since = {row[head.index("ID")]: row[head.index("Since the baseline")] for row in rows}
     assert (since["A-1.a"], since["A-1.c"], since["A-1.d"], since["CH-1"]) == ("lasting", "gone dark", "new", "new")
     assert set(rows_of_csv(assessment())[1][-1:]) == {""}
+
+
+def test_the_workbook_marks_what_is_new() -> None:
+    def column(seen: Assessment, sheet: str) -> dict[str, str]:
+        book = openpyxl.load_workbook(io.BytesIO(render("excel", seen, Style())))
+        head, *rows = book[sheet].iter_rows(values_only=True)
+        at = head.index("Since the baseline")
+        return {row[1]: row[at] or "" for row in rows}
+
+    seen = held(*GONE, ("CH-1", ChangeKind.NEW))
+    found = column(seen, "Findings")
+    assert (found["A-1.a"], found["A-1.c"], found["A-1.d"]) == ("", "gone dark", "new")
+    assert column(seen, "Compound risks")["CH-1"] == "new"
+    with pytest.raises(ValueError, match="not in tuple"):
+        column(assessment(), "Findings")
 
 
 def test_csv_and_annotations_tell_the_verdict_without_waivers() -> None:

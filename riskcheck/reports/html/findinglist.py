@@ -15,8 +15,9 @@ from riskcheck.reports.html.finding import finding_entry, since_key
 from riskcheck.reports.html.markup import Markup, element, joined
 from riskcheck.reports.html.overview import ORDER
 from riskcheck.reports.html.section import Section
+from riskcheck.reports.sincebaseline import SINCE
 
-_SINCE = {"new": Text("new", "新增"), "known": Text("known", "已知")}
+_WORDS = {"new": Text("new", "新增"), "known": Text("known", "已知")}
 
 
 def findings_section(assessment: Assessment, entries: Entries) -> Section:
@@ -88,8 +89,8 @@ def _since(assessment: Assessment, findings: tuple[Finding, ...]) -> Markup | No
     if assessment.baseline is None:
         return None
     counts = Counter(since_key(assessment, each) for each in findings)
-    choices = ((key, title, counts[key]) for key, title in _SINCE.items())
-    return _group("since", Text("Since the baseline", "与基线相比"), choices)
+    choices = ((key, title, counts[key]) for key, title in _WORDS.items())
+    return _group("since", SINCE, choices)
 
 
 def _groups(assessment: Assessment, findings: tuple[Finding, ...]) -> Iterator[Markup | None]:
