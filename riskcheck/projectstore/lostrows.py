@@ -39,7 +39,7 @@ def not_in_project(lost: LostRows, connection: Connection) -> InputProblem:
     rows, cure = _cure(lost)
     text = Text(
         f'"{title.en}": {rows.en} that "project" does not have: {shown}{meant.en}; {cure.en}',
-        f"“{title.zh}”：{rows.zh}：{shown}{meant.zh}；{cure.zh}",
+        f"表“{title.zh}”：{rows.zh}：{shown}{meant.zh}；{cure.zh}",
     )
     return InputProblem("project-not-listed", "error", text, _place(lost, lost.first))
 
