@@ -1,16 +1,20 @@
-"""A typed pack as JSON and back: data only, quick to load.
+"""A typed pack as bytes and back: data only, quick to load.
 
 Every value of a pack is a number, a text, a tuple, an enum member, a date or a value of a frozen class of the modules
-below. Equal values are written once, and are then named by their number. First come the plain ones, numbers and texts;
-the others follow in layers, each made of values of earlier layers only. Within a layer those of one class stand
-together, field by field: `[n, [first field of each], [second field of each] …]`, where n numbers the class. So they are
+below. Equal values are written once, and are then named by their number. First come the texts, then the other plain
+values; those that are made of others follow in layers, each made of values of earlier layers only. Within a layer those
+of one class stand together as a run, field by field: the first field of each, the second field of each … So they are
 built many at a time. The last value is the pack. Where in a condition a node stood is only needed while it is checked,
 and is left out, as is the folder in which the pack lies.
+
+Written are a checksum; a line of JSON with the plain values that are no texts, and class and length of each run; the
+texts, with NULs between; and the numbers of values one after the other in binary, as reading decimals takes longer.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -40,15 +44,25 @@ def _classes() -> tuple[type, ...]:
 
 _CLASSES = _classes()
 _NUMBERS = {each: number for number, each in enumerate(_CLASSES)}
-_LAYOUT = ",".join(f"{each.__name__}{getattr(each, '__match_args__', '')}" for each in _CLASSES)
-"""What the classes are called and made of: a pack that was compiled for others is not taken."""
+_LAYOUT = ",".join((sys.byteorder, *(f"{each.__name__}{getattr(each, '__match_args__', '')}" for each in _CLASSES)))
+"""What the classes are called and made of, and how numbers are held: what was compiled for others is not taken."""
+_BETWEEN_TEXTS = "\0"
+"""No text of a pack holds it, as YAML does not admit it."""
+_UNITS = "HI"
+"""Of 2 or 4 bytes are the numbers, as `memoryview` has them: the first that is long enough."""
 
 
 def encode(pack: RulePack) -> bytes:
-    """The pack as two lines: a checksum, and JSON. It is the same wherever the pack lies."""
+    """The pack as bytes, the same wherever the pack lies."""
+    from array import array
+
     values = _Values()
     values.number_of(replace(pack, root=""))
-    written = json.dumps([_LAYOUT, *values.in_layers()], ensure_ascii=False, separators=(",", ":")).encode()
+    texts, others, runs, numbers = values.in_layers()
+    unit = _UNITS[len(values.numbers) > 0xFFFF]
+    joined = _BETWEEN_TEXTS.join(texts).encode()
+    head = json.dumps([_LAYOUT, others, runs, len(joined), unit], separators=(",", ":")).encode()
+    written = b"%s\n%s%s" % (head, joined, array(unit, numbers).tobytes())
     return b"%08x\n%s" % (zlib.crc32(written), written)
 
 
@@ -57,19 +71,28 @@ def decode(data: bytes, root: str) -> RulePack:
     checksum, _, written = data.partition(b"\n")
     if checksum != b"%08x" % zlib.crc32(written):
         raise ValueError("damaged")
+    head, _, rest = written.partition(b"\n")
     try:
-        layout, values, runs = json.loads(written)
+        layout, others, runs, length, unit = json.loads(head)
         if layout != _LAYOUT:
             raise ValueError("compiled for other classes")
-        for number, *fields in runs:
-            columns = [map(values.__getitem__, field) for field in fields]
-            values += list(_built(_CLASSES[number], columns))
-        pack = values[-1]
+        numbers = memoryview(rest)[length:].cast(unit).tolist()
+        pack = _pack_of([*rest[:length].decode().split(_BETWEEN_TEXTS), *others], runs, numbers)
     except (TypeError, KeyError, IndexError, RecursionError) as error:
         raise ValueError(str(error)) from None
     if not isinstance(pack, RulePack):
         raise ValueError("not a pack")
     return replace(pack, root=root)
+
+
+def _pack_of(values: list[Any], runs: Sequence[tuple[int, int, int]], numbers: Sequence[int]) -> Any:
+    """The last of all values: `values` are the plain ones, `numbers` name those that the others are made of."""
+    start = 0
+    for made, fields, count in runs:
+        ends = range(start, start + fields * count, count)
+        values += _built(_CLASSES[made], [map(values.__getitem__, numbers[each : each + count]) for each in ends])
+        start += fields * count
+    return values[-1]
 
 
 def _built(made: type, columns: Sequence[Iterable[Any]]) -> Iterable[Any]:
@@ -113,15 +136,23 @@ class _Values:
             self.made[number] = _Made(made, parts, depth)
         return number
 
-    def in_layers(self) -> tuple[list[Any], list[list[Any]]]:
-        """The plain values, and the runs of the others, numbered anew in the order in which they are written."""
+    def in_layers(self) -> tuple[list[str], list[Any], list[tuple[int, int, int]], list[int]]:
+        """The texts, the other plain values, the runs of the made ones, and the numbers of what these are made of.
+
+        A run is the number of a class, how many fields its values have, and how many values they are. All are numbered
+        anew in the order in which they are written.
+        """
+        plain = sorted(self.plain, key=lambda each: not isinstance(self.plain[each], str))
         order = sorted(self.made, key=lambda each: (*_run_of(self.made[each]), each))
-        written = {number: position for position, number in enumerate((*self.plain, *order))}
-        runs = []
-        for (_, made, _), numbers in groupby(order, key=lambda each: _run_of(self.made[each])):
-            rows = [[written[part] for part in self.made[number].parts] for number in numbers]
-            runs.append([made, *map(list, zip(*rows, strict=True))])
-        return list(self.plain.values()), runs
+        written = {number: position for position, number in enumerate((*plain, *order))}
+        runs, numbers = [], []
+        for (_, made, fields), members in groupby(order, key=lambda each: _run_of(self.made[each])):
+            rows = [[written[part] for part in self.made[number].parts] for number in members]
+            runs.append((made, fields, len(rows)))
+            numbers += [part for column in zip(*rows, strict=True) for part in column]
+        values = [self.plain[each] for each in plain]
+        texts = [each for each in values if isinstance(each, str)]
+        return texts, values[len(texts) :], runs, numbers
 
 
 def _run_of(value: _Made) -> tuple[int, int, int]:
