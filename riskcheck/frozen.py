@@ -37,8 +37,7 @@ def frozen(cls: type[_T]) -> type[_T]:
     def __hash__(self: _T) -> int:  # noqa: N807
         return hash(values(self))
 
-    made = {
-        "__init__": _init(names, tuple(cls.__dict__[name] for name in names if name in cls.__dict__)),
+    made: dict[str, Any] = {
         "__eq__": __eq__,
         "__hash__": __hash__,
         "__repr__": _repr,
@@ -46,6 +45,8 @@ def frozen(cls: type[_T]) -> type[_T]:
         "__delattr__": _refuse_assignment,
         "__match_args__": names,
     }
+    if "__init__" not in cls.__dict__:  # a wheel has it written out
+        made["__init__"] = _init(names, tuple(cls.__dict__[name] for name in names if name in cls.__dict__))
     for name, value in made.items():
         if cls.__dict__.get(name) is None:
             setattr(cls, name, value)

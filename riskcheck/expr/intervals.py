@@ -262,6 +262,8 @@ def is_in(item: Value, container: Value, of_item: Type, of_container: Type) -> T
     """Whether a list holds an item: OR over its elements of their equality with the item."""
     if not isinstance(container, tuple):
         return UNKNOWN
+    if type(item) is str:
+        return TRUE if item in container else UNKNOWN if UNSETTLED in container else FALSE
     kind = of_item.kind
     of_elements = of_container.item.kind if of_container.item is not None else kind
     return max((equal(*to_common_scale(item, each, kind, of_elements)) for each in container), default=FALSE)
