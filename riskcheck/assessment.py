@@ -9,7 +9,7 @@ from functools import cached_property
 from riskcheck import engines, inference, scoring
 from riskcheck import gate as gates
 from riskcheck.errors import RiskcheckError
-from riskcheck.findings import MAX_SHOWN, find, shortened
+from riskcheck.findings import MAX_SHOWN, Unexplained, find, shortened
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import (
     Assessment,
@@ -102,8 +102,9 @@ def assess_all(
 ) -> tuple[Judged | RiskcheckError, ...]:
     """Judge many projects in one go, each as `assess` does, but say of no finding why it is what it is.
 
-    The first `verify` of them are judged by the reference evaluator, too. A project that cannot be judged has its error
-    in its place. Raises UsageError for an engine that is not known or not installed.
+    Nor are phases scored, and ids of findings name no project. The first `verify` projects are judged by the reference
+    evaluator, too. A project that cannot be judged has its error in its place. Raises UsageError for an engine
+    that is not known or not installed.
     """
     name = engines.named(engine, len(projects))
     reviews: list[_Review | RiskcheckError] = []
@@ -128,10 +129,14 @@ def _judged_alike(engine: str, reviews: Sequence[_Review]) -> Iterator[tuple[_Re
     """Judge projects by the same checks."""
     checks = reviews[0].checks
     judged = engines.judge_all(engine, checks, [engines.Project(each.facts, each.day) for each in reviews])
+    by_day: dict[date, Unexplained] = {}
     for review, judgements in zip(reviews, judged, strict=True):
+        known = by_day.get(review.day)
+        if known is None:
+            known = by_day[review.day] = Unexplained(review.pack, checks, review.day)
         if review.verify:
             judgements = engines.verified(judgements, checks, review.facts, review.day)
-        yield review, Judged(review.facts, _judge(review, judgements, explain=False), review.verify)
+        yield review, Judged(review.facts, _judge(review, judgements, known), review.verify)
 
 
 def as_reported(assessment: Assessment) -> Assessment:
@@ -209,9 +214,10 @@ def _review(facts: FactSet, pack: RulePack, asked: _Asked) -> _Review:
     return replace(review, facts=left.facts, pack=left.pack, profile=left.use)
 
 
-def _judge(review: _Review, judgements: tuple[Judgement, ...], *, explain: bool = True) -> Assessment:
+def _judge(review: _Review, judgements: tuple[Judgement, ...], known: Unexplained | None = None) -> Assessment:
+    """Judge a project. `known`: as one of many, without what only a report on this one tells."""
     facts, pack = review.facts, review.pack
-    findings, problems = _find(review.checks, judgements, review, explain=explain)
+    findings, problems = _find(review.checks, judgements, review, known)
     waived = _waived(findings, judgements, review)
     concluded = _conclude(findings, review, waived.lifted if waived else frozenset())
     return Assessment(
@@ -227,13 +233,13 @@ def _judge(review: _Review, judgements: tuple[Judgement, ...], *, explain: bool 
         verdict=concluded.verdict,
         reasons=(*concluded.reasons, *(review.profile.reasons if review.profile else ())),
         score=concluded.score,
-        phases=scoring.phase_scores(findings, pack.phases, pack.scoring),
+        phases=() if known else scoring.phase_scores(findings, pack.phases, pack.scoring),
         elements=concluded.elements,
         findings=findings,
         compounds=concluded.compounds,
         input_problems=facts.problems + problems,
         undeclared=(),
-        tables=_tables_read(review.checks, facts),
+        tables=() if known else _tables_read(review.checks, facts),
         profile=review.profile,
         confidence=concluded.confidence,
         mapping=facts.mapping,
@@ -247,12 +253,19 @@ def _judgements(checks: tuple[Check, ...], review: _Review) -> tuple[Judgement, 
 
 
 def _find(
-    checks: tuple[Check, ...], judgements: tuple[Judgement, ...], review: _Review, *, explain: bool
+    checks: tuple[Check, ...],
+    judgements: tuple[Judgement, ...],
+    review: _Review,
+    known: Unexplained | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[InputProblem, ...]]:
-    """The findings, graded by evidence where there is any or the profile asks for it, and what is wrong with that."""
-    findings = find(
-        review.pack, checks, judgements, review.facts, review.day, explain=explain, most_shown=review.most_shown
-    )
+    """The findings, graded by evidence where there is any or the profile asks for it, and what is wrong with that.
+
+    They are explained, unless `known` gives them.
+    """
+    if known is not None:
+        findings = known.find(judgements, review.facts)
+    else:
+        findings = find(review.pack, checks, judgements, review.facts, review.day, most_shown=review.most_shown)
     if not _has_evidence(review):
         return findings, ()
     from riskcheck.grades import graded
@@ -291,7 +304,7 @@ def _waived(findings: tuple[Finding, ...], judgements: tuple[Judgement, ...], re
     behind = checks_behind([each.check for each in waivers if each.check], compounds)
     pairs = [pair for pair in zip(review.checks, judgements, strict=True) if pair[0].id in behind]
     checks, judged = tuple(check for check, _ in pairs), tuple(judgement for _, judgement in pairs)
-    whole, _ = _find(checks, judged, replace(review, most_shown=_ALL), explain=True)
+    whole, _ = _find(checks, judged, replace(review, most_shown=_ALL))
     project = project_id(review.facts) or "-"
     asked = Review(review.pack, review.facts, review.gate, review.day, project, findings, compounds, whole)
     return waived(waivers, asked)
@@ -357,7 +370,8 @@ def _decides(result: Assessment, review: _Review) -> bool:
     """
     undecided = {finding.check for finding in result.findings if finding.outcome is Outcome.UNKNOWN}
     checks = tuple(check for check in review.checks if check.id in undecided)
-    again, _ = _find(checks, _judgements(checks, review), review, explain=False)
+    unexplained = Unexplained(review.pack, checks, review.day)
+    again, _ = _find(checks, _judgements(checks, review), review, unexplained)
     findings = again + tuple(finding for finding in result.findings if finding.check not in undecided)
     lifted = result.waivers.lifted if result.waivers else frozenset()
     concluded = _conclude(findings, review, lifted)

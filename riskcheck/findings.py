@@ -6,8 +6,9 @@ which thereby checks the engine: a disagreement is outcome `error`, never silent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 
 from riskcheck import evidence
 from riskcheck.due import due_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     _T = TypeVar("_T")
+    _Ranked = tuple[tuple[int, bool, int, int], Finding]
+    """A finding, and what it is sorted by."""
 
 MAX_SHOWN = 20
 """How many cells, and how many things to supply, a finding lists; the full numbers stand beside them."""
@@ -41,19 +44,53 @@ def find(
     facts: FactSet,
     as_of: date,
     *,
-    explain: bool = True,
     most_shown: int = MAX_SHOWN,
 ) -> tuple[Finding, ...]:
     """One finding for each check, worst first: by outcome, must-meet, rating, then the pack's order.
 
-    Without `explain` they have no reasons, cells or measure, and the engine is not checked. `most_shown` is how many
-    cells, and things to supply, each lists.
+    `most_shown` is how many cells, and things to supply, each lists.
     """
     found = [
-        _Explainer(pack, check, judgement, facts, as_of, most_shown).finding(explain)
+        _Explainer(pack, check, judgement, facts, as_of, most_shown).finding(explain=True)
         for check, judgement in zip(checks, judgements, strict=True)
     ]
     return tuple(sorted(found, key=_worst_first))
+
+
+class Unexplained:
+    """Findings without reasons, cells and measure, for many projects: the engine is not checked.
+
+    All that is the same in two projects is one finding, so that its id does not name the project.
+    """
+
+    def __init__(self, pack: RulePack, checks: Sequence[Check], as_of: date) -> None:
+        self._pack, self._checks, self._as_of = pack, checks, as_of
+        self._known: dict[tuple[int, Judgement], _Ranked] = {}
+        self._same: dict[tuple[int, int], tuple[Judgement, _Ranked]] = {}
+
+    def find(self, judgements: Iterable[Judgement], facts: FactSet) -> tuple[Finding, ...]:
+        """One finding for each check, in the order of `find`."""
+        found = []
+        for number, judgement in enumerate(judgements):
+            same = self._same.get((number, id(judgement)))  # most engines give one value for all that is the same
+            found.append(same[1] if same is not None else self._ranked(number, judgement, facts))
+        found.sort(key=_rank)
+        return tuple([finding for _, finding in found])
+
+    def _ranked(self, number: int, judgement: Judgement, facts: FactSet) -> _Ranked:
+        ranked = self._known.get((number, judgement))
+        if ranked is None:
+            check = self._checks[number]
+            finding = _Explainer(self._pack, check, judgement, facts, self._as_of, 0).finding(explain=False)
+            ranked = (*_worst_first(finding), number), replace(finding, id=f"{check.id}@*")
+            self._known[number, judgement] = ranked
+        if len(self._same) < _MOST_KEPT:
+            self._same[number, id(judgement)] = judgement, ranked
+        return ranked
+
+
+_rank = itemgetter(0)
+_MOST_KEPT = 10_000
 
 
 def shortened(finding: Finding) -> Finding:
@@ -96,7 +133,7 @@ class _Explainer:
         self.environment = evaluate.environment_of(facts, as_of, check.limit_values)
         self.disagreement = False
 
-    def finding(self, explain: bool) -> Finding:
+    def finding(self, *, explain: bool) -> Finding:
         states = outcome_states(self.check, self.judgement)
         outcome = outcome_of(states)
         if not explain:

@@ -7,6 +7,7 @@ its high end only what can no longer open, so that hiding a fact never helps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import PartScore, Reason, Score, Verdict
@@ -31,6 +32,11 @@ class Basis:
     model: ScoreModel
     evidence_floor: Fraction | None
     waived: frozenset[str]
+
+    @cached_property
+    def must_meets(self) -> tuple[Finding, ...]:
+        """The findings of must-meet checks."""
+        return tuple([each for each in self.findings if each.must_meet])
 
 
 def decide(
@@ -174,7 +180,7 @@ _ALL_GOOD = Reason(
 
 
 def _must_meets(seen: Basis, outcome: Outcome, but: frozenset[str] = frozenset()) -> Iterable[Finding]:
-    return (each for each in seen.findings if each.must_meet and each.outcome is outcome and each.check not in but)
+    return (each for each in seen.must_meets if each.outcome is outcome and each.check not in but)
 
 
 def _blocking(seen: Basis, state: CompoundState, but: frozenset[str] = frozenset()) -> Iterable[CompoundFinding]:

@@ -27,6 +27,8 @@ def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding,
     Members that are not due (no finding) are left out of their group; a group left empty takes the rule out
     of scope.
     """
+    if not pack.compounds:
+        return ()
     truths = truths_of(findings)
     in_scope: dict[str, Pattern] = {}
     by_id = {compound.id: compound for compound in pack.compounds}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from riskcheck import engines
@@ -257,9 +258,15 @@ def _note(problem: InputProblem) -> Note:
     return Note(Text(f"{at}{problem.text.en}", f"{at}{problem.text.zh}"), problem.severity == "error")
 
 
+@cache
+def _outcome(check: str, item: str, outcome: Outcome, must_meet: bool) -> CheckOutcome:
+    """What a check came to: one value for all projects in which it is the same."""
+    return CheckOutcome(check, item, outcome, must_meet)
+
+
 def _result(read: _Read, judged: Judged, order: dict[str, int]) -> ProjectResult:
     seen = judged.assessment
-    outcomes = [CheckOutcome(each.check, each.item, each.outcome, each.must_meet) for each in seen.findings]
+    outcomes = [_outcome(each.check, each.item, each.outcome, each.must_meet) for each in seen.findings]
     return ProjectResult(
         source=read.file,
         project_id=seen.project_id or read.id,

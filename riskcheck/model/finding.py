@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from riskcheck.frozen import frozen
 from riskcheck.model.number import DecimalText, Ratio
@@ -160,6 +161,11 @@ class Finding:
     owner_title: Text
     due: Due | None
     evidence_grade: Ratio | None = None
+
+    @cached_property
+    def weights(self) -> dict[int, tuple[object, int, tuple[int, ...]]]:
+        """The weights that scoring has found, with the numbers that they rest on; no part of the value."""
+        return {}
 
     @property
     def is_open(self) -> bool:
