@@ -19,13 +19,12 @@ from riskcheck.facts.projectfiles import (
     find_files,
     read_projects,
 )
-from riskcheck.frozen import frozen
+from riskcheck.frozen import frozen, replace
 from riskcheck.model.assessment import PackRef
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.finding import CompoundState, Outcome
 from riskcheck.model.place import Location
 from riskcheck.model.portfolio import (
-    WORST_FIRST,
     CheckOutcome,
     ItemTitle,
     Note,
@@ -35,6 +34,7 @@ from riskcheck.model.portfolio import (
 )
 from riskcheck.model.text import Text
 from riskcheck.packs.rulepack import Check, RulePack
+from riskcheck.portfoliokept import not_judged_kept, results_kept
 from riskcheck.projectfacts import project_id
 from riskcheck.sharedload import SharedLoads
 from riskcheck.version import __version__
@@ -114,8 +114,8 @@ class _Run:
         self.projects = len(files)
         """How many projects there are, as far as that is known: a file counts as one until it is read."""
         self.done = 0
-        self.results: list[ProjectResult] = []
-        self.not_judged: list[NotJudged] = []
+        self.results = results_kept()
+        self.not_judged = not_judged_kept()
         self.notes: list[Note] = []
         self.shared = SharedLoads(_checks(pack, options.profile))
         self.summed: set[str] = set()
@@ -131,7 +131,7 @@ class _Run:
                 else:
                     read += self.of_files(of_project)
             except RiskcheckError as error:
-                self.not_judged.append(NotJudged(of_project.name, None, _why(error)))
+                self.not_judged.add(NotJudged(of_project.name, None, _why(error)))
                 self.done += 1
             while len(read) >= (at_once := self.at_once):
                 yield read[:at_once]
@@ -144,7 +144,7 @@ class _Run:
         asked, file = self.options, of_project.name
         found = read_projects(of_project, self.pack.schema, asked.assume_complete, asked.reader, asked.mappings)
         if not found.projects:
-            self.not_judged.append(NotJudged(file, None, (_NO_PROJECT,)))
+            self.not_judged.add(NotJudged(file, None, (_NO_PROJECT,)))
         self.notes += [_note(each) for each in found.problems]
         self.projects += len(found.projects) - 1
         return [_Read(file, facts, name) for facts, name in zip(found.projects, found.ids, strict=True)]
@@ -158,7 +158,7 @@ class _Run:
         with open_store(of_project.files, self.pack.schema, self.options.assume_complete, of_project.name) as store:
             self.projects += store.count - 1
             if not store.count:
-                self.not_judged.append(NotJudged(of_project.name, None, (_NO_PROJECT,)))
+                self.not_judged.add(NotJudged(of_project.name, None, (_NO_PROJECT,)))
             for block in store.blocks():
                 yield [_Read(of_project.name, facts, name) for name, facts in block]
             self.notes += [_note(each) for each in store.problems()]
@@ -191,39 +191,44 @@ class _Run:
             if isinstance(found, Judged):
                 self.keep(read, found)
             else:
-                self.not_judged.append(NotJudged(read.file, project_id(read.facts) or read.id, _why(found)))
+                self.not_judged.add(NotJudged(read.file, project_id(read.facts) or read.id, _why(found)))
 
     def keep(self, read: _Read, judged: Judged) -> None:
         """Keep what the portfolio shows of a project."""
         seen = judged.assessment
         result = _result(read, judged, self.order)
-        self.results.append(result)
-        if result.name not in self.summed:  # a copy of a project takes nobody's time
+        self.results.add(result)
+        if self.shared.are_asked and result.name not in self.summed:  # a copy of a project takes nobody's time
             self.summed.add(result.name)
             due = frozenset(each.check for each in result.outcomes if each.outcome is not Outcome.NOT_APPLICABLE)
             self.shared.add(result.name, judged.facts, seen.as_of, due)
 
     def portfolio(self, found: FoundFiles) -> Portfolio:
         """All that was found, the worst projects first."""
-        pack, results = self.pack, tuple(sorted(self.results, key=_worst_first))
-        judged = {each.item for result in results for each in result.outcomes}
-        return Portfolio(
+        pack, results = self.pack, self.results
+        portfolio = Portfolio(
             tool_version=__version__,
             pack=PackRef(pack.id, pack.version, pack.sha256, pack.title),
             profile=self.options.profile.id if self.options.profile else None,
             engine=self.engine,
             projects=results,
-            not_judged=tuple(self.not_judged),
-            items=tuple(ItemTitle(item.id, item.title) for item in pack.items if item.id in judged),
+            not_judged=self.not_judged,
+            items=tuple(ItemTitle(item.id, item.title) for item in pack.items),
             shared=self.shared.found(),
             notes=(
                 *_of_mapping(self.options.mappings),
                 *_of_files(found),
-                *_of_ids(results),
+                *(_of_ids(results) if self.several_sources else ()),
                 *self.notes,
                 *_of_engine(self.engine, _checks(pack, self.options.profile)),
             ),
         )
+        return replace(portfolio, items=portfolio.items_judged)
+
+    @property
+    def several_sources(self) -> bool:
+        """Whether a project may be there twice: in a store each is once."""
+        return len(self.files) > 1 or not all(each.is_store for each in self.files)
 
 
 def _mapping_of_store(name: str) -> Diagnostic:
@@ -281,11 +286,6 @@ def _result(read: _Read, judged: Judged, order: dict[str, int]) -> ProjectResult
         problems=sum(each.severity == "error" for each in seen.input_problems),
         verified=judged.verified,
     )
-
-
-def _worst_first(result: ProjectResult) -> tuple[object, ...]:
-    low = result.score.low.exact if result.score else 0
-    return WORST_FIRST.index(result.verdict), -len(result.must_meets_failed), low, result.name, result.source
 
 
 def _of_mapping(mappings: Mappings) -> Iterator[Note]:

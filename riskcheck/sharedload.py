@@ -47,6 +47,11 @@ class SharedLoads:
         self._loads: list[dict[str, dict[str, list[Extent | None]]]] = [{} for _ in self._rules]
         self._unsure = [False] * len(self._rules)
 
+    @property
+    def are_asked(self) -> bool:
+        """Whether any check asks for loads."""
+        return bool(self._rules)
+
     def add(self, project: str, facts: FactSet, as_of: date, due: frozenset[str]) -> None:
         """Add what a project asks of people, as far as the checks `due` ask for it."""
         for number_of_rule, rule in enumerate(self._rules):

@@ -145,12 +145,13 @@ def _mappings(path: Path, pack: RulePack) -> Mappings:
 
 
 def _exit_code(found: Portfolio) -> int:
-    verdicts = {each.verdict.value for each in found.projects}
-    if "FAIL" in verdicts:
+    from riskcheck.model.assessment import Verdict
+
+    if found.count(Verdict.FAIL):
         return 1
     if found.not_judged:
         return 3
-    return 4 if "CANNOT_JUDGE" in verdicts else 0
+    return 4 if found.count(Verdict.CANNOT_JUDGE) else 0
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -56,14 +57,15 @@ class ProjectResult:
 
     def of_item(self, item: str) -> Outcome | None:
         """The worst outcome among the checks of an item; None if none is due."""
-        return self._by_item.get(item)
+        return self.by_item.get(item)
 
     @cached_property
-    def _by_item(self) -> dict[str, Outcome]:
-        by_item: dict[str, list[Outcome]] = {}
+    def by_item(self) -> dict[str, Outcome]:
+        """The worst outcome among the checks of each item."""
+        by_item: dict[str, set[Outcome]] = {}
         for each in self.outcomes:
-            by_item.setdefault(each.item, []).append(each.outcome)
-        return {item: min(found, key=OUTCOMES_WORST_FIRST.index) for item, found in by_item.items()}
+            by_item.setdefault(each.item, set()).add(each.outcome)
+        return {item: next(each for each in OUTCOMES_WORST_FIRST if each in found) for item, found in by_item.items()}
 
 
 @frozen
@@ -116,19 +118,39 @@ class Portfolio:
     pack: PackRef
     profile: str | None
     engine: str
-    projects: tuple[ProjectResult, ...]
-    not_judged: tuple[NotJudged, ...]
+    projects: Sequence[ProjectResult]
+    not_judged: Sequence[NotJudged]
     items: tuple[ItemTitle, ...]
     shared: tuple[SharedLoad, ...]
     notes: tuple[Note, ...]
 
+    @cached_property
+    def _tally(self) -> tuple[dict[Verdict, int], dict[str, dict[Outcome, int]]]:
+        """How many projects have each verdict, and each outcome in each item: counted once, as there may be many."""
+        verdicts: dict[Verdict, int] = {}
+        items: dict[str, dict[Outcome, int]] = {}
+        for project in self.projects:
+            verdicts[project.verdict] = verdicts.get(project.verdict, 0) + 1
+            for item, outcome in project.by_item.items():
+                of_item = items.setdefault(item, {})
+                of_item[outcome] = of_item.get(outcome, 0) + 1
+        return verdicts, items
+
     def count(self, verdict: Verdict) -> int:
         """How many projects have this verdict."""
-        return sum(each.verdict is verdict for each in self.projects)
+        return self._tally[0].get(verdict, 0)
+
+    def count_in(self, item: str, outcome: Outcome) -> int:
+        """In how many projects an item has this outcome."""
+        return self._tally[1].get(item, {}).get(outcome, 0)
+
+    @property
+    def items_judged(self) -> tuple[ItemTitle, ...]:
+        """The items by which some project is judged."""
+        return tuple(item for item in self.items if item.id in self._tally[1])
 
     @property
     def items_worst_first(self) -> tuple[ItemTitle, ...]:
         """The items that fail in most projects first, then those that are unknown in most, then the pack's order."""
-        outcomes = {item.id: [project.of_item(item.id) for project in self.projects] for item in self.items}
         bad = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WARN)
-        return tuple(sorted(self.items, key=lambda item: [-outcomes[item.id].count(each) for each in bad]))
+        return tuple(sorted(self.items, key=lambda item: [-self.count_in(item.id, each) for each in bad]))

@@ -105,7 +105,7 @@ class _Terminal(TerminalPen):
     def heat_map(self) -> Iterator[str]:
         """Items down, projects across by their number above: as many as fit, the worst ones."""
         seen = self.seen
-        items = [each for each in seen.items_worst_first if any(p.of_item(each.id) in _BAD for p in seen.projects)]
+        items = [each for each in seen.items_worst_first if any(seen.count_in(each.id, bad) for bad in _BAD)]
         if not items:
             return
         shown = seen.projects[: max(1, self.style.width - _LABEL - 2)]
