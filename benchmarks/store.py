@@ -1,10 +1,11 @@
 """A portfolio in Parquet files, larger than memory: how long judging it takes, and how much memory.
 
-Usage: python -m benchmarks.store FOLDER [--projects 100000] [--outcomes]     (from a checkout, with duckdb)
+Usage: python -m benchmarks.store FOLDER [--projects 100000] [--rules 40] [--outcomes]
 
 Writes into FOLDER (once) a pack of forty rules and Parquet tables of random projects: 62 columns, about 9.8
 deliverables, 7.8 members and 4.9 changes each, one cell in twenty-five without a value, one project in fifty without
-rows of its own. Then `riskcheck portfolio` runs on it, and its time and the most memory that it held are told.
+rows of its own; with fewer rules only the columns and tables that they read. Then `riskcheck portfolio` runs on it, and
+its time and the most memory that it held are told. It runs from a checkout and needs duckdb.
 """
 
 from __future__ import annotations
@@ -114,11 +115,23 @@ JOINED = ((0, 27), (3, 5), (25, 15), (1, 7), (1, 19))
 """The last five rules ask whether two others fail."""
 
 
-def project_columns() -> Iterator[tuple[str, object]]:
-    """The columns of `project` with how each is drawn."""
-    yield from ((name, count) for name, count in TEXTS.items())
-    for kinds in (WORDS, COUNTS, AMOUNTS, DAYS, TRUTHS):
-        yield from kinds.items()
+def chosen(rules: int) -> list[str]:
+    """So many of the forty rules, of all kinds."""
+    fails = [*FAILS, *(f"({FAILS[one]}) && ({FAILS[other]})" for one, other in JOINED)]
+    return [fails[number * len(fails) // rules] for number in range(rules)]
+
+
+def project_columns(fails: list[str]) -> Iterator[tuple[str, object]]:
+    """The columns of `project` with how each is drawn: all, or with fewer rules those that they read."""
+    for kinds in (TEXTS, WORDS, COUNTS, AMOUNTS, DAYS, TRUTHS):
+        for name, drawn in kinds.items():
+            if len(fails) == len(FAILS) + len(JOINED) or name == "name" or f"project.{name}" in " ".join(fails):
+                yield name, drawn
+
+
+def row_tables(fails: list[str]) -> dict[str, tuple[int, dict[str, object]]]:
+    """The tables of many rows that the rules read."""
+    return {name: table for name, table in ROWS.items() if f"{name}." in " ".join(fails)}
 
 
 def column_type(name: str, drawn: object) -> str:
@@ -153,13 +166,13 @@ def drawn_sql(name: str, drawn: object, seed: int) -> str:
     return f"CASE WHEN hash(i, {seed}, 'blank') % 25 > 0 THEN {value} END AS {name}"
 
 
-def write_tables(folder: Path, projects: int) -> None:
+def write_tables(folder: Path, projects: int, fails: list[str]) -> None:
     """Write one Parquet file for each table."""
     with duckdb.connect(config={"memory_limit": "1GiB", "temp_directory": str(folder / "spill")}) as connection:
-        cells = ", ".join(drawn_sql(*each, seed) for seed, each in enumerate(project_columns()))
+        cells = ", ".join(drawn_sql(*each, seed) for seed, each in enumerate(project_columns(fails)))
         ids = "'P' || lpad(i::VARCHAR, 8, '0') AS project_id"
         copy(connection, f"SELECT {ids}, {cells} FROM range({projects}) t(i)", folder / "project.parquet")
-        for number, (table, (most, columns)) in enumerate(ROWS.items()):
+        for number, (table, (most, columns)) in enumerate(row_tables(fails).items()):
             cells = ", ".join(drawn_sql(*each, 100 * number + 1000 + seed) for seed, each in enumerate(columns.items()))
             count = f"CASE WHEN hash(p, {number}) % 50 > 0 THEN hash(p, {number}, 'rows') % {most} ELSE 0 END"
             rows = f"SELECT p, unnest(range(({count})::BIGINT)) AS r FROM range({projects}) t(p)"
@@ -176,14 +189,17 @@ def copy(connection: duckdb.DuckDBPyConnection, select: str, file: Path) -> None
     connection.execute(f"COPY ({select}) TO '{file}' (FORMAT parquet)")
 
 
-def write_pack(folder: Path) -> None:
-    """Write the pack of forty rules."""
+def write_pack(folder: Path, fails: list[str]) -> None:
+    """Write the pack of the rules."""
     source = Path(__file__).parents[1] / "docs" / "example-pack" / "pack.yaml"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "pack.yaml").write_text(source.read_text("utf-8"), "utf-8")
     lines = ["tables:"]
-    own = [("project_id", "id"), *project_columns()]
-    for table, columns in (("project", own), *((name, list(columns.items())) for name, (_, columns) in ROWS.items())):
+    own = [("project_id", "id"), *project_columns(fails)]
+    for table, columns in (
+        ("project", own),
+        *((name, list(columns.items())) for name, (_, columns) in row_tables(fails).items()),
+    ):
         lines += [f"  {table}:", f"    title: {{en: {table.title()}, zh: {table} 表}}"]
         lines += ["    one_row: true"] * (table == "project") + ["    fields:"]
         lines += [
@@ -195,7 +211,6 @@ def write_pack(folder: Path) -> None:
                 "      as_of: {type: date, title: {en: Facts as of, zh: 数据截止日期}}",
             ]
     (folder / "facts.yaml").write_text("\n".join(lines) + "\n", "utf-8")
-    fails = [*FAILS, *(f"({FAILS[one]}) && ({FAILS[other]})" for one, other in JOINED)]
     checks = "".join(check_text(f"SUP-01.{number}", fail) for number, fail in enumerate(fails, 1))
     (folder / "SUP-01.yaml").write_text(ITEM + checks, "utf-8")
 
@@ -246,14 +261,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--projects", type=int, default=100_000)
+    parser.add_argument("--rules", type=int, default=40)
     parser.add_argument("--outcomes", action="store_true", help="also write outcomes.parquet")
     asked = parser.parse_args()
-    facts = asked.folder / str(asked.projects)
-    write_pack(asked.folder / "pack")
+    folder, fails = asked.folder / f"{asked.rules}-rules", chosen(asked.rules)
+    facts, pack = folder / str(asked.projects), folder / "pack"
+    write_pack(pack, fails)
     if not facts.exists():
         facts.mkdir(parents=True)
-        write_tables(facts, asked.projects)
-    command = [sys.executable, "-m", "riskcheck", "portfolio", str(facts), "--pack", str(asked.folder / "pack")]
+        write_tables(facts, asked.projects, fails)
+    command = [sys.executable, "-m", "riskcheck", "portfolio", str(facts), "--pack", str(pack)]
     command += ["--gate", "G1", "--as-of", AS_OF, "--assume-complete", "all", "--engine", "duckdb"]
     if asked.outcomes:
         command += ["-o", str(asked.folder / "outcomes.parquet")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Protocol
 
@@ -37,6 +38,18 @@ def database(memory: str = MEMORY, *, in_file: bool = False, optimizer: bool = T
             if not optimizer:
                 connection.execute("PRAGMA disable_optimizer")
             yield connection
+
+
+def is_installed() -> bool:
+    """Whether DuckDB is."""
+    return find_spec("duckdb") is not None
+
+
+def failure() -> type[Exception]:
+    """The class of the errors of DuckDB."""
+    import duckdb
+
+    return duckdb.Error
 
 
 def quoted(name: str) -> str:

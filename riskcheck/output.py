@@ -58,8 +58,11 @@ def write_whole(path: Path, content: bytes) -> None:
     write_all_whole([(path, content)])
 
 
-def write_all_whole(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write several files: all beside their targets first, so that one that cannot be written leaves none behind."""
+def write_all_whole(files: Sequence[tuple[Path, bytes | Iterable[bytes]]]) -> None:
+    """Write several files: all beside their targets first, so that one that cannot be written leaves none behind.
+
+    The content of a file comes whole or in pieces.
+    """
     written: list[tuple[Path, Path, Path]] = []
     try:
         for path, content in files:
@@ -78,10 +81,11 @@ def write_all_whole(files: Sequence[tuple[Path, bytes]]) -> None:
             beside.unlink(missing_ok=True)
 
 
-def _write_beside(path: Path, beside: Path, content: bytes) -> None:
+def _write_beside(path: Path, beside: Path, content: bytes | Iterable[bytes]) -> None:
     try:
         with open(beside, "xb") as file:
-            file.write(content)
+            for piece in (content,) if isinstance(content, bytes) else content:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

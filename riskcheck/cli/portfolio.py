@@ -16,7 +16,7 @@ from riskcheck.cli.values import table_names
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import Format, Style
-from riskcheck.reports.portfolio import FORMATS, render
+from riskcheck.reports.portfolio import FORMATS, pieces
 
 if TYPE_CHECKING:
     from riskcheck.facts.projectfiles import Mappings
@@ -120,7 +120,8 @@ def portfolio(
         progress.clear()
     _write_all(found, targets, lang)
     if not quiet:
-        print_bytes(render(format_name, found, terminal_style(lang, color)))
+        for piece in pieces(format_name, found, terminal_style(lang, color)):
+            print_bytes(piece)
     return _exit_code(found)
 
 
@@ -162,6 +163,7 @@ class _Target:
 
 def _targets(outputs: tuple[Path, ...], paths: tuple[str, ...]) -> tuple[_Target, ...]:
     """The files to write; everything that can be wrong with them is found before any work."""
+    from riskcheck.database import is_installed
     from riskcheck.errors import Diagnostic, UsageError
     from riskcheck.output import check_target
 
@@ -174,6 +176,12 @@ def _targets(outputs: tuple[Path, ...], paths: tuple[str, ...]) -> tuple[_Target
                 f"{path}：不支持输出“{path.suffix or path.name}”格式的组合报告；可用的后缀：{_SUFFIXES}",
             )
             raise UsageError(Diagnostic("unknown-suffix", message))
+        if chosen.name == "parquet" and not is_installed():
+            message = Text(f"{path}: writing this needs the package duckdb", f"{path}：写入该文件需要软件包 duckdb")
+            cure = Text(
+                "install it with pip install 'riskcheck[portfolio]'", "安装：pip install 'riskcheck[portfolio]'"
+            )
+            raise UsageError(Diagnostic("engine-not-installed", message, hints=(cure,)))
         check_target(path, map(Path, paths))
         if any(path.resolve() == other.path.resolve() for other in targets):
             message = Text(f"{path}: this file is named twice", f"{path}：该输出文件写了两次")
@@ -183,11 +191,11 @@ def _targets(outputs: tuple[Path, ...], paths: tuple[str, ...]) -> tuple[_Target
 
 
 def _write_all(found: Portfolio, targets: tuple[_Target, ...], lang: Language) -> None:
-    """Render everything first, then write: nobody sees a file of half a run."""
+    """Write all files whole or none: nobody sees a file of half a run."""
     if targets:
         from riskcheck.output import write_all_whole
 
-        write_all_whole([(each.path, render(each.format.name, found, Style(lang))) for each in targets])
+        write_all_whole([(each.path, pieces(each.format.name, found, Style(lang))) for each in targets])
 
 
 class _Progress:

@@ -120,8 +120,10 @@ def _but(files: Iterable[str], own: Set[str]) -> list[str]:
 def _in_folder(folder: str, files: Sequence[str], names: Names) -> tuple[tuple[ProjectFiles, ...], tuple[str, ...]]:
     """The projects in a folder itself, and the files that are passed over."""
     facts = [each for each in files if is_facts_file(each)]
-    tables = [each for each in facts if _is(each, ".csv") and names.match(os.path.splitext(os.path.basename(each))[0])]
+    tables = [each for each in facts if _is(each, ".csv") and _is_table(each, names)]
     parquet = [each for each in files if _is(each, _PARQUET)]
+    if facts and not any(_is_table(each, names) for each in parquet):
+        parquet = []
     stores = [ProjectFiles(each, (each,), is_store=True) for each in files if _is(each, _DATABASE)]
     if parquet or (tables and are_large(tables, _KEY_NAMES)):
         stores.append(ProjectFiles(folder, (*parquet, *tables), is_store=True))
@@ -131,6 +133,10 @@ def _in_folder(folder: str, files: Sequence[str], names: Names) -> tuple[tuple[P
     alone = [each for each in facts if each not in whole and not _is(each, ".csv")]
     projects = (*stores, *(ProjectFiles(each, (each,)) for each in alone))
     return projects, tuple(each for each in files if each not in whole and each not in alone)
+
+
+def _is_table(file: str, names: Names) -> bool:
+    return names.match(os.path.splitext(os.path.basename(file))[0]) is not None
 
 
 def _is(file: str, suffix: str) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any, Final
 
-from riskcheck.database import Connection, database
+from riskcheck.database import Connection, database, is_installed
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts import layout
 from riskcheck.facts.column import percents_unclear
@@ -40,7 +39,7 @@ def open_store(
     Raises FactsError if they cannot be read as facts of many projects, UsageError for unknown names in
     `assume_complete`, and if DuckDB is not installed.
     """
-    if find_spec("duckdb") is None:
+    if not is_installed():
         raise UsageError(_not_installed(place))
     import duckdb
 

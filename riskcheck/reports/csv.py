@@ -50,6 +50,7 @@ COLUMNS = (
     SINCE,
 )
 MAX_CELLS = 20
+PIECE = 2**20
 _BETWEEN = " / "
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -63,12 +64,22 @@ def render(assessment: Assessment, style: Style) -> bytes:
 
 def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as CSV that spreadsheets open as it is, and in which no cell is a formula."""
+    return b"".join(table_pieces(columns, rows))
+
+
+def table_pieces(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same, piece by piece."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
+    yield "\ufeff".encode()
     for row in rows:
         writer.writerow([inert(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig", "replace")
+        if text.tell() >= PIECE:
+            yield text.getvalue().encode("utf-8", "replace")
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode("utf-8", "replace")
 
 
 def inert(cell: str) -> str:

@@ -12,7 +12,7 @@ from riskcheck.model.number import floor_text
 from riskcheck.model.portfolio import Portfolio
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import Style, phrases
-from riskcheck.reports.csv import table_bytes
+from riskcheck.reports.csv import table_pieces
 
 COLUMNS = (
     Text("Project ID", "项目编号"),
@@ -33,8 +33,13 @@ _NOT_JUDGED = Text("not judged", "未判定")
 
 
 def render(portfolio: Portfolio, style: Style) -> bytes:
-    """The outcomes, in `style.language`."""
-    return table_bytes([each.of(style.language) for each in COLUMNS], _rows(portfolio, style.language))
+    """The whole of `parts`."""
+    return b"".join(parts(portfolio, style))
+
+
+def parts(portfolio: Portfolio, style: Style) -> Iterator[bytes]:
+    """The outcomes, in `style.language`, piece by piece."""
+    yield from table_pieces([each.of(style.language) for each in COLUMNS], _rows(portfolio, style.language))
 
 
 def _rows(portfolio: Portfolio, language: Language) -> Iterator[tuple[str, ...]]:

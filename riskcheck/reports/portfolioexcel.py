@@ -6,6 +6,8 @@ bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from riskcheck.model.finding import Outcome
@@ -21,6 +23,8 @@ from riskcheck.reports.portfoliowords import LEGEND, OVER, SAME_PERSON, SIGNS, f
 
 MOST_PROJECTS = 10_000
 """So many projects have a column in the heat map: Excel takes 16,384."""
+MOST_LISTED = 100_000
+"""So many projects have a row, and so many that could not be judged: Excel takes a million, and not quickly."""
 _OVER_COLORS = {Outcome.FAIL: OUTCOME_COLORS[Outcome.FAIL], Outcome.UNKNOWN: OUTCOME_COLORS[Outcome.UNKNOWN]}
 
 
@@ -57,7 +61,10 @@ class _Sheets(SheetWriter):
             Column(Text("Input errors", "输入错误"), 8),
             Column(Text("File", "文件"), 24, wrap=True),
         )
-        rows = (self.project_row(number, each) for number, each in enumerate(self.portfolio.projects, 1))
+        rows = (
+            self.project_row(number, each)
+            for number, each in enumerate(islice(self.portfolio.projects, MOST_LISTED), 1)
+        )
         listing = self.listing(self.t("Projects", "项目"), columns, rows, freeze_columns=3)
         for verdict, color in VERDICT_COLORS.items():
             word = self.say(phrases.VERDICT[verdict])
@@ -151,7 +158,7 @@ class _Sheets(SheetWriter):
         )
         rows: list[Row] = [
             (each.source, each.project_id or "", "\n".join(self.say_all(each.why)))
-            for each in self.portfolio.not_judged
+            for each in islice(self.portfolio.not_judged, MOST_LISTED)
         ]
         self.listing(self.t("Not judged", "未能判定"), columns, rows, freeze_columns=1)
 
@@ -163,6 +170,17 @@ class _Sheets(SheetWriter):
         error, note = self.say(phrases.SEVERITY["error"]), self.say(phrases.SEVERITY["note"])
         rows: list[Row] = [
             (note, self.say(rules(self.portfolio))),
+            *((error, self.say(text)) for text in _not_listed(self.portfolio)),
             *((error if each.is_error else note, self.say(each.text)) for each in self.portfolio.notes),
         ]
         self.listing(self.t("Notes", "说明"), columns, rows, freeze_columns=0)
+
+
+def _not_listed(portfolio: Portfolio) -> Iterator[Text]:
+    """What the workbook has no room for."""
+    if (left := len(portfolio.projects) - MOST_LISTED) > 0:
+        en = f"the {left} best projects are not listed here; they are in outputs as .csv, .jsonl and .parquet"
+        yield Text(en, f"其余 {left} 个较好的项目未列出；.csv、.jsonl 和 .parquet 输出中有全部项目")
+    if (left := len(portfolio.not_judged) - MOST_LISTED) > 0:
+        en = f"{left} more that could not be judged are not listed here; they are in outputs as .csv and .jsonl"
+        yield Text(en, f"另有 {left} 个未能判定的项目未列出；.csv 和 .jsonl 输出中有全部")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from riskcheck.model.assessment import Score
@@ -12,22 +13,36 @@ from riskcheck.model.number import Ratio, floor_text
 from riskcheck.model.portfolio import NotJudged, Portfolio, ProjectResult, SharedLoad
 from riskcheck.reports import Style
 
+_PIECE = 1_000
+
 
 def render(portfolio: Portfolio, style: Style) -> bytes:
-    """UTF-8, a line for each record; the same in every language."""
+    """The whole of `parts`."""
+    return b"".join(parts(portfolio, style))
+
+
+def parts(portfolio: Portfolio, style: Style) -> Iterator[bytes]:
+    """UTF-8, a line for each record, some at a time; the same in every language."""
     lines = (json.dumps(each, ensure_ascii=False, separators=(", ", ": ")) for each in _records(portfolio))
-    return "".join(line + "\n" for line in lines).encode("utf-8", "replace")
+    while some := list(islice(lines, _PIECE)):
+        yield "".join(line + "\n" for line in some).encode("utf-8", "replace")
 
 
 def _records(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
     rules = {"pack": portfolio.pack.id, "version": portfolio.pack.version, "sha256": portfolio.pack.sha256}
+    shared: dict[str, list[SharedLoad]] = {}
+    for load in portfolio.shared:
+        for name in dict.fromkeys(name for name, _ in load.projects):
+            shared.setdefault(name, []).append(load)
     for project in portfolio.projects:
-        yield _project(project, portfolio, rules)
+        yield _project(project, portfolio, rules, shared.get(project.name, []))
     for each in portfolio.not_judged:
         yield _not_judged(each)
 
 
-def _project(project: ProjectResult, portfolio: Portfolio, rules: dict[str, str]) -> dict[str, Any]:
+def _project(
+    project: ProjectResult, portfolio: Portfolio, rules: dict[str, str], shared: list[SharedLoad]
+) -> dict[str, Any]:
     counts = Counter(each.outcome for each in project.outcomes)
     return {
         "project_id": project.project_id,
@@ -42,7 +57,7 @@ def _project(project: ProjectResult, portfolio: Portfolio, rules: dict[str, str]
         "reasons": [{"code": each.code, "check": each.check, "text": each.text.en} for each in project.reasons],
         "counts": {outcome.value: count for outcome, count in sorted(counts.items(), key=lambda each: each[0].value)},
         "outcomes": {each.check: each.outcome.value for each in project.outcomes},
-        "shared_people": [_shared(each) for each in portfolio.shared if _concerns(each, project)],
+        "shared_people": [_shared(each) for each in shared],
         "input_errors": project.problems,
         "rules": rules,
         "profile": portfolio.profile,
@@ -59,10 +74,6 @@ def _score(score: Score | None) -> dict[str, float] | None:
 
 def _number(value: Ratio) -> float:
     return float(floor_text(value))
-
-
-def _concerns(shared: SharedLoad, project: ProjectResult) -> bool:
-    return any(name == project.name for name, _ in shared.projects)
 
 
 def _shared(each: SharedLoad) -> dict[str, Any]:

@@ -296,7 +296,7 @@ def test_without_duckdb_it_is_said_what_to_install(
     tmp_path: Path, pack: RulePack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": RISKS})
-    monkeypatch.setattr("riskcheck.projectstore.store.find_spec", lambda name: None)
+    monkeypatch.setattr("riskcheck.projectstore.store.is_installed", lambda: False)
     (lost,) = judged(tmp_path / "store", pack).not_judged
     assert "riskcheck[portfolio]" in " ".join(text.en for text in lost.why)
 
