@@ -16,6 +16,7 @@ from riskcheck.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Frames
     from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
@@ -56,6 +57,8 @@ __all__ = [
     "__version__",
     "assess",
     "evaluate",
+    "facts_by_project",
+    "facts_from_frames",
     "load_facts",
     "load_mapping",
     "load_pack",
@@ -102,6 +105,27 @@ def load_facts(
     from riskcheck.facts.load import load_facts as load
 
     return load(path, pack.schema, assume_complete=assume_complete, mapping=mapping, reader=reader)
+
+
+def facts_from_frames(frames: Frames[str, Any], pack: RulePack, *, assume_complete: tuple[str, ...] = ()) -> FactSet:
+    """The facts of one project from data frames by the names of their tables, typed by the pack's schema.
+
+    A frame is a pandas or Polars DataFrame or an Arrow table. NaN and nulls are blank cells; `none` says that there is
+    nothing, and the frame `table_status` which tables are complete. Raises FactsError for frames that are no facts of
+    one project, UsageError for what is no frame, and if a package is lacking (extra `pandas`).
+    """
+    from riskcheck.frames import facts_of_frames
+
+    return facts_of_frames(frames, pack.schema, assume_complete)
+
+
+def facts_by_project(
+    frames: Frames[str, Any], pack: RulePack, *, assume_complete: tuple[str, ...] = ()
+) -> dict[str, FactSet]:
+    """The facts of each project by its id, from data frames with a column `project_id`; else as `facts_from_frames`."""
+    from riskcheck.frames import facts_of_projects
+
+    return facts_of_projects(frames, pack.schema, assume_complete)
 
 
 def load_mapping(path: str | Path, pack: RulePack) -> Mapping:

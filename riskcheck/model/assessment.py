@@ -9,10 +9,12 @@ from riskcheck.frozen import frozen
 from riskcheck.model.factset import InputFile, InputProblem
 from riskcheck.model.finding import CompoundFinding, Finding
 from riskcheck.model.number import Ratio
-from riskcheck.model.text import Text
+from riskcheck.model.text import Language, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from riskcheck.model.actions import ActionList
     from riskcheck.model.comparison import BaselineUse
     from riskcheck.model.profile import ProfileUse
@@ -140,6 +142,12 @@ class Assessment:
     """What became of each rule since the baseline; None if none was named."""
     waivers: WaiverAccount | None = None
     """The waivers and the verdict without them; None if there are none."""
+
+    def to_frame(self, language: Language = "en") -> Any:
+        """The findings as a pandas DataFrame, a row for each, worst first. Raises UsageError without pandas."""
+        from importlib import import_module
+
+        return import_module("riskcheck.frames").findings_frame(self, language)  # a layer above; pandas is rarely there
 
     @property
     def partly_shown(self) -> bool:

@@ -44,8 +44,11 @@ class Heads:
     problems: tuple[InputProblem, ...]
 
 
-def heads_of(sources: Sequence[SourceTable], tables: Sequence[Table], place: str) -> Heads:
-    """What the sources are. `tables` have the field of the project, `table_status` too. Raises FactsError."""
+def heads_of(sources: Sequence[SourceTable], tables: Sequence[Table], place: str, *, keyed: bool = True) -> Heads:
+    """What the sources are. Raises FactsError.
+
+    `tables` begin with the field of the project, `table_status` too, if they are `keyed`: else they are of one project.
+    """
     names = table_names(tables)
     by_name: dict[str, SourceTable] = {}
     unknown: list[tuple[str, Location]] = []
@@ -64,16 +67,16 @@ def heads_of(sources: Sequence[SourceTable], tables: Sequence[Table], place: str
     heads, problems = [], layout.unknown_tables(unknown, names)
     for table in tables:
         if table.name in by_name:
-            head, told = _head(table, by_name[table.name])
+            head, told = _head(table, by_name[table.name], keyed=keyed)
             heads.append(head)
             problems += told
-    refusals += [_no_key(head) for head in heads if head.key is None and head.table.name != STATUS]
+    refusals += [_no_key(head) for head in heads if keyed and head.key is None and head.table.name != STATUS]
     if refusals:
         raise FactsError(refusals)
     return Heads(tuple(heads), tuple(problems))
 
 
-def _head(table: Table, source: SourceTable) -> tuple[Head, list[InputProblem]]:
+def _head(table: Table, source: SourceTable, *, keyed: bool) -> tuple[Head, list[InputProblem]]:
     names = field_names(table)
     found: dict[str, list[tuple[Column, Match]]] = {}
     unknown: list[tuple[str, Location]] = []
@@ -91,7 +94,8 @@ def _head(table: Table, source: SourceTable) -> tuple[Head, list[InputProblem]]:
         if chosen is not None:
             columns[name] = chosen
     fields = tuple(FieldColumn(each, columns[each.name]) for each in table.fields if each.name in columns)
-    head = Head(table, source, columns.get(KEY), tuple(each for each in fields if each.field.name != KEY))
+    key = columns.get(KEY) if keyed else None
+    head = Head(table, source, key, tuple(each for each in fields if not (keyed and each.field.name == KEY)))
     return head, [*problems, *_lacking(head)]
 
 
