@@ -53,7 +53,7 @@ class Waived:
 def waived(waivers: Sequence[Waiver], review: Review) -> Waived:
     """What the waivers lift in a review."""
     pack, checks = review.pack, {each.id: each for each in review.pack.checks}
-    whole = {each.check: whole_of(each, checks[each.check], review.facts) for each in review.whole}
+    whole = {each.check: whole_of(each, checks[each.check], review.facts, review.as_of) for each in review.whole}
     found = subjects(review.findings, review.compounds, whole, review.project)
     bench = Bench(
         project=review.project,

@@ -10,6 +10,7 @@ from riskcheck.errors import guess, nearest
 from riskcheck.frozen import frozen
 from riskcheck.model.text import Text
 from riskcheck.model.waiver import ROLES, Waiver, WaiverState, WaiverUse
+from riskcheck.waivers.fingerprint import covers
 from riskcheck.waivers.subject import CUSTOMER, Subject
 
 TYPE_CHECKING = False
@@ -160,10 +161,11 @@ def _person(name: str | None) -> str:
 
 def _of_these_facts(waiver: Waiver, bench: Bench) -> Ruling | None:
     now = bench.subjects[waiver.check or ""].fingerprint
-    if waiver.fingerprint is not None and now is not None and clean(waiver.fingerprint).casefold() == now:
+    if waiver.fingerprint is not None and now is not None and covers(waiver.fingerprint, now):
         return None
     return WaiverState.LAPSED, Text(
-        f"the facts have changed since; their fingerprint is {now}", f"资料已变化，豁免失效；当前指纹为 {now}"
+        f"what it was given for has changed since; the fingerprint is now {now}",
+        f"所豁免的内容已变化；当前指纹为 {now}",
     )
 
 

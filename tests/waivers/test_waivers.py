@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import yaml
 
+from riskcheck.waivers.fingerprint import covers
 from tests.cli.test_check import run
 
 ROOT = Path(__file__).parents[2]
@@ -219,11 +220,11 @@ def test_what_check_could_not_read_is_not_written(folder: Path, changed: tuple[s
     assert sorted(path.name for path in folder.iterdir()) == ["facts.yaml"]
 
 
-def shares_waived(folder: Path) -> tuple[Any, str]:
+def shares_waived(folder: Path, *checks: str) -> tuple[Any, str]:
     """The facts of a project whose failed shares and age are waived, and the last day of those waivers."""
     facts = yaml.safe_load((ROOT / "samples" / "unclear-sla-zh.yaml").read_text("utf-8"))
     (folder / "facts.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), "utf-8")
-    asked = ("waive", "facts.yaml", *SHARES, *GIVEN, "--expires", expiry(folder))
+    asked = ("waive", "facts.yaml", *(checks or SHARES), *GIVEN, "--expires", expiry(folder))
     done = run(*asked, cwd=folder)
     assert done.returncode == 0, done.stderr.decode()
     return facts, document(folder)["as_of"]
@@ -238,6 +239,10 @@ def states(folder: Path, *args: str) -> dict[str, str]:
     return {each["check"]: each["state"] for each in entries}
 
 
+def write(folder: Path, facts: Any) -> None:
+    (folder / "facts.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), "utf-8")
+
+
 def test_a_waiver_of_a_share_lapses_when_rows_that_pass_are_taken_away(tmp_path: Path) -> None:
     facts, _ = shares_waived(tmp_path)
     assert states(tmp_path) == dict.fromkeys(SHARES, "in_force")
@@ -245,8 +250,45 @@ def test_a_waiver_of_a_share_lapses_when_rows_that_pass_are_taken_away(tmp_path:
         left = [each for each in facts[table] if each[title] != good]
         assert len(left) == len(facts[table]) - 1
         facts[table] = left
-    (tmp_path / "facts.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), "utf-8")
+    write(tmp_path, facts)
     assert states(tmp_path) == {"EXE-RC-04.b": "lapsed", "EXE-RC-08.a": "lapsed", "EXE-RC-08.d": "in_force"}
+
+
+def test_a_waiver_of_a_share_lapses_when_rows_that_pass_are_judged_no_more(tmp_path: Path) -> None:
+    """They stay in the table: who has left carries no load, so the share of those with a high load grows."""
+    facts, _ = shares_waived(tmp_path, "EXE-RC-06.a")
+    assert states(tmp_path) == {"EXE-RC-06.a": "in_force"}
+    (good,) = (each for each in facts["项目团队"] if each["姓名"] == "吴桐")
+    good["离岗日期"] = "2026-05-20"
+    write(tmp_path, facts)
+    assert states(tmp_path) == {"EXE-RC-06.a": "lapsed"}
+
+
+def test_a_waiver_of_a_share_holds_when_more_rows_pass(tmp_path: Path) -> None:
+    facts, _ = shares_waived(tmp_path)
+    (good,) = (each for each in facts["服务级别协议"] if each["条目编号"] == "SLA-03")
+    facts["服务级别协议"].append({**good, "条目编号": "SLA-99"})
+    write(tmp_path, facts)
+    assert states(tmp_path) == dict.fromkeys(SHARES, "in_force")
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "is_covered"),
+    [
+        ("AB", "ab", True),
+        ("ab-3", "ab-3", True),
+        ("ab-3", "ab-4", True),
+        ("ab-3", "ab-2", False),
+        ("ab", "ab-3", False),
+        ("ab-3", "ab", False),
+        ("ab-", "ab-3", False),
+        ("ab-x", "ab-3", False),
+        ("ab--1", "ab-3", False),
+        ("ac-3", "ab-3", False),
+    ],
+)
+def test_a_fingerprint_covers_the_same_and_more_rows(given: str, now: str, is_covered: bool) -> None:
+    assert covers(given, now) is is_covered
 
 
 def test_a_waiver_does_not_lapse_by_the_day_alone(tmp_path: Path) -> None:
