@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from riskcheck import engines
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 """So many projects are held in memory at a time."""
 AT_ONCE_IN_SQL = 1_000
-"""So many with the engine `duckdb`, where each run of the query takes a second or two of itself."""
+"""So many with an engine of SQL, where each run of the query takes a second or two of itself, or more."""
+_IN_SQL = ("duckdb", "spark")
 MOST_NAMED = 5
 """So many of the files that are passed over are named."""
 
@@ -166,7 +168,7 @@ class _Run:
     @property
     def at_once(self) -> int:
         """So many projects of files are judged at a time."""
-        return AT_ONCE_IN_SQL if self.engine == "duckdb" else AT_ONCE
+        return AT_ONCE_IN_SQL if self.engine in _IN_SQL else AT_ONCE
 
     @property
     def engine(self) -> str:
@@ -306,11 +308,9 @@ def _of_files(found: FoundFiles) -> Iterator[Note]:
 
 def _of_engine(engine: str, checks: tuple[Check, ...]) -> Iterator[Note]:
     """The checks that another engine judged than the one that the report names."""
-    if engine != "duckdb":
+    if engine not in _IN_SQL:
         return
-    from riskcheck.engines.duckdb import left_to_python
-
-    left = [each.check.id for each in left_to_python(checks)]
+    left = [each.check.id for each in import_module(f"riskcheck.engines.{engine}").left_to_python(checks)]
     if left:
         more = " …" if len(left) > MOST_NAMED else ""
         have, shown = "check has" if len(left) == 1 else "checks have", left[:MOST_NAMED]

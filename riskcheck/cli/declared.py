@@ -207,7 +207,7 @@ ENGINE = Option(
     ("--engine",),
     "What judges: the reference evaluator, or an engine that must agree with it. auto: the quickest.",
     default="auto",
-    choices=("auto", "reference", "python", "duckdb", "rete"),
+    choices=("auto", "reference", "python", "duckdb", "spark", "rete"),
 )
 VERIFY = Option(
     "verify",

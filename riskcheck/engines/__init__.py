@@ -30,7 +30,8 @@ class Project:
 class _Engine:
     """Where an engine is, the package that it needs, and the extra that installs it.
 
-    `imported`: what is imported of the package, if it has another name. `where`: what else the package needs.
+    `imported`: what is imported of the package, if it has another name. `where`: what else the package needs;
+    `program`: the one that has to be on the path for it.
     """
 
     module: str
@@ -38,12 +39,18 @@ class _Engine:
     extra: str = ""
     imported: str = ""
     where: Text | None = None
+    program: str = ""
 
 
 _ENGINES = {
     "reference": _Engine("riskcheck.engines.reference"),
     "python": _Engine("riskcheck.engines.python"),
     "duckdb": _Engine("riskcheck.engines.duckdb", "duckdb", "portfolio"),
+    "spark": _Engine(
+        *("riskcheck.engines.spark", "pyspark", "spark", "pyspark"),
+        Text("that takes Java 17 or later", "需要 Java 17 或更高版本"),
+        "java",
+    ),
     "rete": _Engine(
         *("riskcheck.engines.rete", "durable-rules", "durable", "durable_rules_engine"),
         Text("that takes a C compiler, and Python 3.11 or 3.12", "需要 C 编译器，且 Python 版本为 3.11 或 3.12"),
@@ -91,13 +98,14 @@ def named(engine: str, projects: int = 1) -> str:
 
 
 def is_installed(engine: str) -> bool:
-    """Whether the package that the engine needs can be imported."""
-    package = _ENGINES[engine].imported or _ENGINES[engine].package
+    """Whether the package that the engine needs can be imported, and a program that it needs is on the path."""
+    package, program = _ENGINES[engine].imported or _ENGINES[engine].package, _ENGINES[engine].program
     if not package:
         return True
     from importlib.util import find_spec
+    from shutil import which
 
-    return find_spec(package) is not None
+    return find_spec(package) is not None and (not program or which(program) is not None)
 
 
 FEW_PROJECTS = 8

@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 from riskcheck.database import Connection, database
 from riskcheck.engines import Project, python
 from riskcheck.engines.duckdb.load import load
-from riskcheck.engines.sql.checks import Left, Lowered, judgement_of, lower
+from riskcheck.engines.sql.checks import Left, Lowered, lower
 from riskcheck.engines.sql.dialect import Dialect
 from riskcheck.engines.sql.query import Written
+from riskcheck.engines.sql.rest import small_by, with_rest
 from riskcheck.model.schema import Schema
 from riskcheck.model.truth import Judgement
 from riskcheck.packs.rulepack import Check
@@ -29,18 +30,7 @@ AT_ONCE: Final = 5_000
 
 def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
     """Of each project the judgement of each check, in order."""
-    if not projects or not checks:
-        return tuple(() for _ in projects)
-    few = [number for number, project in enumerate(projects) if is_small(project)]
-    judged = dict(zip(few, _judged(checks, [projects[number] for number in few]), strict=True))
-    many = [number for number in range(len(projects)) if number not in judged]
-    judged.update(zip(many, python.judge_all(checks, [projects[number] for number in many]), strict=True))
-    return tuple(judged[number] for number in range(len(projects)))
-
-
-def is_small(project: Project) -> bool:
-    """Whether a project has few enough rows for SQL."""
-    return all(table.row_count <= MOST_ROWS for table in project.facts.tables)
+    return small_by(_judged, checks, projects, MOST_ROWS)
 
 
 def left_to_python(checks: Sequence[Check]) -> tuple[Left, ...]:
@@ -72,12 +62,8 @@ def plan_of(checks: Sequence[Check], schema: Schema, as_of: int | None) -> Plan:
 
 
 def _judged(checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[tuple[Judgement, ...]]:
-    if not projects:
-        return
     days = {project.as_of for project in projects}
     plan = plan_of(checks, projects[0].facts.schema, days.pop().toordinal() if len(days) == 1 else None)
-    others = [left.check for left in plan.lowered.left]
-    in_sql = frozenset(map(id, plan.lowered.checks))
     # For what the query is the optimizer takes far longer than what it saves.
     with database(optimizer=False) as connection:
         for start in range(0, len(projects), AT_ONCE):
@@ -85,12 +71,8 @@ def _judged(checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[tu
             codes = _codes(connection, plan, some)
             if codes is None:
                 yield from python.judge_all(checks, some)
-                continue
-            rest = python.judge_all(others, some) if others else ((),) * len(some)
-            for own, by_python in zip(map(iter, codes), map(iter, rest), strict=True):
-                yield tuple(
-                    judgement_of(each.id, next(own)) if id(each) in in_sql else next(by_python) for each in checks
-                )
+            else:
+                yield from with_rest(checks, plan.lowered, codes, some)
 
 
 def _codes(connection: Connection, plan: Plan, projects: Sequence[Project]) -> list[tuple[int, ...]] | None:

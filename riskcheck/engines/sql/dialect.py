@@ -10,6 +10,17 @@ class Dialect:
         """A value that is handed over beside the text."""
         return f"${name}"
 
+    def make(self, table: str, select: str) -> str:
+        """The statement that makes a table of a SELECT."""
+        return f"CREATE OR REPLACE TEMP TABLE {table} AS {select}"
+
+    def codes(self, names: list[str], select: str, first: int) -> str:
+        """The SELECT of codes, of which `select` has the columns `names`: a row for each project, in order.
+
+        `first`: the number of the first of these checks.
+        """
+        return f"SELECT {', '.join(names)} FROM ({select}) q ORDER BY p_0"
+
     def wide(self, number: str) -> str:
         """A whole number of 128 bits, so that sums and products of 64 bits are exact."""
         return f"({number})::HUGEINT"
@@ -46,6 +57,10 @@ class Dialect:
     def elements(self, found: str, element: str, place: str) -> str:
         """The columns of a SELECT that has one row for each element of a list: the element, and its place."""
         return f"unnest({found}) AS {element}, generate_subscripts({found}, 1) AS {place}"
+
+    def element(self, found: str) -> str:
+        """The column of a SELECT that has one row for each element of a list."""
+        return f"unnest({found})"
 
     def text_size(self, text: str) -> str:
         """The number of code points of a text."""

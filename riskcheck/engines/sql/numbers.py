@@ -13,9 +13,9 @@ from riskcheck.expr.intervals import range_of
 from riskcheck.expr.typed import Kind
 from riskcheck.model.number import SCALE
 
-FURTHEST: Final = 10**31
+FURTHEST: Final = 10**30
 """Stands for the end of a sum that further rows may carry as far as they like."""
-ENDLESS: Final = 10**32
+ENDLESS: Final = 10**31
 """Stands for the end of what is counted in an open table."""
 
 

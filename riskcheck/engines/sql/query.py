@@ -19,7 +19,7 @@ CHECKS_AT_ONCE: Final = 8
 class Written(NamedTuple):
     """The text of a query: statements that make tables, SELECTs of codes, and the tables to be dropped afterwards.
 
-    Each SELECT has the codes of some checks, a row for each project in order.
+    Each SELECT has the codes of some checks, as the dialect gives them.
     """
 
     makes: tuple[str, ...]
@@ -90,14 +90,13 @@ class Query:
         stages = [*self._stages.values(), *(each.stage() for each in self._asked.values())]
         stages.sort(key=lambda each: each.level)
         makes = tuple(
-            f"CREATE OR REPLACE TEMP TABLE {each.table} AS {each.sql.format(plan.select(each.scope, list(each.names)))}"
-            for each in stages
+            self.dialect.make(each.table, each.sql.format(plan.select(each.scope, list(each.names)))) for each in stages
         )
         names = [self.projects.named(code) for code in self.codes]
         selects = []
         for start in range(0, len(names), CHECKS_AT_ONCE):
             some = names[start : start + CHECKS_AT_ONCE]
-            selects.append(f"SELECT {', '.join(some)} FROM ({plan.select(self.projects, some)}) q ORDER BY p_0")
+            selects.append(self.dialect.codes(some, plan.select(self.projects, some), start))
         return Written(makes, tuple(selects), tuple(each.table for each in stages))
 
 

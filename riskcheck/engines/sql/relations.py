@@ -149,7 +149,7 @@ class CheckLowering(PeakLowering):
             raise NotInSql("references that are no cells")
         member = rows.named(found.member)
         names = tuple(name for name in (member, refs.value, refs.empty) if is_name(name))
-        each = f"unnest({refs.value})" if listed else refs.value
+        each = self.dialect.element(refs.value) if listed else refs.value
         keyed = (
             f"SELECT p_0, k, bool_or(m) AS sure FROM (SELECT p_0, {each} AS k, {member} IS TRUE AS m FROM ({{0}}) q "
             f"WHERE {member} IS NOT FALSE AND {refs.value} IS NOT NULL) q GROUP BY p_0, k"
