@@ -88,7 +88,7 @@ def workbooks(draw: st.DrawFn) -> Parts:
     return parts
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(workbooks(), cells_to_mark, cells_to_mark)
 def test_laws_of_copies(parts: Parts, first: list[tuple[int, int]], second: list[tuple[int, int]]) -> None:
     before = zipped(parts)

@@ -21,7 +21,7 @@ from tests.gate import worlds
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SEEDS = st.integers(min_value=0, max_value=2**32)
-EXAMPLES = settings(max_examples=40, derandomize=True)
+EXAMPLES = settings(max_examples=25, derandomize=True)
 
 
 @cache

@@ -21,7 +21,7 @@ from tests.gate import worlds as plain
 from tests.gate.test_score_laws import ORDER, repaired
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
-EXAMPLES = settings(max_examples=150, derandomize=True)
+EXAMPLES = settings(max_examples=90, derandomize=True)
 
 
 def low(assessment: Assessment) -> Fraction:

@@ -19,7 +19,7 @@ from tests.gate import worlds
 
 ORDER = (Verdict.FAIL, Verdict.CANNOT_JUDGE, Verdict.CONDITIONAL, Verdict.PASS)
 SEEDS = st.integers(min_value=0, max_value=2**32)
-EXAMPLES = settings(max_examples=150, derandomize=True)
+EXAMPLES = settings(max_examples=100, derandomize=True)
 
 
 def verdict_rank(assessment: Assessment) -> int:
