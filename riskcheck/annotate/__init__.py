@@ -18,10 +18,11 @@ from riskcheck.annotate.record import record_xml
 from riskcheck.annotate.relations import related, relations
 from riskcheck.annotate.sheetmarker import SheetMarker
 from riskcheck.annotate.stylebook import StyleBook, new_styles
-from riskcheck.annotate.unmark import unmarked
+from riskcheck.annotate.unmark import Unmarked, unmarked
 from riskcheck.annotate.workbookxml import SHEET_TYPE, STYLES_TYPE, WorkbookXml
 from riskcheck.facts.refusal import refusal
 from riskcheck.facts.sheet import Position
+from riskcheck.facts.workbook import uncollected
 from riskcheck.facts.workbookparts import SheetPart, main_part, read_parts
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.place import cell_name
@@ -36,7 +37,10 @@ def annotate(data: bytes, file: str, assessment: Assessment, language: Language)
     `file` is the name under which the assessment's places know the workbook. Marks of an earlier run are replaced.
     The same input gives the same bytes. Raises FactsError if the workbook cannot be annotated, with the reason.
     """
-    before = unmarked(data, file)
+    return uncollected(lambda: _annotated(unmarked(data, file), file, assessment, language))
+
+
+def _annotated(before: Unmarked, file: str, assessment: Assessment, language: Language) -> bytes:
     draft = before.draft
     _refuse_what_would_break(draft)
     book = WorkbookXml(draft)

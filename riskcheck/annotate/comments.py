@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from html import unescape
 
 from riskcheck.annotate.areas import position_of
@@ -25,6 +25,8 @@ _BLOCK = re.compile(rf"(?:\n\n)?{BEGIN}\b.*?{END}", re.DOTALL)
 _THREAD = "tc="
 """How the author of a comment begins that stands for a thread: programs that know threads write it anew."""
 _FONT = '<rPr>{bold}<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
+_REMEMBERED = 1000
+"""Of so many beginnings of comments it is remembered how XML holds them: many comments share theirs."""
 _TEXT = re.compile(rb"<((?:[\w.-]+:)?)text(?=[\s/>])" + REST)
 _SHOWN = re.compile(rb"<((?:[\w.-]+:)?)t(?=[\s/>])" + REST)
 _RUN_END = re.compile(rb"\s*</(?:[\w.-]+:)?r\s*>")
@@ -78,8 +80,8 @@ class Comments:
                 tag = listed.prefix + b"author"
                 self.draft.append(self.part, listed, b"<" + tag + b">" + AUTHOR.encode() + b"</" + tag + b">")
             prefix = self._lists["commentList"].prefix
-            written = b"".join(_comment(position, texts[position], author, prefix) for position in new)
-            self.draft.append(self.part, self._lists["commentList"], written)
+            written = _comments({position: texts[position] for position in new}, author, prefix)
+            self.draft.append(self.part, self._lists["commentList"], written.encode())
         return new
 
     def without_blocks(self) -> list[Position]:
@@ -154,13 +156,13 @@ class Comments:
             return Splice(starts[-1], run_end.end(), b"")
         name = prefix + b"t"
         return Splice(
-            tag.start(), closing, b"<" + name + b' xml:space="preserve">' + escaped(text) + b"</" + name + b">"
+            tag.start(), closing, b"<" + name + b' xml:space="preserve">' + escaped(text).encode() + b"</" + name + b">"
         )
 
 
 def new_comments(texts: Mapping[Position, str], namespace: str) -> bytes:
     """A comments part for a sheet that has none."""
-    written = b"".join(_comment(position, text, 0, b"") for position, text in texts.items()).decode()
+    written = _comments(texts, 0, b"")
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{namespace}">'
         f"<authors><author>{AUTHOR}</author></authors><commentList>{written}</commentList></comments>"
@@ -182,30 +184,38 @@ def _outside(blocks: list[tuple[int, int]], text: str, place: int) -> Iterator[s
     yield text[done:]
 
 
-def _comment(position: Position, text: str, author: int, prefix: bytes) -> bytes:
+def _comments(texts: Mapping[Position, str], author: int, prefix: bytes) -> str:
     p = prefix.decode()
-    head = f'<{p}comment ref="{cell_name(*position)}" authorId="{author}" shapeId="0"><{p}text>'.encode()
-    return head + _runs(text, prefix) + f"</{p}text></{p}comment>".encode()
+    after_place = f'" authorId="{author}" shapeId="0"><{p}text>'
+    return "".join(
+        f'<{p}comment ref="{cell_name(*position)}{after_place}{_runs_of(text, p)}</{p}text></{p}comment>'
+        for position, text in texts.items()
+    )
 
 
 def _runs(text: str, prefix: bytes) -> bytes:
     """`text` in runs, its first line with letters bold."""
+    return _runs_of(text, prefix.decode()).encode()
+
+
+def _runs_of(text: str, prefix: str) -> str:
     head, newline, rest = text.partition(BEGIN + "\n")
     title, end_of_title, body = rest.partition("\n")
-    runs = ((head + newline, ""), (title, "<b/>"), (end_of_title + body, ""))
-    return b"".join(_run(part, bold, prefix) for part, bold in runs if part)
+    runs = _first_runs(head + newline, title, prefix)
+    plain, end = _around_run("", prefix)
+    return f"{runs}{plain}{shown_text(end_of_title + body)}{end}" if end_of_title else runs
 
 
-def _run(text: str, bold: str, prefix: bytes) -> bytes:
-    before, after = _around_run(bold, prefix)
-    return before + shown_text(text) + after
+@lru_cache(maxsize=_REMEMBERED)
+def _first_runs(head: str, title: str, prefix: str) -> str:
+    runs = ((head, ""), (title, "<b/>"))
+    return "".join(shown_text(text).join(_around_run(bold, prefix)) for text, bold in runs if text)
 
 
 @cache
-def _around_run(bold: str, prefix: bytes) -> tuple[bytes, bytes]:
-    p = prefix.decode()
-    font = re.sub(r"<(/?)(?=\w)", rf"<\1{p}", _FONT.format(bold=bold))
-    return f'<{p}r>{font}<{p}t xml:space="preserve">'.encode(), f"</{p}t></{p}r>".encode()
+def _around_run(bold: str, prefix: str) -> tuple[str, str]:
+    font = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", _FONT.format(bold=bold))
+    return f'<{prefix}r>{font}<{prefix}t xml:space="preserve">', f"</{prefix}t></{prefix}r>"
 
 
 def _at(place: int, content: bytes) -> Splice:

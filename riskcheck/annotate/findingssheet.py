@@ -19,7 +19,7 @@ from riskcheck.annotate.unmark import SIGNATURE
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.number import floor_text
-from riskcheck.model.place import cell_name
+from riskcheck.model.place import column_letters
 from riskcheck.model.text import Language, Text
 from riskcheck.reports import phrases
 from riskcheck.reports.display import printable
@@ -41,6 +41,11 @@ _COLUMNS = (
 _RECORD = len(_COLUMNS)
 """The hidden column with the colours of the marks."""
 _LINK, _SAYS = 7, 8
+_SAID = 5
+"""The first row of an item says so many things that the others do not."""
+_LETTERS = tuple(map(column_letters, range(_RECORD + 1)))
+_ROW = "\0"
+"""Stands in XML where the number of a row belongs."""
 _HEAD_ROWS = 6
 _MOST_LINES = 20
 _LONGEST = 32_000
@@ -56,6 +61,14 @@ class Styles:
     text: int
     link: int
     outcomes: dict[Kind, int]
+
+
+@frozen
+class _Said:
+    """The cells of a row but those of its place: pieces of XML between which its number belongs, and their lines."""
+
+    pieces: tuple[str, ...]
+    lines: int
 
 
 def first_rows(items: Sequence[Item]) -> list[int]:
@@ -112,6 +125,7 @@ class FindingsSheet:
         self.threads: Collection[tuple[str, str]] = ()
         """Sheet and name of the cells that have a thread, and so no comment of ours."""
         self._links: list[str] = []
+        self._quoted: dict[str, str] = {}
 
     def render(self, namespace: str, colors: dict[str, str], record: str) -> bytes:
         """The worksheet; `colors` and `record` are what it remembers of the marks."""
@@ -197,23 +211,38 @@ class FindingsSheet:
 
     def _body(self) -> Iterator[str]:
         for item, first in zip(self.items, first_rows(self.items), strict=True):
-            for number in range(_row_count(item)):
-                place = item.places[number] if number < len(item.places) else None
-                yield self._line(item, first + number, place, is_first=number == 0)
+            said = self._said(item, ("",) * _SAID)
+            for row in range(first, first + _row_count(item)):
+                place = item.places[row - first] if row - first < len(item.places) else None
+                if row == first:
+                    yield self._line(self._said(item, self._told(item)), row, item, place)
+                else:
+                    yield self._line(said, row, item, place)
 
     def _remaining(self) -> Iterator[str]:
         """Rows for colours that the hidden column has no row for yet."""
         below = _HEAD_ROWS + sum(map(_row_count, self.items))
         return (self._row(number, [], 15) for number in range(below + 1, len(self._remembered) + 1))
 
-    def _line(self, item: Item, row: int, place: Place | None, *, is_first: bool) -> str:
-        text = self.styles.text
-        cells = [(0, item.word, self.styles.outcomes[item.kind]), (1, item.check, text)]
-        said = (item.title, "\n".join(item.why), item.todo, item.owner, item.due) if is_first else ("",) * 5
-        cells += [(n, each, text) for n, each in enumerate(said, 2)]
-        cells += self._place_cells(item, row, place)
-        lines = max(lines_of(each, _COLUMNS[n][1]) for n, each, _ in cells if each)
-        return self._row(row, cells, row_height(min(lines, _MOST_LINES)))
+    @staticmethod
+    def _told(item: Item) -> tuple[str, ...]:
+        """What the first row of an item says of it."""
+        return item.title, "\n".join(item.why), item.todo, item.owner, item.due
+
+    def _said(self, item: Item, told: tuple[str, ...]) -> _Said:
+        """The cells of an item that are the same in several rows."""
+        cells = [
+            (item.word, self.styles.outcomes[item.kind]),
+            *((each, self.styles.text) for each in (item.check, *told)),
+        ]
+        pieces = "".join(f'<c r="{_LETTERS[n]}{_ROW}{_content(*cell)}' for n, cell in enumerate(cells))
+        lines = max(lines_of(text, _COLUMNS[n][1]) for n, (text, _) in enumerate(cells) if text)
+        return _Said(tuple(pieces.split(_ROW)), lines)
+
+    def _line(self, said: _Said, row: int, item: Item, place: Place | None) -> str:
+        cells = self._place_cells(item, row, place)
+        lines = max([said.lines, *(lines_of(text, _COLUMNS[n][1]) for n, text, _ in cells if text)])
+        return self._row(row, cells, row_height(min(lines, _MOST_LINES)), str(row).join(said.pieces))
 
     def _place_cells(self, item: Item, row: int, place: Place | None) -> list[tuple[int, str, int]]:
         text = self.styles.text
@@ -230,25 +259,30 @@ class FindingsSheet:
         if at.sheet in self.hidden:
             shown = at.within_file + self.t(" (hidden)", "（隐藏）")
             return [(_LINK, shown, text), (_SAYS, says, text)]
-        target = f"{quoted(at.sheet)}!{at.cell or 'A1'}"
-        display = escaped(at.within_file).decode()
-        self._links.append(f'<hyperlink ref="{cell_name(row - 1, _LINK)}" location="{target}" display="{display}"/>')
-        return [(_LINK, at.within_file, self.styles.link), (_SAYS, says, text)]
+        if at.sheet not in self._quoted:
+            self._quoted[at.sheet] = quoted(at.sheet)
+        target, shown = f"{self._quoted[at.sheet]}!{at.cell or 'A1'}", at.within_file
+        link = f'<hyperlink ref="{_LETTERS[_LINK]}{row}" location="{target}" display="{escaped(shown)}"/>'
+        self._links.append(link)
+        return [(_LINK, shown, self.styles.link), (_SAYS, says, text)]
 
     # ------------------------------------------------------------ rows
 
-    def _row(self, number: int, cells: Sequence[tuple[int, str, int]], height: int) -> str:
-        written = [self._cell(number, column, text, style) for column, text, style in cells]
+    def _row(self, number: int, cells: Sequence[tuple[int, str, int]], height: int, before: str = "") -> str:
+        """A row of these cells, with others, as XML, before them."""
+        written = "".join([f'<c r="{_LETTERS[column]}{number}{_content(text, style)}' for column, text, style in cells])
         if number <= len(self._remembered):
-            written.append(self._cell(number, _RECORD, self._remembered[number - 1], self.styles.plain))
-        return f'<row r="{number}" ht="{height}" customHeight="1">{"".join(written)}</row>'
+            remembered = _content(self._remembered[number - 1], self.styles.plain)
+            written += f'<c r="{_LETTERS[_RECORD]}{number}{remembered}'
+        return f'<row r="{number}" ht="{height}" customHeight="1">{before}{written}</row>'
 
-    def _cell(self, row: int, column: int, text: str, style: int) -> str:
-        place = f'<c r="{cell_name(row - 1, column)}" s="{style}"'
-        if not text:
-            return f"{place}/>"
-        shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-        return f'{place} t="inlineStr"><is><t xml:space="preserve">{shown_text(shown).decode()}</t></is></c>'
+
+def _content(text: str, style: int) -> str:
+    """A cell with a text, from the end of its name on."""
+    if not text:
+        return f'" s="{style}"/>'
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{shown_text(shown)}</t></is></c>'
 
 
 def _is_cell(place: Place) -> bool:

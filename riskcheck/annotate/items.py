@@ -22,6 +22,8 @@ MAX_PLACES = 20_000
 class Kind(Enum):
     """What an item is; of several in one cell the first gives its colour."""
 
+    __hash__ = object.__hash__
+
     FAIL = "fail"
     ERROR = "error"
     UNKNOWN = "unknown"

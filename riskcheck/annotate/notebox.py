@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from riskcheck.annotate.sheetcells import SheetXml
@@ -19,7 +19,7 @@ _COLUMN, _ROW = 64, 20
 """Width of a column and height of a row that nothing is said of, in pixels."""
 _BESIDE = 12
 _REMEMBERED = 1000
-"""Of so many texts the size is remembered: many marks say the same."""
+"""Of so many lines the size is remembered: many marks say the same."""
 
 
 class NoteBoxes:
@@ -31,6 +31,8 @@ class NoteBoxes:
         self._row = _pixels_of_height(formats[0].get("defaultRowHeight"), _ROW) if formats else _ROW
         self._heights: Mapping[int, float] = sheet.heights()
         self._widths: dict[int, int] = {}
+        self._right: dict[int, tuple[int, int]] = {}
+        self._down: dict[int, tuple[int, int]] = {}
         for each in sheet.named("col"):
             first, last = each.attributes.get("min", ""), each.attributes.get("max", "")
             if first.isdigit() and last.isdigit() and len(first) < 6 and len(last) < 6:
@@ -39,27 +41,35 @@ class NoteBoxes:
                 columns = range(int(first) - 1, min(int(last), MAX_COLUMNS))
                 self._widths.update(dict.fromkeys(columns, wide))
 
-    def anchor(self, position: Position, text: str) -> str:
+    def anchor(self, position: Position, height: int) -> str:
         """First column, offset, first row, offset, last column, offset, last row, offset, as a box is anchored."""
         row, column = position
         top = max(row - 1, 0)
         left = column + 1 if column + 8 < MAX_COLUMNS else max(column - 8, 0)
-        right, right_rest = self._reach(left, _BESIDE + _WIDE, self._width, MAX_COLUMNS)
-        bottom, bottom_rest = self._reach(top, 4 + height_of(text), self._height, MAX_ROWS)
+        if left not in self._right:
+            self._right[left] = self._reach(left, _BESIDE + _WIDE, self._width, MAX_COLUMNS)
+        right, right_rest = self._right[left]
+        if self._heights or top + 500 > MAX_ROWS:
+            bottom, bottom_rest = self._reach(top, 4 + height, self._height, MAX_ROWS)
+        else:  # all rows are alike
+            if height not in self._down:
+                self._down[height] = self._reach(0, 4 + height, self._height, MAX_ROWS)
+            bottom, bottom_rest = top + self._down[height][0], self._down[height][1]
         return f"{left}, {_BESIDE}, {top}, 4, {right}, {right_rest}, {bottom}, {bottom_rest}"
 
     def _width(self, column: int) -> int:
         return self._widths.get(column, self._column)
 
     def _height(self, row: int) -> int:
-        return int(self._heights[row] * 4 / 3) if row in self._heights else self._row
+        height = self._heights.get(row)
+        return self._row if height is None else int(height * 4 / 3)
 
     @staticmethod
-    def _reach(start: int, pixels: int, size: object, most: int) -> tuple[int, int]:
-        assert callable(size)
+    def _reach(start: int, pixels: int, size: Callable[[int], int], most: int) -> tuple[int, int]:
         place = start
-        while place < most - 1 and place - start < 500 and pixels > size(place):
-            pixels -= size(place)
+        last = min(most - 1, start + 500)
+        while place < last and pixels > (step := size(place)):
+            pixels -= step
             place += 1
         return place, max(0, pixels)
 
@@ -69,10 +79,14 @@ def height_of(text: str) -> int:
     return min(_HIGHEST, lines_of(text, _CHARACTERS) * _LINE + _MARGIN)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def lines_of(text: str, columns: int) -> int:
     """How many lines of so many narrow characters `text` takes, roughly: what has three bytes in UTF-8 is wide."""
-    return sum(1 + max(0, len(line.encode()) + len(line) - 1) // (2 * columns) for line in text.split("\n"))
+    return sum([_lines_of_one(line, columns) for line in text.split("\n")])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _lines_of_one(line: str, columns: int) -> int:
+    return 1 + max(0, len(line.encode()) + len(line) - 1) // (2 * columns)
 
 
 def _pixels_of_width(written: str | None, otherwise: int) -> int:

@@ -25,7 +25,7 @@ def record_xml(changes: Sequence[Change]) -> str:
     """The extension of a worksheet that remembers `changes`."""
     parts = []
     for change in changes:
-        head = f'<rc:part name="{escaped(change.part).decode()}" sha256="{change.now}"'
+        head = f'<rc:part name="{escaped(change.part)}" sha256="{change.now}"'
         undo = "".join(
             f'<rc:undo at="{start}" length="{end - start}" was="{was.hex()}"/>' for start, end, was in change.undo or ()
         )

@@ -64,7 +64,7 @@ def relate(draft: Draft, source: str, *targets: tuple[str, str]) -> list[str]:
         ids.append(f"rId{number}")
     folder = dirname(draft.written_name(source)) or "."
     new = [
-        f'Relationship Id="{each}" Type="{kind}" Target="{escaped(relpath(name, folder)).decode()}"/>'.encode()
+        f'Relationship Id="{each}" Type="{kind}" Target="{escaped(relpath(name, folder))}"/>'.encode()
         for each, (kind, name) in zip(ids, targets, strict=True)
     ]
     _add_relationships(draft, source, new)
@@ -90,5 +90,5 @@ def declare(draft: Draft, name: str, content_type: str) -> None:
     found = spans(draft.read(TYPES), TYPES, draft.at, ("Types", "Default", "Override"), _CONTENTTYPES)
     if not found or found[0].name != "Types":
         raise draft.damaged(Text("it does not say of which types its parts are", "没有说明各部件的类型"))
-    new = f'Override PartName="/{escaped(name).decode()}" ContentType="{content_type}"/>'
+    new = f'Override PartName="/{escaped(name)}" ContentType="{content_type}"/>'
     draft.append(TYPES, found[0], b"<" + found[0].prefix + new.encode())

@@ -9,20 +9,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from riskcheck.annotate.splice import Splice
 from riskcheck.annotate.tags import REST, Span, attribute, attribute_set, check_encoding, spans, without_remarks
 from riskcheck.errors import FactsError
 from riskcheck.facts.refusal import SAVE_AGAIN, damage, refusal
 from riskcheck.facts.sheet import Position, column_number
-from riskcheck.frozen import frozen, replace
-from riskcheck.model.place import Location, cell_name
+from riskcheck.model.place import Location, cell_name, column_letters
 from riskcheck.model.text import Text
 
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?sheetData)(?=[\s/>])" + REST)
 _CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?=[\s/>])(?:\s+r="([A-Z]{1,3})[0-9]+")?""" + REST)
+_USUAL_CELL = re.compile(
+    rb"""(<c r="[A-Z]{1,3}[0-9]{1,7}")(?: s="([0-9]{1,9})")?(?: t="[a-zA-Z]{1,9}")?(?:/>|>(?P<filled>(?!</))?)"""
+)
+"""A cell as almost all programs write it."""
 _CELL_END = re.compile(rb"</(?:[\w.-]+:)?c\s*>")
-_ROW_NUMBER = re.compile(rb"""\s+r\s*=\s*["']\s*([0-9]{1,9})""")
+_ROW_NUMBER = rb"""(?:\s+r="([0-9]{1,9})")?"""
 _FOREIGN_ROW = re.compile(rb"<[\w.-]+:row[\s/>]")
 # fmt: off
 OUTSIDE = (
@@ -36,8 +40,7 @@ OUTSIDE = (
 """The elements of a worksheet that are looked for, in the order in which a worksheet has them."""
 
 
-@frozen
-class CellSite:
+class CellSite(NamedTuple):
     """A cell, there or not: its style now, whether it holds something, and the splice that gives it another style.
 
     The bytes from `start` to `end` become `before`, the number of the style, and `after`.
@@ -56,8 +59,7 @@ class CellSite:
         return Splice(self.start, self.end, self.before + b"%d" % style + self.after)
 
 
-@frozen
-class _Row:
+class _Row(NamedTuple):
     """A row: its number, its tag, and where its content ends; `is_one_tag`: it ends with its tag."""
 
     number: int
@@ -67,8 +69,7 @@ class _Row:
     is_one_tag: bool
 
 
-@frozen
-class _Found:
+class _Found(NamedTuple):
     """What a row has of the wanted columns: the cells that are there, and where the absent ones belong."""
 
     row: _Row
@@ -151,12 +152,11 @@ class SheetXml:
 
     def _row_tags(self) -> Iterator[tuple[int, re.Match[bytes]]]:
         """The number and the tag of each row. A row without a number follows the row before it."""
-        pattern = re.compile(b"<" + self.prefix + rb"row(?=[\s/>])" + REST)
-        number, skip = 0, len(self.prefix) + len(b"<row")
+        pattern = re.compile(b"<" + self.prefix + rb"row(?=[\s/>])" + _ROW_NUMBER + REST)
+        number = 0
         for tag in pattern.finditer(self._plain, self._tag[1], self._rows_end):
-            written = _ROW_NUMBER.match(self._plain, tag.start() + skip, tag.end())
-            if written:
-                number = int(written.group(1))
+            if written := tag[1]:
+                number = int(written)
             else:
                 reference = attribute(self._plain, tag.start(), b"r")
                 number = _number(reference) if reference else number + 1
@@ -194,6 +194,9 @@ class SheetXml:
     # ------------------------------------------------------------ cells
 
     def _found_in(self, row: _Row, columns: Sequence[int]) -> _Found:
+        usual = self._usual_sites(row, columns)
+        if usual is not None:
+            return _Found(row, usual, ())
         sites: list[CellSite] = []
         gaps: list[tuple[int, int]] = []
         waiting, last = list(columns), None
@@ -205,6 +208,33 @@ class SheetXml:
             last = tag
         end = self._end_of_cell(last, row) if last else row.inside
         return _Found(row, tuple(sites), tuple(gaps + [(column, end) for column in waiting]))
+
+    def _usual_sites(self, row: _Row, columns: Sequence[int]) -> tuple[CellSite, ...] | None:
+        """The cells of a row, if all are there once and written as usual: they are found by their names then."""
+        if not self._names_all_cells:
+            return None
+        sites = []
+        for column in columns:
+            name = b'<c r="%s%d"' % (column_letters(column - 1).encode(), row.number)
+            start = self._plain.find(name, row.inside, row.closing)
+            found = _USUAL_CELL.match(self._plain, start) if start >= 0 else None
+            if found is None or self._plain.find(name, found.end(), row.closing) >= 0:
+                return None
+            position, filled = (row.number - 1, column - 1), found["filled"] is not None
+            if found[2] is None:
+                place = found.end(1)
+                sites.append(CellSite(position, 0, filled, place, place, b' s="', b'"'))
+            else:
+                sites.append(CellSite(position, int(found[2]), filled, *found.span(2), b"", b""))
+        return tuple(sites)
+
+    @cached_property
+    def _names_all_cells(self) -> bool:
+        """Whether each cell begins with its name."""
+        begin, end = self._tag[1], self._rows_end
+        # Counted, since that takes a tenth of the time of looking for others with a pattern.
+        named, elements, foreign = (self._plain.count(each, begin, end) for each in (b'<c r="', b"<c", b":c"))
+        return not self.prefix and named == elements and not foreign
 
     def _cell_tags(self, row: _Row) -> Iterator[tuple[int, re.Match[bytes]]]:
         """The column and the tag of each cell. A cell without a place follows the cell before it."""
@@ -237,6 +267,8 @@ class SheetXml:
 
     def _new_in(self, found: _Found, seen: Collection[Position]) -> list[CellSite]:
         """The absent cells of a row, but for those `seen` elsewhere."""
+        if not found.gaps:
+            return []
         row, style = found.row, None
         if attribute(self._plain, row.start, b"customFormat") in (b"1", b"true"):
             style = _number(attribute(self._plain, row.start, b"s"))
@@ -260,13 +292,13 @@ def _wrapped(sites: list[CellSite], before: bytes, after: bytes) -> list[CellSit
     """`sites` with `before` before the first and `after` behind the last."""
     first, last = sites[0], sites[-1]
     if first is last:
-        return [replace(first, before=before + first.before, after=first.after + after)]
-    return [replace(first, before=before + first.before), *sites[1:-1], replace(last, after=last.after + after)]
+        return [first._replace(before=before + first.before, after=first.after + after)]
+    return [first._replace(before=before + first.before), *sites[1:-1], last._replace(after=last.after + after)]
 
 
 def _in_place_of_slash(sites: list[CellSite]) -> list[CellSite]:
     """`sites` that all begin behind a tag that ends with `/>`, so that these two bytes give way to them."""
-    return [replace(sites[0], start=sites[0].start - 2), *sites[1:]]
+    return [sites[0]._replace(start=sites[0].start - 2), *sites[1:]]
 
 
 def _moved(span: Span, place: int, by: int) -> Span:

@@ -8,7 +8,7 @@ from riskcheck.annotate import vml
 from riskcheck.annotate.areas import TooManyAreas, area_of, covering
 from riskcheck.annotate.comments import Comments, block, new_comments
 from riskcheck.annotate.notebox import NoteBoxes, height_of
-from riskcheck.annotate.notetext import Entry, note_text, worst
+from riskcheck.annotate.notetext import Entry, NoteTexts, worst
 from riskcheck.annotate.paint import Paint
 from riskcheck.annotate.relations import declare, relate, relations
 from riskcheck.annotate.sheetcells import OUTSIDE, CellSite, SheetXml
@@ -92,7 +92,8 @@ class SheetMarker:
     # ------------------------------------------------------------ comments
 
     def _comment(self, entries: Mapping[Position, Sequence[Entry]]) -> frozenset[Position]:
-        texts = {each: block(note_text(entries[each], self.findings, self.language)) for each in sorted(entries)}
+        notes = NoteTexts(self.findings, self.language)
+        texts = {each: block(notes.text(entries[each])) for each in sorted(entries)}
         found = {each.kind: each.part for each in relations(self.draft, self.sheet.part)}
         targets: list[tuple[str, str]] = []
         threads: frozenset[Position] = frozenset()
@@ -114,7 +115,8 @@ class SheetMarker:
     def _draw(self, texts: Mapping[Position, str]) -> list[tuple[str, str]]:
         """Draw boxes for new comments; gives the drawing if it is new."""
         boxes = NoteBoxes(self.xml)
-        notes = [(each, boxes.anchor(each, text), height_of(text)) for each, text in texts.items()]
+        heights = {each: height_of(text) for each, text in texts.items()}
+        notes = [(each, boxes.anchor(each, height), height) for each, height in heights.items()]
         drawings = [each for each in self.xml.named("legacyDrawing") if each.depth == 2]
         if not drawings:
             name = self.draft.free_name(self.book.folder + "drawings/vmlDrawing{}.vml")
@@ -152,4 +154,4 @@ class SheetMarker:
 
 def quoted(sheet: str) -> str:
     """A sheet's name as a link has it, as XML."""
-    return escaped("'" + sheet.replace("'", "''") + "'").decode()
+    return escaped("'" + sheet.replace("'", "''") + "'")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from riskcheck.annotate.splice import Splice
@@ -19,12 +18,11 @@ from riskcheck.model.text import Text
 REST = rb"""[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>"""
 """What follows the name in a tag."""
 _TAG = re.compile(rb"<([^\s<>/]+)" + REST)
+_NAME = re.compile(rb"[^\s<>/]+")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _SPELLED_CHARACTER = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
 _ENCODING = re.compile(rb"""\s*<\?xml[^<>]*?\sencoding\s*=\s*["']([^"'<>]*)["']""")
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REMEMBERED = 1000
-"""Of so many texts it is remembered how XML holds them: many rows say the same."""
 _BYTES_AS_THEY_ARE = ("utf-8", "utf8", "us-ascii", "ascii")
 
 
@@ -168,22 +166,24 @@ def without_remarks(data: bytes) -> bytes:
     return re.sub(remarks, lambda found: b" " * len(found.group()), data, flags=re.DOTALL)
 
 
-def escaped(text: str) -> bytes:
+def escaped(text: str) -> str:
     """`text` as XML may hold it, in an element and in an attribute; what XML cannot hold is left out."""
+    # Printable characters are all in XML; most texts have no others, and nothing to escape.
+    if text.replace("\n", "").isprintable() and not ("&" in text or "<" in text or ">" in text or '"' in text):
+        return text
     kept = _NOT_IN_XML.sub("", text)
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         kept = kept.replace(char, entity)
-    return kept.encode()
+    return kept
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def shown_text(text: str) -> bytes:
+def shown_text(text: str) -> str:
     """`text` as an element of a workbook holds it so that it is shown as it is: `_x0041_` there would be an A."""
-    return escaped(_SPELLED_CHARACTER.sub(r"_x005F\1", text))
+    return escaped(_SPELLED_CHARACTER.sub(r"_x005F\1", text) if "_x" in text else text)
 
 
 def _tag_name(data: bytes, start: int) -> bytes:
-    name = re.compile(rb"[^\s<>/]+").match(data, start + 1)
+    name = _NAME.match(data, start + 1)
     assert name is not None
     return name.group()
 

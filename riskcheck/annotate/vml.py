@@ -25,15 +25,6 @@ _SHAPE_TYPE = (
     b'<v:shapetype%b id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_NOTE = (
-    '<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;'
-    'margin-top:2pt;width:255pt;height:{height}pt;z-index:{order};visibility:hidden" fillcolor="#ffffe1" '
-    'o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
-    '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div>'
-    "</v:textbox>"
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
-    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
-)
 _BLOCK = 1024
 """Excel numbers shapes in blocks; a drawing says which blocks it uses."""
 _BLOCKS_OF_A_SHEET = 32
@@ -74,15 +65,15 @@ def note_shapes(drawing: bytes) -> dict[Position, Splice]:
 
 
 def _shapes(notes: list[Note], first: int, spaces: bytes) -> bytes:
+    declared = spaces.decode()
     return "".join(
-        _NOTE.format(
-            spaces=spaces.decode(),
-            number=first + order,
-            order=order + 1,
-            height=height * 3 // 4,
-            anchor=anchor,
-            row=position[0],
-            column=position[1],
-        )
-        for order, (position, anchor, height) in enumerate(notes)
+        f'<v:shape{declared} id="_x0000_s{first + order}" type="#_x0000_t202" style="position:absolute;'
+        "margin-left:60pt;"
+        f'margin-top:2pt;width:255pt;height:{height * 3 // 4}pt;z-index:{order + 1};visibility:hidden" '
+        'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
+        '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div>'
+        '</v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        f"<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+        for order, ((row, column), anchor, height) in enumerate(notes)
     ).encode()

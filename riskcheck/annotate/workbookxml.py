@@ -61,6 +61,6 @@ class WorkbookXml:
             raise self.draft.damaged(Text("it lists no sheets", "没有工作表清单"))
         numbers = [each.get("sheetId", "") for each in self._sheets]
         number = 1 + max((int(each) for each in numbers if each.isdigit() and len(each) < 10), default=0)
-        element = f'sheet xmlns:r="{self.relation_types}" name="{escaped(name).decode()}" sheetId="{number}"'
+        element = f'sheet xmlns:r="{self.relation_types}" name="{escaped(name)}" sheetId="{number}"'
         written = b"<" + self._list.prefix + f'{element} r:id="{relation}"/>'.encode()
         self.draft.append(self.part, self._list, written)

@@ -7,6 +7,7 @@ point. The only unit read is the field's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from riskcheck.facts.spelling import fold
@@ -99,6 +100,22 @@ def grid_of_float(value: float) -> int | Reason:
         return int(whole + part.ljust(6, "0"))
     grid = to_grid(value)
     return Reason.TOO_LARGE if grid is None else grid
+
+
+def plain_grids(values: Iterable[float], low: float, high: float) -> dict[float, int]:
+    """Those numbers of which `grid_of_float` needs but one look, if their grid integers are from `low` to `high`."""
+    return {
+        each: nearest
+        for each in values
+        if -_EXACT < each < _EXACT and (nearest := round(each * SCALE)) / SCALE == each and low <= nearest <= high
+    }
+
+
+def plain_ints(values: Iterable[float], low: float, high: float) -> dict[float, int]:
+    """Those numbers that are whole as they stand, with what `int_of_float` makes of them, from `low` to `high`."""
+    return {
+        each: int(each) for each in values if each.is_integer() and abs(each) <= LARGEST and low <= int(each) <= high
+    }
 
 
 def percent_of_fraction(value: float) -> int | Reason:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, count
+from math import inf
 
 from riskcheck.celltext import clean
-from riskcheck.facts.cellnumber import is_bare
+from riskcheck.facts.cellnumber import is_bare, plain_grids, plain_ints
 from riskcheck.facts.cellvalue import NOTHING, Reader, reader_for
 from riskcheck.facts.rawcell import RawCell, raw_text
 from riskcheck.facts.unread import Doubted, Reason, Unread
@@ -37,6 +38,7 @@ class Column:
 
 _LARGEST_FRACTION = 5
 """Up to so much a bare number may be a fraction: 140 % of a person's time is 1.4."""
+_NUMBERS = (FieldType.INT, FieldType.DOUBLE, FieldType.PERCENT)
 _EQUAL_IF_MIXED = frozenset((bool, int, float))
 """Types whose values may be equal and mean different things: TRUE equals 1."""
 
@@ -51,6 +53,8 @@ def read_column(field: Field, raws: Sequence[RawCell], unclear: bool | None = No
     if with_types:
         keys = list(zip(map(type, raws), raws, strict=True))
     known = _Cells(reader_for(field), with_types)
+    if not with_types:
+        known.update(_plain_numbers(field, raws))
     cells = tuple(map(known.__getitem__, keys))
     if field.type is FieldType.PERCENT and known.refuse_unclear_percents(unclear):
         cells = tuple(map(known.__getitem__, keys))
@@ -60,6 +64,16 @@ def read_column(field: Field, raws: Sequence[RawCell], unclear: bool | None = No
         _rows_of(known.unread, keys),
         _rows_of(known.doubted, keys),
     )
+
+
+def _plain_numbers(field: Field, raws: Sequence[RawCell]) -> dict[float, int]:
+    """The different numbers of a column that are plainly what they are, within its bounds, and what they mean."""
+    if field.type not in _NUMBERS:
+        return {}
+    different = {raw for raw in raws if type(raw) is float}
+    low = -inf if field.minimum is None else field.minimum
+    high = inf if field.maximum is None else field.maximum
+    return (plain_ints if field.type is FieldType.INT else plain_grids)(different, low, high)
 
 
 class _Cells(dict["Any", "Cell"]):

@@ -9,7 +9,7 @@ Workbooks in other formats are put down as .xlsx first, cell by cell, and then r
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from io import BytesIO
 
 import python_calamine
@@ -26,7 +26,9 @@ from riskcheck.model.text import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypeVar
+
+    _Made = TypeVar("_Made")
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -95,7 +97,7 @@ class _ValueReader:
         """The rows of a sheet, and the place of their first cell."""
         try:
             sheet = self._workbook.get_sheet_by_index(number)
-            return _rows(sheet), sheet.start or (0, 0)
+            return uncollected(lambda: tuple(map(tuple, sheet.to_python()))), sheet.start or (0, 0)
         except BaseException as error:
             raise self._unreadable(error, number) from None
 
@@ -120,15 +122,15 @@ class _ValueReader:
         return damage(cause, at=Location(self._at.file, sheet, cell))
 
 
-def _rows(sheet: Any) -> Rows:
-    """The rows that python-calamine has read, taken while no cycles are collected.
+def uncollected(work: Callable[[], _Made]) -> _Made:
+    """What `work` makes, while no cycles are collected.
 
-    Rows make none, but a collector would look through all that is there again and again while they are made.
+    It must make none: a collector would look through all that is there again and again, and find nothing.
     """
     collects = gc.isenabled()
     gc.disable()
     try:
-        return tuple(map(tuple, sheet.to_python()))
+        return work()
     finally:
         if collects:
             gc.enable()

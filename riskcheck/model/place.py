@@ -58,6 +58,8 @@ def cell_name(row: int, column: int) -> str:
 
 def column_letters(column: int) -> str:
     """The letters of the sheet column `column`, counted from 0."""
+    if column < 26:
+        return chr(ord("A") + column)
     letters = ""
     column += 1
     while column:

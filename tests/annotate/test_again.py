@@ -114,13 +114,13 @@ def test_a_fill_that_people_chose_stays() -> None:
 
 def test_a_findings_sheet_that_people_renamed_or_moved_keeps_name_and_place() -> None:
     def work(book: object) -> None:
-        book["# Findings"].title = "#audit"  # type: ignore[index]
-        book.move_sheet("#audit", -1)  # type: ignore[attr-defined]
+        book["# Findings"].title = "#audit | July"  # type: ignore[index]
+        book.move_sheet("#audit | July", -1)  # type: ignore[attr-defined]
 
     book = load_workbook(BytesIO(marked(saved(marked(package(ROWS), *CELLS), work=work), "A3")))
-    assert book.sheetnames == ["#audit", "Risks"]
-    assert book["#audit"]["H7"].hyperlink.location == "'Risks'!A3"
-    assert "#audit, row 7" in book["Risks"]["A3"].comment.text
+    assert book.sheetnames == ["#audit | July", "Risks"]
+    assert book["#audit | July"]["H7"].hyperlink.location == "'Risks'!A3"
+    assert "#audit | July, row 7" in book["Risks"]["A3"].comment.text
 
 
 def test_comments_are_replaced_even_if_people_deleted_the_findings_sheet() -> None:
