@@ -51,8 +51,8 @@ _IN_SQL = ("duckdb", "spark")
 MOST_NAMED = 5
 """So many of the files that are passed over are named."""
 
-Progress = Callable[[int, int], None]
-"""Is told how many projects are done, of how many, as far as that is known yet."""
+Progress = Callable[[int, int, int], None]
+"""Is told how many projects are read, how many are judged, and how many there are, as far as that is known yet."""
 _NO_PROJECT = Text("no project is in it", "其中没有项目")
 
 
@@ -91,12 +91,15 @@ def judge_portfolio(
         pack.due_at(options.gate)
     engines.named(options.engine)
     found = find_files(paths, pack.schema, options.written)
-    run = _Run(pack, options, found.projects)
+    run = _Run(pack, options, found.projects, progress or _untold)
     for batch in run.batches():
         run.judge(batch)
-        if progress is not None:
-            progress(run.done, run.projects)
+        run.told()
     return run.portfolio(found)
+
+
+def _untold(_read: int, _judged: int, _of: int) -> None:
+    """Nobody wants to know."""
 
 
 @frozen
@@ -111,11 +114,13 @@ class _Read:
 class _Run:
     """One run over the projects: what was found so far."""
 
-    def __init__(self, pack: RulePack, options: PortfolioOptions, files: tuple[ProjectFiles, ...]) -> None:
-        self.pack, self.options, self.files = pack, options, files
+    def __init__(
+        self, pack: RulePack, options: PortfolioOptions, files: tuple[ProjectFiles, ...], progress: Progress
+    ) -> None:
+        self.pack, self.options, self.files, self.progress = pack, options, files, progress
         self.projects = len(files)
         """How many projects there are, as far as that is known: a file counts as one until it is read."""
-        self.done = 0
+        self.read = self.done = 0
         self.results = results_kept()
         self.not_judged = not_judged_kept()
         self.notes: list[Note] = []
@@ -134,7 +139,9 @@ class _Run:
                     read += self.of_files(of_project)
             except RiskcheckError as error:
                 self.not_judged.add(NotJudged(of_project.name, None, _why(error)))
+                self.read += 1
                 self.done += 1
+            self.told()
             while len(read) >= (at_once := self.at_once):
                 yield read[:at_once]
                 read = read[at_once:]
@@ -149,6 +156,7 @@ class _Run:
             self.not_judged.add(NotJudged(file, None, (_NO_PROJECT,)))
         self.notes += [_note(each) for each in found.problems]
         self.projects += len(found.projects) - 1
+        self.read += len(found.projects)
         return [_Read(file, facts, name) for facts, name in zip(found.projects, found.ids, strict=True)]
 
     def of_store(self, of_project: ProjectFiles) -> Iterator[list[_Read]]:
@@ -162,8 +170,14 @@ class _Run:
             if not store.count:
                 self.not_judged.add(NotJudged(of_project.name, None, (_NO_PROJECT,)))
             for block in store.blocks():
+                self.read += len(block)
+                self.told()
                 yield [_Read(of_project.name, facts, name) for name, facts in block]
             self.notes += [_note(each) for each in store.problems()]
+
+    def told(self) -> None:
+        """Tell how far the run is."""
+        self.progress(self.read, self.done, self.projects)
 
     @property
     def at_once(self) -> int:

@@ -199,21 +199,22 @@ def _write_all(found: Portfolio, targets: tuple[_Target, ...], lang: Language) -
 
 
 class _Progress:
-    """A line on the terminal: how many projects are done, how quickly, and how long the rest will take."""
+    """A line on the terminal: how many projects are read and judged, how quickly, and how long the rest will take."""
 
     def __init__(self, *, shown: bool) -> None:
         self.shown, self.started, self.last = shown, time.monotonic(), 0.0
 
-    def __call__(self, done: int, of: int) -> None:
+    def __call__(self, read: int, judged: int, of: int) -> None:
         now = time.monotonic()
-        if not self.shown or (now - self.last < _A_SECOND / 4 and done < of):
+        if not self.shown or (now - self.last < _A_SECOND / 4 and judged < of):
             return
         self.last = now
-        spent = max(now - self.started, 1e-6)
+        # Reading a project takes about as long as judging it.
+        done, spent = (read + judged) / 2, max(now - self.started, 1e-6)
         rate = done / spent
         left = round((of - done) / rate) if rate else 0
-        en = f"{done} of {of} projects, {rate:.0f} a second, {left} s left"
-        zh = f"已完成 {done}/{of} 个项目，每秒 {rate:.0f} 个，剩余约 {left} 秒"
+        en = f"{judged} of {of} projects judged, {read} read, {rate:.0f} a second, {left} s left"
+        zh = f"已判定 {judged}/{of} 个项目，已读取 {read} 个，每秒 {rate:.0f} 个，剩余约 {left} 秒"
         sys.stderr.write(f"\r\x1b[K{Text(en, zh).of(language.spoken())}")
         sys.stderr.flush()
 

@@ -16,7 +16,7 @@ from riskcheck.projectstore.cells import Converter, cell_read, unusual_sql
 from riskcheck.projectstore.heads import FieldColumn, Head
 from riskcheck.projectstore.keys import Key, key_of
 
-PROJECTS_AT_ONCE: Final = 5_000
+PROJECTS_AT_ONCE: Final = 2_000
 CELLS_AT_ONCE: Final = 2_000_000
 """So many projects and cells are in memory at a time, or one project if it has more cells."""
 OF_ALL: Final = -1

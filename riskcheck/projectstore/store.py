@@ -28,6 +28,8 @@ from riskcheck.projectstore.typedrows import TypedRows, part_items
 
 MEMORY: Final = "768MiB"
 """So much memory the database may take that brings the rows of each project together; it spills what is more."""
+READING: Final = "256MiB"
+"""So much it may take while they are read, a block at a time."""
 
 
 @contextmanager
@@ -49,6 +51,7 @@ def open_store(
             heads = heads_of(tables_in(connection, files), tables, place)
             heads = replace(heads, problems=(*views_in(connection, files), *heads.problems))
             staged, lost = stage(connection, _project_first(heads.tables))
+            connection.execute(f"SET memory_limit = '{READING}'")
             store = ProjectStore(connection, schema, heads, staged, lost, assume_complete)
         except duckdb.Error as error:
             raise unreadable(place, error) from None

@@ -270,3 +270,13 @@ def test_a_copy_of_a_project_is_told_and_loads_nobody_twice(tmp_path: Path) -> N
     found = judge_portfolio([str(tmp_path)], load_pack("deployment"))
     assert found.shared == ()
     assert any("is there 2 times" in note.text.en for note in found.notes)
+
+
+def test_progress_moves_with_each_file_that_is_read(folder: Path) -> None:
+    (folder / "broken.yaml").write_text("tasks: [")
+    told: list[tuple[int, int, int]] = []
+    options = PortfolioOptions(engine="python")
+    judge_portfolio([str(folder)], load_pack("deployment"), options, lambda *state: told.append(state))
+    assert [read for read, _, _ in told[:4]] == [1, 2, 3, 4]
+    assert told == sorted(told)
+    assert told[-1] == (4, 4, 4)
