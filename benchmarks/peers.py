@@ -32,6 +32,7 @@ from riskcheck.packs.load import load_pack
 from riskcheck.projectstore.store import open_store
 
 AS_OF = date.fromisoformat(store.AS_OF)
+RULES = 40
 OWN = ("python", "duckdb", "reference")
 
 
@@ -116,10 +117,10 @@ def started(names: list[str], folder: Path) -> Iterator[tuple[str, Any, int]]:
 def compare(names: list[str], projects: int, rounds: int) -> None:
     """Run the contenders in turn, and print medians and ratios to the first."""
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        store.write_pack(folder / "pack")
+        folder, fails = Path(made), store.chosen(RULES)
+        store.write_pack(folder / "pack", fails)
         (folder / "facts").mkdir()
-        store.write_tables(folder / "facts", projects)
+        store.write_tables(folder / "facts", projects, fails)
         ready = list(started(names, folder))
         times: dict[str, list[float]] = {name: [] for name, _, _ in ready}
         for _ in range(rounds):
