@@ -199,6 +199,7 @@ def test_a_fault_is_a_named_error_of_the_project_that_it_met(
     script.write_text(WORKER.format(act=ANSWERS[fault]))
     monkeypatch.setattr(processes, "SCRIPT", script)
     monkeypatch.setattr(processes, "SECONDS", 2.0)
+    monkeypatch.setattr(engines, "is_installed", lambda _: True)  # the worker is the script, which needs no library
     faulty = project("?") if fault == FALSE_MATCH else project()
     before, met, after = engines.judge_all("rete", [check("project.few == 1")], [project(), faulty, project()])
     assert (before[0].passes, before[0].error) == (Truth.TRUE, None)

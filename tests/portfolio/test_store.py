@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -348,8 +347,8 @@ def test_parquet_files_may_be_named_one_by_one(tmp_path: Path, pack: RulePack) -
 @pytest.mark.parametrize(
     ("kind", "value", "field", "expected"),
     [
-        ("DOUBLE", math.nan, "likelihood", "error-value"),
-        ("DOUBLE", math.inf, "likelihood", "error-value"),
+        ("DOUBLE", "nan", "likelihood", "error-value"),  # as texts: older versions of DuckDB take nan itself for NULL
+        ("DOUBLE", "inf", "likelihood", "error-value"),
         ("DOUBLE", 3.0, "likelihood", 3),
         ("FLOAT", 3.0, "likelihood", 3),
         ("HUGEINT", 3, "likelihood", 3),

@@ -76,7 +76,10 @@ def _judged(checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[tu
 
 
 def _codes(connection: Connection, plan: Plan, projects: Sequence[Project]) -> list[tuple[int, ...]] | None:
-    """The codes of the checks for each project; None if the database refuses facts (half a character, say)."""
+    """The codes of the checks for each project; None if the database refuses facts (half a character, say).
+
+    Older versions of DuckDB say RuntimeError of a text that is no Unicode.
+    """
     import duckdb
 
     if not plan.lowered.checks:
@@ -84,7 +87,7 @@ def _codes(connection: Connection, plan: Plan, projects: Sequence[Project]) -> l
     try:
         load(connection, plan.lowered.query.tables, projects)
         return run(connection, plan)
-    except (duckdb.Error, UnicodeError):
+    except (duckdb.Error, UnicodeError, RuntimeError):
         return None
 
 
