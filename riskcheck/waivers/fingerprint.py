@@ -17,7 +17,7 @@ from datetime import date
 from riskcheck.celltext import clean
 from riskcheck.checksum import sha256_of
 from riskcheck.expr import evaluate
-from riskcheck.expr.intervals import Interval
+from riskcheck.expr.intervals import ends, is_number
 from riskcheck.expr.typed import BOOL, INT, Age, Aggregate, AggregateName, AsOf, Expression
 from riskcheck.expr.walk import Part, parts_of
 from riskcheck.frozen import frozen
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 LENGTH: Final = 24
 """Hexadecimal digits: 96 bits of a SHA-256."""
+_DIGITS: Final = 10
+"""No table has so many rows that their number has as many digits."""
 
 
 @frozen
@@ -56,8 +58,7 @@ def whole_of(finding: Finding, check: Check, facts: FactSet, as_of: date) -> Who
 def _rows(share: Aggregate, environment: evaluate.Environment) -> int:
     """How many rows a share is surely of."""
     found = evaluate.result(Aggregate(share.span, INT, AggregateName.SIZE, share.source, "", ()), environment)
-    low = found.low if isinstance(found, Interval) else found
-    return low if isinstance(low, int) else 0
+    return int(ends(found)[0]) if is_number(found) else 0
 
 
 def _is_of_the_day(tree: Expression) -> bool:
@@ -88,7 +89,8 @@ def covers(given: str, now: str) -> bool:
     digest, _, rows = now.partition("-")
     if given_digest != digest or bool(given_rows) is not bool(rows):
         return False
-    return not rows or (given_rows.isascii() and given_rows.isdigit() and int(rows) >= int(given_rows[:9]))
+    is_count = given_rows.isascii() and given_rows.isdigit() and len(given_rows) < _DIGITS
+    return not rows or (is_count and int(rows) >= int(given_rows))
 
 
 def of_compound(compound: CompoundFinding, project: str, members: Iterable[Whole]) -> str:

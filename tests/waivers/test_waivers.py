@@ -283,6 +283,7 @@ def test_a_waiver_of_a_share_holds_when_more_rows_pass(tmp_path: Path) -> None:
         ("ab-3", "ab", False),
         ("ab-", "ab-3", False),
         ("ab-x", "ab-3", False),
+        ("ab-1000000000", "ab-200000000", False),
         ("ab--1", "ab-3", False),
         ("ac-3", "ab-3", False),
     ],
