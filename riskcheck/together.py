@@ -43,7 +43,7 @@ class _Together:
         if name not in self._code:
             return None
         is_package = self._code[name][1]
-        origin = self._file(name, is_package)
+        origin = os.path.join(self._folder, name.replace(".", "/") + ("/__init__.py" if is_package else ".py"))
         spec = ModuleSpec(name, self, origin=origin, is_package=is_package)  # type: ignore[arg-type]  # it is no Loader
         if spec.submodule_search_locations is not None:
             spec.submodule_search_locations.append(os.path.dirname(origin))
@@ -54,10 +54,6 @@ class _Together:
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the module's code."""
-        function, is_package = self._code[module.__name__]
-        module.__file__ = self._file(module.__name__, is_package)
-        exec(function.__code__, module.__dict__)
-
-    def _file(self, name: str, is_package: bool) -> str:
-        end = "/__init__.py" if is_package else ".py"
-        return os.path.join(self._folder, name.replace(".", "/") + end)
+        assert module.__spec__ is not None
+        module.__file__ = module.__spec__.origin
+        exec(self._code[module.__name__][0].__code__, module.__dict__)

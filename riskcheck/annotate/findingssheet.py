@@ -211,13 +211,12 @@ class FindingsSheet:
 
     def _body(self) -> Iterator[str]:
         for item, first in zip(self.items, first_rows(self.items), strict=True):
-            said = self._said(item, ("",) * _SAID)
-            for row in range(first, first + _row_count(item)):
-                place = item.places[row - first] if row - first < len(item.places) else None
-                if row == first:
-                    yield self._line(self._said(item, self._told(item)), row, item, place)
-                else:
-                    yield self._line(said, row, item, place)
+            said = self._said(item, self._told(item))
+            for number in range(_row_count(item)):
+                if number == 1:
+                    said = self._said(item, ("",) * _SAID)
+                place = item.places[number] if number < len(item.places) else None
+                yield self._line(said, first + number, item, place)
 
     def _remaining(self) -> Iterator[str]:
         """Rows for colours that the hidden column has no row for yet."""

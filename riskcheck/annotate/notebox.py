@@ -18,6 +18,8 @@ _CHARACTERS = 54
 _COLUMN, _ROW = 64, 20
 """Width of a column and height of a row that nothing is said of, in pixels."""
 _BESIDE = 12
+_FARTHEST = 500
+"""A box reaches over no more columns or rows than this."""
 _REMEMBERED = 1000
 """Of so many lines the size is remembered: many marks say the same."""
 
@@ -49,7 +51,7 @@ class NoteBoxes:
         if left not in self._right:
             self._right[left] = self._reach(left, _BESIDE + _WIDE, self._width, MAX_COLUMNS)
         right, right_rest = self._right[left]
-        if self._heights or top + 500 > MAX_ROWS:
+        if self._heights or top + _FARTHEST > MAX_ROWS:
             bottom, bottom_rest = self._reach(top, 4 + height, self._height, MAX_ROWS)
         else:  # all rows are alike
             if height not in self._down:
@@ -67,7 +69,7 @@ class NoteBoxes:
     @staticmethod
     def _reach(start: int, pixels: int, size: Callable[[int], int], most: int) -> tuple[int, int]:
         place = start
-        last = min(most - 1, start + 500)
+        last = min(most - 1, start + _FARTHEST)
         while place < last and pixels > (step := size(place)):
             pixels -= step
             place += 1

@@ -17,7 +17,7 @@ from riskcheck.reports.html.overview import ORDER
 from riskcheck.reports.html.section import Section
 from riskcheck.reports.sincebaseline import SINCE
 
-_WORDS = {"new": Text("new", "新增"), "known": Text("known", "已知")}
+_NEW_OR_KNOWN = {"new": Text("new", "新增"), "known": Text("known", "已知")}
 
 
 def findings_section(assessment: Assessment, entries: Entries) -> Section:
@@ -89,7 +89,7 @@ def _since(assessment: Assessment, findings: tuple[Finding, ...]) -> Markup | No
     if assessment.baseline is None:
         return None
     counts = Counter(since_key(assessment, each) for each in findings)
-    choices = ((key, title, counts[key]) for key, title in _WORDS.items())
+    choices = ((key, title, counts[key]) for key, title in _NEW_OR_KNOWN.items())
     return _group("since", SINCE, choices)
 
 
