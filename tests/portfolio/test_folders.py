@@ -144,7 +144,13 @@ def test_ctrl_c_ends_the_run_without_a_file_or_a_traceback(tmp_path: Path) -> No
     command = [sys.executable, "-m", "riskcheck", "portfolio", str(projects), "-o", str(out / "old.csv")]
     command += ["-o", str(out / "new.xlsx")]
     started = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # Shells start what goes on in the background with this signal ignored, and all that it starts inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     with open(projects / "q.yaml", "wb"):  # returns once the run reads here
         started.send_signal(signal.SIGINT)
