@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from benchmarks.peertexts import Atom, Fields, Words, Writer, texts
@@ -22,6 +24,7 @@ def _failing(truths: Sequence[Any]) -> frozenset[int]:
 
 
 _CEL = Words(name=str, known=lambda name: f"{name} != null")
+_AND_OR = replace(_CEL, both=" and ", either=" or ", double=lambda number: number)
 
 
 def cel_cpp(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judge:
@@ -29,8 +32,7 @@ def cel_cpp(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judge:
     from cel_expr_python import cel
 
     whole = f"[{', '.join(texts(rules, _CEL, fields, as_of))}]"
-    names = [*fields.cells, *(f"f{n}{end}" for n in range(len(fields.made)) for end in ("", "_low", "_high"))]
-    program = cel.NewEnv(variables=dict.fromkeys(names, cel.Type.DYN)).compile(whole)
+    program = cel.NewEnv(variables=dict.fromkeys(fields.names, cel.Type.DYN)).compile(whole)
     return lambda project: _failing([each.plain_value() for each in program.eval(data=project).value()])
 
 
@@ -46,14 +48,10 @@ def zen(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judge:
     """zen-engine: one compiled expression."""
     import zen as engine
 
-    words = Words(
-        name=str,
-        known=lambda name: f"{name} != null",
-        both=" and ",
-        either=" or ",
+    words = replace(
+        _AND_OR,
         contains=lambda text, part: f"contains({text}, {part})",
         starts=lambda text, part: f"startsWith({text}, {part})",
-        double=lambda number: number,
     )
     program = engine.compile_expression(f"[{', '.join(texts(rules, words, fields, as_of))}]")
     return lambda project: _failing(program.evaluate(project))
@@ -63,14 +61,10 @@ def rule_engine(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judg
     """rule-engine: a rule object each."""
     import rule_engine as engine
 
-    words = Words(
-        name=str,
-        known=lambda name: f"{name} != null",
-        both=" and ",
-        either=" or ",
+    words = replace(
+        _AND_OR,
         contains=lambda text, part: f"{part} in {text}",
         starts=lambda text, part: f"{text}.starts_with({part})",
-        double=lambda number: number,
     )
     made = [engine.Rule(text) for text in texts(rules, words, fields, as_of)]
     return lambda project: _failing([each.matches(project) for each in made])
@@ -99,6 +93,7 @@ def rego(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judge:
     with policy:
         policy.write("\n".join(["package bench", "import rego.v1", *bodies, ""]))
     program = opa_eval.OpaEval(policy.name, query="data.bench.fails")
+    Path(policy.name).unlink()
     return lambda project: frozenset(program.evaluate_parsed(json.dumps(project)))
 
 
@@ -184,7 +179,7 @@ def clips(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judge:
         for number, rule in enumerate(rules)
         for way in writer.alternatives(rule)
     ]
-    every = [*fields.cells, *_names_made(fields)]
+    every = fields.names
     environment = engine.Environment()
     environment.build(f"(deftemplate project {' '.join(f'(slot {name})' for name in every)})")
     environment.build("(deftemplate fail (slot number))")
@@ -210,81 +205,103 @@ def clips(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judge:
     return judge
 
 
-def _names_made(fields: Fields) -> list[str]:
-    return [
-        name
-        for number, node in enumerate(fields.made)
-        for name in ([f"f{number}"] if node.type.kind.value == "bool" else [f"f{number}_low", f"f{number}_high"])
-    ]
+@dataclass(frozen=True)
+class _Test:
+    """A comparison, and what it is in Python."""
+
+    left: str
+    operator: str
+    right: str
+    python: str
+
+
+@dataclass
+class _DurableTests:
+    """The comparisons of rules as durable-rules writes them; those that it has no way to say come as fields, for free.
+
+    In the texts of rules a comparison is the number that it has here.
+    """
+
+    found: list[_Test] = field(default_factory=list)
+    given: dict[str, Any] = field(default_factory=dict)
+    """What gives those fields: expressions in Python."""
+
+    @property
+    def words(self) -> Words:
+        return Words(
+            name=str,
+            known=lambda name: "",
+            both="\n",
+            true="True",
+            false="False",
+            contains=lambda text, part: self.kept(text, "contains", part, f"{part} in {text}"),
+            starts=lambda text, part: self.kept(text, "starts", part, f"{text}.startswith({part})"),
+            among=lambda item, items: self.kept(item, "in", "", f"{item} in ({', '.join(items)})"),
+            double=lambda number: number,
+            compare=lambda left, operator, right: self.kept(left, operator, right, f"{left} {operator} {right}"),
+        )
+
+    def kept(self, *parts: str) -> str:
+        self.found.append(_Test(*parts))
+        return str(len(self.found) - 1)
+
+    def all_of(self, way: Iterable[Atom]) -> dict[str, Any]:
+        """The pattern of a rule: what must all hold."""
+        numbers = [int(number) for atom in way for text in atom for number in text.split("\n") if number]
+        return {"m": {"$and": [self.pattern(number) for number in numbers]}}
+
+    def pattern(self, number: int) -> dict[str, Any]:
+        """The test with this number, or a look at the field that says what it gives."""
+        test = self.found[number]
+        left, right = test.left, test.right
+        is_field = right.isidentifier() and right not in ("True", "False")
+        is_constant = right in ("True", "False") or right[:1] in '"-0123456789'
+        if not left.isidentifier() or test.operator not in _DURABLE or not (is_field or is_constant):
+            self.given[f"g{number}"] = compile(test.python, "<test>", "eval")
+            return {f"g{number}": True}
+        compared = {left: {"$m": right} if is_field else json.loads(right.lower())}
+        name = _DURABLE[test.operator]
+        return {name: compared} if name else compared
+
+    def fact(self, project: dict[str, Any]) -> dict[str, Any]:
+        """A project as a fact: what is not known is not in it."""
+        fact = {name: value for name, value in project.items() if value is not None}
+        for name, code in self.given.items():
+            try:
+                fact[name] = bool(eval(code, {}, project))
+            except (TypeError, AttributeError, ZeroDivisionError):
+                continue
+        return fact
+
+
+_DURABLE = {"==": "", "!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 
 
 def durable(rules: Sequence[Expression], fields: Fields, as_of: int) -> Judge:
-    """durable-rules bare: its own comparisons, no guards. Those that it has no way to say come as fields, for free."""
+    """durable-rules bare: its own comparisons, with no guards."""
     from durable.engine import Ruleset
 
-    operators = {"!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
-    tests: list[dict[str, Any]] = []
-    given: dict[str, Any] = {}
+    tests, found = _DurableTests(), list[int]()
+    writer = Writer(tests.words, fields, as_of)
 
-    def test(number: int) -> dict[str, Any]:
-        """The test with this number, or a look at a field that says what it gives."""
-        left, operator, right = tests[number]["left"], tests[number]["operator"], tests[number]["right"]
-        plain = left.isidentifier() and operator in (*operators, "==")
-        if not plain or not (right.isidentifier() or right[:1] in '"-0123456789'):
-            given[f"g{number}"] = tests[number]["python"]
-            return {f"g{number}": True}
-        value = {"True": True, "False": False}.get(right, {"$m": right} if right.isidentifier() else right)
-        compared = {left: json.loads(value) if isinstance(value, str) else value}
-        return compared if operator == "==" else {operators[operator]: compared}
+    def rule(number: int, way: Iterable[Atom]) -> dict[str, Any]:
+        return {"all": [tests.all_of(way)], "run": lambda _: found.append(number)}
 
-    def kept(left: str, operator: str, right: str, python: str) -> str:
-        tests.append({"left": left, "operator": operator, "right": right, "python": python})
-        return str(len(tests) - 1)
-
-    words = Words(
-        name=str,
-        known=lambda name: "",
-        both="\n",
-        true="True",
-        false="False",
-        contains=lambda text, part: kept(text, "contains", part, f"{part} in {text}"),
-        starts=lambda text, part: kept(text, "starts", part, f"{text}.startswith({part})"),
-        among=lambda item, items: kept(item, "in", "", f"{item} in ({', '.join(items)})"),
-        double=lambda number: number,
-        compare=lambda left, operator, right: kept(left, operator, right, f"{left} {operator} {right}"),
-    )
-    writer = Writer(words, fields, as_of)
-    made, found = {}, []
-    for number, rule in enumerate(rules):
-        for place, way in enumerate(writer.alternatives(rule)):
-            texts_of_way = [each for atom in way for text in atom for each in text.split("\n") if each]
-            made[f"{number}.{place}"] = {
-                "all": [{"m": {"$and": [test(int(each)) for each in texts_of_way]}}],
-                "run": lambda _, number=number: found.append(number),
-            }
-    ruleset, programs = (
-        Ruleset("bench", None, made),
-        {name: compile(text, name, "eval") for name, text in given.items()},
-    )
+    made = {
+        f"{number}.{place}": rule(number, way)
+        for number, each in enumerate(rules)
+        for place, way in enumerate(writer.alternatives(each))
+    }
+    ruleset = Ruleset("bench", None, made)
     facts: dict[int, dict[str, Any]] = {}
 
-    def prepared(project: dict[str, Any]) -> dict[str, Any]:
-        """The fact of a project, made once: the first round, which is not counted, makes it."""
-        if id(project) not in facts:
-            fact = {name: value for name, value in project.items() if value is not None}
-            for name, program in programs.items():
-                try:
-                    fact[name] = bool(eval(program, {}, project))
-                except (TypeError, AttributeError, ZeroDivisionError):
-                    continue
-            facts[id(project)] = {**fact, "sid": str(len(facts))}
-        return facts[id(project)]
-
     def judge(project: dict[str, Any]) -> frozenset[int]:
-        fact = prepared(project)
+        if id(project) not in facts:  # made once, in the first round, which is not counted
+            facts[id(project)] = {**tests.fact(project), "sid": str(len(facts))}
+        fact = facts[id(project)]
         found.clear()
         try:
-            ruleset.do_actions(ruleset.assert_event(dict(fact)), lambda error, _: None)
+            ruleset.do_actions(ruleset.assert_facts([dict(fact)]), lambda error, _: None)
         finally:
             ruleset.delete_state(fact["sid"])
         return frozenset(found)

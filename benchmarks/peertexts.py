@@ -40,6 +40,14 @@ class Fields:
             self.made.append(node)
         return f"f{next(number for number, each in enumerate(self.made) if each is node)}"
 
+    @property
+    def names(self) -> list[str]:
+        """What the fields are called: of a number that is counted in rows there are two, its ends."""
+        found = list(self.cells)
+        for number, node in enumerate(self.made):
+            found += [f"f{number}"] if node.type.kind is Kind.BOOL else [f"f{number}_low", f"f{number}_high"]
+        return found
+
     def values(self, environment: Environment) -> dict[str, Any]:
         """The fields of one project: None for what is not known."""
         found = {name: _plain(node, environment) for name, node in self.cells.items()}
