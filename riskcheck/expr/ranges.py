@@ -13,7 +13,7 @@ from typing import Final
 from riskcheck.expr import typed
 from riskcheck.expr.canonical import Limits
 from riskcheck.expr.intervals import End
-from riskcheck.expr.typed import AggregateName, Expression, Kind
+from riskcheck.expr.typed import ORDERED, AggregateName, Expression, Kind
 from riskcheck.model.number import LARGEST, SCALE
 from riskcheck.model.schema import Field
 
@@ -22,12 +22,11 @@ Range = tuple[End, End]
 
 EVERYTHING: Final[Range] = (-math.inf, math.inf)
 _NOT_NEGATIVE: Final[Range] = (0, math.inf)
-_ORDERED: Final = (Kind.INT, Kind.DOUBLE, Kind.DATE, Kind.DATETIME)
 
 
 def is_ordered(node: Expression) -> bool:
     """Whether the value is a number or a moment."""
-    return node.type.kind in _ORDERED
+    return node.type.kind in ORDERED
 
 
 def range_of(node: Expression, limits: Limits) -> Range:

@@ -33,6 +33,12 @@ class Kind(Enum):
     LIST = "list"
 
 
+ORDERED = (Kind.INT, Kind.DOUBLE, Kind.DATE, Kind.DATETIME)
+"""The kinds whose values are held as whole numbers."""
+TEXTS = (Kind.STRING, Kind.ENUM)
+"""The kinds whose values are held as texts."""
+
+
 @frozen
 class Type:
     """A type. `words` are an enum's allowed values; `item` is a list's element type (None for `[]`)."""

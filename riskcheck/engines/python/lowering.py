@@ -15,10 +15,9 @@ from riskcheck.expr import typed
 from riskcheck.expr.dependence import names_free
 from riskcheck.expr.frame import value_of
 from riskcheck.expr.intervals import MICROSECONDS_A_DAY
-from riskcheck.expr.typed import Expression, Kind
+from riskcheck.expr.typed import ORDERED, TEXTS, Expression, Kind
 from riskcheck.model.number import SCALE
 
-_ORDERED: Final = (Kind.INT, Kind.DOUBLE, Kind.DATE, Kind.DATETIME)
 _COMPARISONS: Final = {"==": "equal", "!=": "unequal", "<": "less", "<=": "at_most", ">": "more", ">=": "at_least"}
 _OPERATIONS: Final = {"+": "add", "-": "subtract", "*": "multiply"}
 
@@ -177,7 +176,7 @@ def _list(to: Lowering, node: typed.ListOf, ranged: bool) -> str:
 @lowers(typed.RowCell)
 @lowers(typed.SingleCell)
 def _cell(to: Lowering, node: typed.RowCell | typed.SingleCell, ranged: bool) -> str:
-    return to.cell(node, "ranged" if ranged and node.type.kind in _ORDERED else "value")
+    return to.cell(node, "ranged" if ranged and node.type.kind in ORDERED else "value")
 
 
 @lowers(typed.Variable)
@@ -272,7 +271,7 @@ def _compare(to: Lowering, node: typed.Compare, ranged: bool) -> str:
         same, different = ("T", "F") if node.operator == "==" else ("F", "T")
         unknown = f"{left} is K or {right} is K"
         return to.writer.assign(f"K if {unknown} else {same} if {left} is {right} else {different}")
-    if kind in (Kind.STRING, Kind.ENUM) or (kind in _ORDERED and to.is_point(node.left) and to.is_point(node.right)):
+    if kind in TEXTS or (kind in ORDERED and to.is_point(node.left) and to.is_point(node.right)):
         unknown = _none_known(((node.left, left), (node.right, right)))
         if kind is not other and Kind.DOUBLE in (kind, other):
             left, right = (f"{left} * {SCALE}", right) if kind is Kind.INT else (left, f"{right} * {SCALE}")
@@ -288,7 +287,7 @@ def _compare(to: Lowering, node: typed.Compare, ranged: bool) -> str:
 def _in(to: Lowering, node: typed.In, ranged: bool) -> str:
     item = to.number(node.item)
     literals = _literals(node.container)
-    if literals and node.item.type.kind in (Kind.STRING, Kind.ENUM):
+    if literals and node.item.type.kind in TEXTS:
         return to.writer.assign(f"K if {item} is U else T if {item} in {to.writer.constant(literals)} else F")
     container = to.lower(node.container)
     types = f"{to.writer.constant(node.item.type)}, {to.writer.constant(node.container.type)}"

@@ -11,7 +11,7 @@ from riskcheck.engines.python.lowering import Loop, Lowering, lowers
 from riskcheck.expr import typed
 from riskcheck.expr.dependence import names_free
 from riskcheck.expr.relations import kind_of_refs
-from riskcheck.expr.typed import Aggregate, AggregateName, Kind, Source
+from riskcheck.expr.typed import TEXTS, Aggregate, AggregateName, Kind, Source
 
 _OfRows = Callable[[Lowering, Aggregate], str]
 _LOWERINGS: Final[dict[AggregateName, _OfRows]] = {}
@@ -78,7 +78,7 @@ def _can_be_sought(to: Lowering, node: typed.Expression, column: typed.RowCell, 
     kind, names = node.type.kind, names_free(node)
     if kind is not column.type.kind or not names or name in names:
         return False
-    return kind in (Kind.STRING, Kind.ENUM) or to.is_point(node)
+    return kind in TEXTS or to.is_point(node)
 
 
 @contextmanager
@@ -285,8 +285,6 @@ def _peak(to: Lowering, node: Aggregate) -> str:
 
 # ---------------------------------------------------------------- relations between rows
 
-_TEXTS: Final = (Kind.STRING, Kind.ENUM)
-
 
 def _key_of(to: Lowering, node: typed.Expression) -> str:
     """The name of a key that is a text, or a list of such: EMPTY if its cell is empty."""
@@ -302,7 +300,7 @@ def _key_of(to: Lowering, node: typed.Expression) -> str:
 def _linked(to: Lowering, node: Aggregate) -> str:
     """What the rows refer to is found out once, before the rows around; then each key is looked up."""
     ref, key = node.args
-    plain = key.type.kind in _TEXTS and kind_of_refs(ref) in _TEXTS and not names_free(ref) - {node.variable}
+    plain = key.type.kind in TEXTS and kind_of_refs(ref) in TEXTS and not names_free(ref) - {node.variable}
     if not plain or names_free(node.source):
         return to.by_reference(node, False)
     found = to.references.get(id(node))
@@ -314,14 +312,14 @@ def _linked(to: Lowering, node: Aggregate) -> str:
 
 @_writes(AggregateName.UNIQUE)
 def _unique(to: Lowering, node: Aggregate) -> str:
-    if node.args[0].type.kind not in _TEXTS:
+    if node.args[0].type.kind not in TEXTS:
         return to.by_reference(node, False)
     return to.writer.assign(f"unique({_keys(to, node.source, node.variable, node.args)}, {_open(to, node.source)})")
 
 
 @_writes(AggregateName.ACYCLIC)
 def _acyclic(to: Lowering, node: Aggregate) -> str:
-    if node.args[0].type.kind not in _TEXTS or kind_of_refs(node.args[1]) not in _TEXTS:
+    if node.args[0].type.kind not in TEXTS or kind_of_refs(node.args[1]) not in TEXTS:
         return to.by_reference(node, False)
     return to.writer.assign(f"acyclic({_keys(to, node.source, node.variable, node.args)}, {_open(to, node.source)})")
 
@@ -338,7 +336,7 @@ def _keys(to: Lowering, source: Source, variable: str, nodes: tuple[typed.Expres
 @lowers(typed.GroupQuantifier)
 def _groups(to: Lowering, node: typed.GroupQuantifier, ranged: bool) -> str:
     """`all` and `exists` over the groups of rows with equal key, each a list of rows and whether they belong."""
-    if node.key.type.kind not in _TEXTS:
+    if node.key.type.kind not in TEXTS:
         return to.by_reference(node, False)
     entries, is_open = to.writer.assign("[]"), _open(to, node.source)
     with _each_row(to, node.source, node.variable) as member:

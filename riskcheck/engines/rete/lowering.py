@@ -24,7 +24,7 @@ from riskcheck.engines.rete.formula import (
 )
 from riskcheck.engines.rete.operands import Asked, Leaf, constant_number, fitting, spelled
 from riskcheck.expr import typed, walk
-from riskcheck.expr.typed import Expression, Kind, Type
+from riskcheck.expr.typed import ORDERED, TEXTS, Expression, Kind, Type
 
 MOST_LEAVES: Final = 200
 """durable-rules takes 255 properties in a fact."""
@@ -74,10 +74,6 @@ def _properties(formula: Formula) -> set[str]:
     return set().union(*map(_properties, formula.parts))
 
 
-_NUMBERS: Final = (Kind.INT, Kind.DOUBLE, Kind.DATE, Kind.DATETIME)
-_TEXTS: Final = (Kind.STRING, Kind.ENUM)
-
-
 class _Lowering:
     """The lowering of one condition."""
 
@@ -109,9 +105,9 @@ class _Lowering:
         plain = self.constant(node)
         kind = node.type.kind
         if plain is not None:
-            known = spelled(plain) if kind in _TEXTS else fitting(constant_number(plain, node.type, scaled))
+            known = spelled(plain) if kind in TEXTS else fitting(constant_number(plain, node.type, scaled))
             return Side(known, known) if known is not None else None
-        if kind in _TEXTS:
+        if kind in TEXTS:
             asked = Asked.TEXT
         else:
             asked = Asked.ENDS if any(isinstance(each, typed.Aggregate) for each in walk.parts(node)) else Asked.NUMBER
@@ -165,7 +161,7 @@ class _Lowering:
         kinds = left.type.kind, right.type.kind
         if kinds == (Kind.BOOL, Kind.BOOL):
             return self.same_truth(operator, self.pair(left), self.pair(right))
-        if not all(kind in _NUMBERS or kind in _TEXTS for kind in kinds):
+        if not all(kind in ORDERED or kind in TEXTS for kind in kinds):
             return None
         mixed = set(kinds) == {Kind.INT, Kind.DOUBLE}
         sides = [self.side(each, mixed and each.type.kind is Kind.INT) for each in (left, right)]

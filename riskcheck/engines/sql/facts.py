@@ -10,7 +10,7 @@ from riskcheck.engines import Project, reference
 from riskcheck.engines.sql.tables import PROJECTS, CellColumn, Tables
 from riskcheck.expr.frame import values_of_cells
 from riskcheck.expr.intervals import TRUE, UNKNOWN, UNSETTLED
-from riskcheck.expr.typed import Kind
+from riskcheck.expr.typed import ORDERED, TEXTS, Kind
 from riskcheck.model.factset import EMPTY
 from riskcheck.model.truth import Truth
 
@@ -35,10 +35,9 @@ class FactColumn(NamedTuple):
 
 _HELD: Final = {
     Kind.BOOL: Held.TRUTH,
-    Kind.STRING: Held.TEXT,
-    Kind.ENUM: Held.TEXT,
     Kind.LIST: Held.TEXTS,
-    **dict.fromkeys((Kind.INT, Kind.DOUBLE, Kind.DATE, Kind.DATETIME), Held.WHOLE),
+    **dict.fromkeys(TEXTS, Held.TEXT),
+    **dict.fromkeys(ORDERED, Held.WHOLE),
 }
 _TRUTHS: Final = {Truth.TRUE: True, Truth.UNKNOWN: None, Truth.FALSE: False}
 

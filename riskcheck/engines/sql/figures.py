@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from riskcheck.engines.sql.numbers import FURTHEST, NotInSql, Span, on_grid
 from riskcheck.engines.sql.rows import Found, RowsLowering
-from riskcheck.engines.sql.values import ORDERED
 from riskcheck.expr import typed
 from riskcheck.expr.intervals import range_of
-from riskcheck.expr.typed import Aggregate, AggregateName, Expression, Kind
+from riskcheck.expr.typed import ORDERED, Aggregate, AggregateName, Expression, Kind
 from riskcheck.frozen import frozen
 from riskcheck.model.number import SCALE
 

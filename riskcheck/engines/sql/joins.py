@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskcheck.engines.sql.values import TEXTS
 from riskcheck.expr import typed
 from riskcheck.expr.dependence import names_free
-from riskcheck.expr.typed import Expression, RowCell
+from riskcheck.expr.typed import TEXTS, Expression, RowCell
 
 
 def equal_texts(variable: str, condition: Expression, bound: set[str]) -> Iterator[tuple[RowCell, Expression]]:

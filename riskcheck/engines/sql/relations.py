@@ -9,11 +9,10 @@ from riskcheck.engines.sql.origins import Groups
 from riskcheck.engines.sql.peaks import PeakLowering
 from riskcheck.engines.sql.rows import Found, GroupScope, counting
 from riskcheck.engines.sql.scopes import Join, Origin, Scope, is_name
-from riskcheck.engines.sql.values import ORDERED, TEXTS
 from riskcheck.expr import typed
 from riskcheck.expr.dependence import names_free
 from riskcheck.expr.relations import kind_of_refs
-from riskcheck.expr.typed import Aggregate, AggregateName, Expression, Kind
+from riskcheck.expr.typed import ORDERED, TEXTS, Aggregate, AggregateName, Expression, Kind
 
 
 class Key(NamedTuple):

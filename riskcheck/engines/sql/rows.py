@@ -13,10 +13,10 @@ from riskcheck.engines.sql.numbers import ENDLESS, NotInSql, Span, at, equal, sh
 from riskcheck.engines.sql.origins import Elements, Pairs, RowsOfGroups, TableRows
 from riskcheck.engines.sql.query import Query
 from riskcheck.engines.sql.scopes import Origin, Scope, is_name
-from riskcheck.engines.sql.values import TEXTS, Element, Limits, Lowering
+from riskcheck.engines.sql.values import Element, Limits, Lowering
 from riskcheck.expr import typed
 from riskcheck.expr.dependence import names_free
-from riskcheck.expr.typed import Aggregate, AggregateName, Expression, FilterRows, GroupRows, Source
+from riskcheck.expr.typed import TEXTS, Aggregate, AggregateName, Expression, FilterRows, GroupRows, Source
 from riskcheck.frozen import frozen
 from riskcheck.model.number import SCALE
 

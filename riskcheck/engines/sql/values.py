@@ -17,11 +17,9 @@ from riskcheck.engines.sql.tables import range_of_field
 from riskcheck.expr import typed
 from riskcheck.expr.frame import value_of
 from riskcheck.expr.intervals import MICROSECONDS_A_DAY, range_of
-from riskcheck.expr.typed import Expression, Kind
+from riskcheck.expr.typed import ORDERED, TEXTS, Expression, Kind
 from riskcheck.model.number import INT_MIN, SCALE
 
-ORDERED: Final = (Kind.INT, Kind.DOUBLE, Kind.DATE, Kind.DATETIME)
-TEXTS: Final = (Kind.STRING, Kind.ENUM)
 Limits = dict[str, tuple[Any, typed.Type]]
 
 
