@@ -168,6 +168,12 @@ class Compare:
     type: Type = BOOL
 
 
+CONTRARY = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+"""The operator that holds where another does not."""
+TURNED = {"==": "==", "!=": "!=", "<": ">", ">=": "<=", ">": "<", "<=": ">="}
+"""The operator that says the same with its sides exchanged."""
+
+
 @frozen
 class In:
     """`item in list`."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import Final
 
 from riskcheck.expr import typed
-from riskcheck.expr.typed import AggregateName, Expression, Kind
+from riskcheck.expr.typed import CONTRARY, TURNED, AggregateName, Expression, Kind
 from riskcheck.model.text import Text
 from riskcheck.sentences.claims import Claim, Complement, Junction, Lead, Said, Scoped, about
 from riskcheck.sentences.phrases import (
@@ -22,8 +21,6 @@ from riskcheck.sentences.phrases import (
 from riskcheck.sentences.sentence import inline
 from riskcheck.sentences.values import ValueWriter, measured_by, on_grid, whole_number
 
-_CONTRARY: Final = MappingProxyType({"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"})
-_TURNED: Final = MappingProxyType({"==": "==", "!=": "!=", "<": ">", ">=": "<=", ">": "<", "<=": ">="})
 _NUMBERS: Final = (Kind.INT, Kind.DOUBLE)
 _FIXED: Final = (typed.Constant, typed.LimitRef, typed.ListOf)
 _PLAIN: Final = (typed.RowCell, typed.SingleCell, typed.AsOf, typed.Constant, typed.LimitRef)
@@ -37,12 +34,12 @@ class ComparisonWriter(ValueWriter):
 
     def comparison(self, node: typed.Compare, positive: bool) -> Claim:
         """`left operator right`, or its contrary."""
-        operator: str = node.operator if positive else _CONTRARY[node.operator]
+        operator: str = node.operator if positive else CONTRARY[node.operator]
         left, right = node.left, node.right
         if left.type.kind is Kind.BOOL:
             return self.alike(left, right, operator == "==")
         if _goes_last(left, right):
-            left, right, operator = right, left, _TURNED[operator]
+            left, right, operator = right, left, TURNED[operator]
         said = self.quantity(left, operator, right) or self.distance(left, operator, right)
         return said or self.plain(left, operator, right)
 

@@ -52,8 +52,6 @@ ALWAYS: Final = Every(())
 NEVER: Final = Some(())
 
 COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
-FLIPPED: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-"""The operator that says the same with its sides exchanged."""
 
 
 def every(*parts: Formula) -> Formula:

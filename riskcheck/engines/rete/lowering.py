@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 from riskcheck.engines.rete.formula import (
     ALWAYS,
     COMPARE,
-    FLIPPED,
     NEVER,
     Comparison,
     Formula,
@@ -24,7 +23,7 @@ from riskcheck.engines.rete.formula import (
 )
 from riskcheck.engines.rete.operands import Asked, Leaf, constant_number, fitting, spelled
 from riskcheck.expr import typed, walk
-from riskcheck.expr.typed import ORDERED, TEXTS, Expression, Kind, Type
+from riskcheck.expr.typed import CONTRARY, ORDERED, TEXTS, TURNED, Expression, Kind, Type
 
 MOST_LEAVES: Final = 200
 """durable-rules takes 255 properties in a fact."""
@@ -196,11 +195,8 @@ def _comparison(operator: str, left: Side, right: Side) -> Pair:
             same, other = _test(left.low, "==", right.low), _test(left.low, "!=", right.low)
         return Pair(same, other) if operator == "==" else Pair(other, same)
     if operator in ("<", "<="):
-        return Pair(_test(left.high, operator, right.low), _test(left.low, _OPPOSITE[operator], right.high))
-    return Pair(_test(left.low, operator, right.high), _test(left.high, _OPPOSITE[operator], right.low))
-
-
-_OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+        return Pair(_test(left.high, operator, right.low), _test(left.low, CONTRARY[operator], right.high))
+    return Pair(_test(left.low, operator, right.high), _test(left.high, CONTRARY[operator], right.low))
 
 
 def _test(left: int | str | Property, operator: str, right: int | str | Property) -> Formula:
@@ -208,5 +204,5 @@ def _test(left: int | str | Property, operator: str, right: int | str | Property
     if isinstance(left, Property):
         return Comparison(left, operator, right)
     if isinstance(right, Property):
-        return Comparison(right, FLIPPED[operator], left)
+        return Comparison(right, TURNED[operator], left)
     return ALWAYS if COMPARE[operator](left, right) else NEVER
