@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from riskcheck.frozen import replace
 from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.model.truth import Truth
-from riskcheck.packs.patterns import members_of, restricted
+from riskcheck.packs.patterns import members_of, patterns_left
 from riskcheck.packs.rulepack import AllOf, AnyOf, Compound, Member, Pattern, RulePack
 
 _STATE = {
@@ -30,14 +30,9 @@ def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding,
     if not pack.compounds:
         return ()
     truths = truths_of(findings)
-    in_scope: dict[str, Pattern] = {}
-    by_id = {compound.id: compound for compound in pack.compounds}
-    for stratum in pack.strata:
-        for compound_id in stratum:
-            pattern = restricted(by_id[compound_id].when, truths)
-            if pattern is not None:
-                in_scope[compound_id] = pattern
-                truths[compound_id] = _truth(pattern, truths)
+    in_scope = patterns_left(pack, truths)
+    for compound_id, pattern in in_scope.items():
+        truths[compound_id] = _truth(pattern, truths)
     found = [
         _finding(compound, in_scope[compound.id], truths) for compound in pack.compounds if compound.id in in_scope
     ]

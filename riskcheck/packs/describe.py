@@ -8,7 +8,7 @@ from textwrap import indent
 from riskcheck.errors import Diagnostic, UsageError, guess, nearest
 from riskcheck.model.finding import band_of
 from riskcheck.model.text import Language, Text
-from riskcheck.packs.patterns import restricted
+from riskcheck.packs.patterns import patterns_left
 from riskcheck.packs.rulepack import (
     AnyOf,
     Check,
@@ -76,9 +76,7 @@ class _Describer:
     def lines(self, gate: str | None) -> Iterator[str]:
         checks = self.pack.checks if gate is None else self.pack.due_at(gate)
         due = {check.id for check in checks}
-        for stratum in self.pack.strata:
-            found = (each for each in self.pack.compounds if each.id in stratum)
-            due.update(each.id for each in found if restricted(each.when, due) is not None)
+        due.update(patterns_left(self.pack, due))
         longest = max((len(rule) for rule in due), default=0)
         for check in checks:
             shut = self.say("must_meet") if check.must_meet else ""

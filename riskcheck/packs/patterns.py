@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
-from riskcheck.packs.rulepack import AllOf, AnyOf, Member, Pattern
+from riskcheck.packs.rulepack import AllOf, AnyOf, Member, Pattern, RulePack
 
 
 def members_of(pattern: Pattern) -> tuple[str, ...]:
@@ -12,6 +12,23 @@ def members_of(pattern: Pattern) -> tuple[str, ...]:
     if isinstance(pattern, Member):
         return (pattern.id,)
     return tuple(dict.fromkeys(name for part in pattern.parts for name in members_of(part)))
+
+
+def patterns_left(pack: RulePack, checks: Iterable[str]) -> dict[str, Pattern]:
+    """By id, in the order of strata, what is left of the compound rules where only some checks are in scope.
+
+    A rule with a group left empty is out of scope, also for the rules that name it.
+    """
+    known = set(checks)
+    left: dict[str, Pattern] = {}
+    by_id = {compound.id: compound for compound in pack.compounds}
+    for stratum in pack.strata:
+        for name in stratum:
+            pattern = restricted(by_id[name].when, known)
+            if pattern is not None:
+                left[name] = pattern
+                known.add(name)
+    return left
 
 
 def restricted(pattern: Pattern, in_scope: Container[str]) -> Pattern | None:

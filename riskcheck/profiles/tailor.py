@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.text import Text
-from riskcheck.packs.patterns import restricted
+from riskcheck.packs.patterns import patterns_left
 from riskcheck.packs.rulepack import Check, Compound, Limit, RulePack
 from riskcheck.profiles.profile import Profile
 
@@ -58,13 +58,5 @@ def _dropped(check: Check, profile: Profile) -> DroppedCheck | None:
 
 def _compounds_left(pack: RulePack, checks: set[str]) -> tuple[Compound, ...]:
     """The compound rules with the parts that are left; a rule with a group left empty is left out, too."""
-    known = set(checks)
-    left: dict[str, Compound] = {}
-    by_id = {compound.id: compound for compound in pack.compounds}
-    for stratum in pack.strata:
-        for name in stratum:
-            pattern = restricted(by_id[name].when, known)
-            if pattern is not None:
-                left[name] = replace(by_id[name], when=pattern)
-                known.add(name)
-    return tuple(left[compound.id] for compound in pack.compounds if compound.id in left)
+    left = patterns_left(pack, checks)
+    return tuple(replace(compound, when=left[compound.id]) for compound in pack.compounds if compound.id in left)

@@ -15,7 +15,7 @@ from riskcheck.engines.rete.processes import Rulesets
 from riskcheck.frozen import replace
 from riskcheck.model.finding import CompoundFinding, CompoundState
 from riskcheck.model.truth import Truth
-from riskcheck.packs.patterns import restricted
+from riskcheck.packs.patterns import patterns_left
 from riskcheck.packs.rulepack import AllOf, AnyOf, Member, Pattern, RulePack
 
 _MAY, _SURELY = 1, 2
@@ -46,7 +46,7 @@ def confirmed(
 
 def chained(pack: RulePack, truths: Mapping[str, Truth]) -> dict[str, Truth] | None:
     """Whether each compound rule in scope fires; None if durable-rules gives no answer."""
-    patterns = _in_scope(pack, truths)
+    patterns = patterns_left(pack, truths)
     if not patterns:
         return {}
     facts = [_fact(name, level) for name, truth in truths.items() for level in (_MAY, _SURELY) if truth >= level]
@@ -54,18 +54,6 @@ def chained(pack: RulePack, truths: Mapping[str, Truth]) -> dict[str, Truth] | N
     if answer.fault:
         return None
     return {name: Truth(sum(_rule(name, level) in answer.matched for level in (_MAY, _SURELY))) for name in patterns}
-
-
-def _in_scope(pack: RulePack, truths: Mapping[str, Truth]) -> dict[str, Pattern]:
-    """The compound rules that are in scope, each without the members that are not."""
-    by_id = {compound.id: compound for compound in pack.compounds}
-    known = dict(truths)
-    found: dict[str, Pattern] = {}
-    for name in (name for stratum in pack.strata for name in stratum):
-        pattern = restricted(by_id[name].when, known)
-        if pattern is not None:
-            found[name], known[name] = pattern, Truth.UNKNOWN
-    return found
 
 
 _kept: tuple[tuple[tuple[str, Pattern], ...], Rulesets] | None = None
