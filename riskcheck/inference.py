@@ -9,16 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 
 from riskcheck.frozen import replace
-from riskcheck.model.finding import CompoundFinding, CompoundState, Finding, Outcome
+from riskcheck.model.finding import STATES, CompoundFinding, CompoundState, Finding, Outcome
 from riskcheck.model.truth import Truth
 from riskcheck.packs.patterns import members_of, patterns_left
 from riskcheck.packs.rulepack import AllOf, AnyOf, Compound, Member, Pattern, RulePack
-
-_STATE = {
-    Truth.TRUE: CompoundState.FIRED,
-    Truth.UNKNOWN: CompoundState.POSSIBLE,
-    Truth.FALSE: CompoundState.CLEAR,
-}
 
 
 def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding, ...]:
@@ -37,7 +31,7 @@ def infer(pack: RulePack, findings: Iterable[Finding]) -> tuple[CompoundFinding,
         _finding(compound, in_scope[compound.id], truths) for compound in pack.compounds if compound.id in in_scope
     ]
     found = [replace(each, part_of=_containing(each, found, in_scope)) for each in found]
-    states = list(_STATE.values())
+    states = list(STATES.values())
     return tuple(sorted(found, key=lambda each: (states.index(each.state), -each.likelihood * each.impact)))
 
 
@@ -70,7 +64,7 @@ def _finding(compound: Compound, pattern: Pattern, truths: Mapping[str, Truth]) 
     members = members_of(pattern)
     return CompoundFinding(
         id=compound.id,
-        state=_STATE[state],
+        state=STATES[state],
         blocks_gate=compound.blocks_gate,
         likelihood=compound.likelihood,
         impact=compound.impact,

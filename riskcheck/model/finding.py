@@ -10,6 +10,7 @@ from riskcheck.frozen import frozen
 from riskcheck.model.number import DecimalText, Ratio
 from riskcheck.model.place import Location
 from riskcheck.model.text import Text
+from riskcheck.model.truth import Truth
 
 
 class Outcome(Enum):
@@ -189,6 +190,14 @@ class CompoundState(Enum):
     FIRED = "fired"
     POSSIBLE = "possible"
     CLEAR = "clear"
+
+
+STATES = {
+    Truth.TRUE: CompoundState.FIRED,
+    Truth.UNKNOWN: CompoundState.POSSIBLE,
+    Truth.FALSE: CompoundState.CLEAR,
+}
+"""The state of a compound rule by whether its pattern holds; the strongest first."""
 
 
 @frozen

@@ -38,7 +38,7 @@ from riskcheck.model.enginefaults import (
     WORKER_LOST,
     fault_words,
 )
-from riskcheck.model.finding import CompoundState, Outcome
+from riskcheck.model.finding import STATES, CompoundState, Outcome
 from riskcheck.model.truth import Truth
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check
@@ -172,7 +172,7 @@ def test_compound_rules_chain_to_what_is_inferred() -> None:
         inferred = {each.id: each.state for each in infer(pack, drawn)}
         found = chained(pack, truths_of(drawn))
         assert found is not None
-        assert {name: chaining.STATES[truth] for name, truth in found.items()} == inferred
+        assert {name: STATES[truth] for name, truth in found.items()} == inferred
         states |= set(inferred.values())
     assert states == set(CompoundState)
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from riskcheck.engines.rete.operands import spelled
 from riskcheck.engines.rete.processes import Rulesets
 from riskcheck.frozen import replace
-from riskcheck.model.finding import CompoundFinding, CompoundState
+from riskcheck.model.finding import STATES, CompoundFinding, CompoundState
 from riskcheck.model.truth import Truth
 from riskcheck.packs.patterns import patterns_left
 from riskcheck.packs.rulepack import AllOf, AnyOf, Member, Pattern, RulePack
@@ -21,11 +21,6 @@ from riskcheck.packs.rulepack import AllOf, AnyOf, Member, Pattern, RulePack
 _MAY, _SURELY = 1, 2
 _MOST_JOINED: Final = 8
 """durable-rules joins at most 16 facts."""
-STATES: Final = {
-    Truth.TRUE: CompoundState.FIRED,
-    Truth.UNKNOWN: CompoundState.POSSIBLE,
-    Truth.FALSE: CompoundState.CLEAR,
-}
 
 
 def confirmed(
