@@ -12,7 +12,7 @@ from importlib import import_module
 from riskcheck.frozen import frozen
 from riskcheck.model.factset import FactSet
 from riskcheck.model.text import Text
-from riskcheck.model.truth import DISAGREES, Judgement, Truth
+from riskcheck.model.truth import DISAGREES, Judgement, unjudged
 from riskcheck.packs.rulepack import Check
 
 AUTO = "auto"
@@ -82,9 +82,8 @@ def verified(
 ) -> tuple[Judgement, ...]:
     """The judgements of an engine, in error where the reference evaluator judges otherwise: neither is trusted then."""
     expected = judge("reference", checks, facts, as_of)
-    unknown = Truth.UNKNOWN
     return tuple(
-        given if given == right else Judgement(given.check, unknown, unknown, unknown, unknown, unknown, DISAGREES)
+        given if given == right else unjudged(given.check, DISAGREES)
         for given, right in zip(judgements, expected, strict=True)
     )
 

@@ -9,7 +9,7 @@ from riskcheck.engines import Project
 from riskcheck.expr import evaluate
 from riskcheck.expr.evaluate import Environment
 from riskcheck.model.factset import FactSet
-from riskcheck.model.truth import Judgement, Truth
+from riskcheck.model.truth import Judgement, Truth, unjudged
 from riskcheck.packs.rulepack import Check, Condition
 
 
@@ -27,9 +27,7 @@ def _judge_safely(check: Check, facts: FactSet, as_of: date) -> Judgement:
     try:
         return _judge(check, facts, as_of)
     except Exception as error:
-        unknown = Truth.UNKNOWN
-        message = f"{check.id}: {type(error).__name__}"
-        return Judgement(check.id, unknown, unknown, unknown, unknown, unknown, message)
+        return unjudged(check.id, f"{check.id}: {type(error).__name__}")
 
 
 def _judge(check: Check, facts: FactSet, as_of: date) -> Judgement:

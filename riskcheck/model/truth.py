@@ -34,5 +34,11 @@ class Judgement:
     error: str | None = None
 
 
+def unjudged(check: str, error: str) -> Judgement:
+    """The judgement of a check that an engine could not judge, and why."""
+    unknown = Truth.UNKNOWN
+    return Judgement(check, unknown, unknown, unknown, unknown, unknown, error)
+
+
 DISAGREES = "engine-disagrees"
 """The `error` of a check that an engine and the reference evaluator judge differently."""

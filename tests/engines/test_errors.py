@@ -13,7 +13,7 @@ from riskcheck.frozen import replace
 from riskcheck.model.assessment import Assessment, Verdict
 from riskcheck.model.factset import FactSet
 from riskcheck.model.finding import CompoundState, Outcome
-from riskcheck.model.truth import Judgement, Truth
+from riskcheck.model.truth import Truth, unjudged
 from tests.engines.conformance import engine
 from tests.gate import worlds
 
@@ -36,8 +36,7 @@ def healthy() -> FactSet:
 
 
 def failing_on(check: str) -> SimpleNamespace:
-    unknown = Truth.UNKNOWN
-    broken = Judgement(check, unknown, unknown, unknown, unknown, unknown, "the engine broke")
+    broken = unjudged(check, "the engine broke")
     return engine(lambda each: broken if each.check == check else each)
 
 

@@ -19,7 +19,7 @@ from riskcheck.engines.rete.rules import FALSE, SENTINEL, TRUE, name_of, rules_o
 from riskcheck.expr import evaluate
 from riskcheck.expr.evaluate import Environment
 from riskcheck.model.enginefaults import BOTH_WAYS, FALSE_MATCH, FAULTS, MISSED, SILENT
-from riskcheck.model.truth import Judgement, Truth
+from riskcheck.model.truth import Judgement, Truth, unjudged
 from riskcheck.packs.rulepack import Check, Condition
 
 AT_ONCE: Final = 100
@@ -141,13 +141,10 @@ def _facts(plan: _CheckPlan, project: Project) -> dict[int, Fact]:
 
 
 def _judgement(plan: _CheckPlan, project: Project, facts: dict[int, Fact], answer: Answer) -> Judgement:
-    check, unknown = plan.check, Truth.UNKNOWN
-    parts = (plan.applies, plan.passes, plan.warns)
-    found = [_truth(part, facts, answer) for part in parts]
-    fault = next((each for each in found if isinstance(each, str)), None)
-    applies, passes, warns = found
-    if fault is not None or isinstance(applies, str) or isinstance(passes, str) or isinstance(warns, str):
-        return Judgement(check.id, unknown, unknown, unknown, unknown, unknown, fault)
+    check, parts = plan.check, (plan.applies, plan.passes, plan.warns)
+    applies, passes, warns = found = [_truth(part, facts, answer) for part in parts]
+    if isinstance(applies, str) or isinstance(passes, str) or isinstance(warns, str):
+        return unjudged(check.id, next(each for each in found if isinstance(each, str)))
     return Judgement(
         check=check.id,
         applies=applies,
