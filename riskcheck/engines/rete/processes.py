@@ -43,13 +43,13 @@ class Answer:
 class Worker:
     """A worker process."""
 
-    def __init__(self, script: Path = SCRIPT, seconds: float = SECONDS) -> None:
-        self.seconds = seconds
+    def __init__(self) -> None:
         self.projects = self.loads = 0
+        self.loaded: Rulesets | None = None
         self.lines: Queue[str] = Queue()
         paths = os.pathsep.join(path for path in sys.path if path)
         self.process = subprocess.Popen(
-            [sys.executable, "-P", str(script)],
+            [sys.executable, "-P", str(SCRIPT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -72,7 +72,7 @@ class Worker:
         try:
             stdin.write(json.dumps(message) + "\n")
             stdin.flush()
-            line = self.lines.get(timeout=self.seconds)
+            line = self.lines.get(timeout=SECONDS)
         except Empty:
             return Answer(fault=TOO_SLOW)
         except OSError:
@@ -98,10 +98,9 @@ class Worker:
 
 
 class Rulesets:
-    """Sets of rules, and the worker that has them."""
+    """Sets of rules, and the worker that judges by them."""
 
     _worker: Worker | None = None
-    _loaded: Rulesets | None = None
 
     def __init__(self, rulesets: Sequence[dict[str, Any]]) -> None:
         self.rulesets = rulesets
@@ -130,21 +129,21 @@ class Rulesets:
         if Rulesets._worker is not None and Rulesets._worker.is_worn:
             close()
         if Rulesets._worker is None:
-            Rulesets._worker = Worker(SCRIPT, SECONDS)
+            Rulesets._worker = Worker()
         worker = Rulesets._worker
-        if Rulesets._loaded is not self:
+        if worker.loaded is not self:
             worker.loads += 1
             answer = worker.ask({"rulesets": self.rulesets})
             if answer.fault:
                 close()
                 return answer
-            Rulesets._loaded = self
+            worker.loaded = self
         return worker
 
 
 def close() -> None:
     """End the worker, if there is one."""
-    worker, Rulesets._worker, Rulesets._loaded = Rulesets._worker, None, None
+    worker, Rulesets._worker = Rulesets._worker, None
     if worker is not None:
         worker.close()
 
