@@ -47,13 +47,18 @@ _ENGINES = {
     "python": _Engine("riskcheck.engines.python"),
     "duckdb": _Engine("riskcheck.engines.duckdb", "duckdb", "portfolio"),
     "spark": _Engine(
-        *("riskcheck.engines.spark", "pyspark", "spark", "pyspark"),
-        Text("that takes Java 17 or later", "需要 Java 17 或更高版本"),
-        "java",
+        "riskcheck.engines.spark",
+        package="pyspark",
+        extra="spark",
+        where=Text("that takes Java 17 or later", "需要 Java 17 或更高版本"),
+        program="java",
     ),
     "rete": _Engine(
-        *("riskcheck.engines.rete", "durable-rules", "durable", "durable_rules_engine"),
-        Text("that takes a C compiler, and Python 3.11 or 3.12", "需要 C 编译器，且 Python 版本为 3.11 或 3.12"),
+        "riskcheck.engines.rete",
+        package="durable-rules",
+        extra="durable",
+        imported="durable_rules_engine",
+        where=Text("that takes a C compiler, and Python 3.11 or 3.12", "需要 C 编译器，且 Python 版本为 3.11 或 3.12"),
     ),
 }
 NAMES = tuple(_ENGINES)
