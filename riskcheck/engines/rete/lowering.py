@@ -138,9 +138,8 @@ class _Lowering:
 
     def chosen(self, node: typed.If) -> Pair:
         test, then, otherwise = self.pair(node.test), self.pair(node.then), self.pair(node.otherwise)
-        true, false = (
-            some(every(test.true, then[way]), every(test.false, otherwise[way])) for way in range(len(Pair._fields))
-        )
+        true = some(every(test.true, then.true), every(test.false, otherwise.true))
+        false = some(every(test.true, then.false), every(test.false, otherwise.false))
         return Pair(true, false)
 
     def compared(self, node: typed.Compare) -> Pair | None:
@@ -189,10 +188,11 @@ _CONSTRUCTS: Final[dict[type, Callable[[_Lowering, Any], Pair | None]]] = {
 def _comparison(operator: str, left: Side, right: Side) -> Pair:
     """True, or false, if it is so for all that both sides may be."""
     if operator == "==" or operator == "!=":
-        same = every(_test(left.low, "==", right.high), _test(left.high, "==", right.low))
-        other = some(_test(left.high, "<", right.low), _test(left.low, ">", right.high))
         if left.is_point and right.is_point:
             same, other = _test(left.low, "==", right.low), _test(left.low, "!=", right.low)
+        else:
+            same = every(_test(left.low, "==", right.high), _test(left.high, "==", right.low))
+            other = some(_test(left.high, "<", right.low), _test(left.low, ">", right.high))
         return Pair(same, other) if operator == "==" else Pair(other, same)
     if operator in ("<", "<="):
         return Pair(_test(left.high, operator, right.low), _test(left.low, CONTRARY[operator], right.high))
