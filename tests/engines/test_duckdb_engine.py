@@ -10,6 +10,7 @@ import pytest
 
 from riskcheck import engines
 from riskcheck.engines import Project, python
+from riskcheck.engines.sql import rest
 from riskcheck.engines.sql.checks import lower
 from riskcheck.engines.sql.dialect import Dialect
 from riskcheck.expr.checker import Scope, check_condition
@@ -87,8 +88,6 @@ def test_rows_that_hang_on_others_are_judged_as_the_reference_does(text: str) ->
 
 @needs_duckdb
 def test_projects_with_very_many_rows_are_left_to_the_engine_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    from riskcheck.engines import duckdb
-
     left: list[int] = []
     judge_all = python.judge_all
 
@@ -97,7 +96,7 @@ def test_projects_with_very_many_rows_are_left_to_the_engine_python(monkeypatch:
         return judge_all(checks, projects)
 
     monkeypatch.setattr(python, "judge_all", noted)
-    monkeypatch.setattr(duckdb, "MOST_ROWS", 2)
+    monkeypatch.setattr(rest, "MOST_ROWS", 2)
     projects = [project([["I1", "1"]] * rows, []) for rows in (1, 3, 2)]
     assert list(mismatches("duckdb", (check("items.size() > 2"),), projects)) == []
     assert left == [1]

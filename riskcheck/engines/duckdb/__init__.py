@@ -14,23 +14,20 @@ from typing import Final, NamedTuple
 from riskcheck.database import Connection, database
 from riskcheck.engines import Project, python
 from riskcheck.engines.duckdb.load import load
-from riskcheck.engines.sql.checks import Left, Lowered, lower
+from riskcheck.engines.sql.checks import Left, Lowered, lower, needing_rows
 from riskcheck.engines.sql.dialect import Dialect
 from riskcheck.engines.sql.query import Written
-from riskcheck.engines.sql.rest import small_by, with_rest
+from riskcheck.engines.sql.rest import Judged, common_day, small_by, with_rest
 from riskcheck.model.schema import Schema
-from riskcheck.model.truth import Judgement
 from riskcheck.packs.rulepack import Check
 
-MOST_ROWS: Final = 3_000
-"""A project with more rows in one table is left to the engine `python`: SQL would look at all pairs of its rows."""
 AT_ONCE: Final = 5_000
 """So many projects are judged by one run of the query, so that memory stays bounded."""
 
 
-def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[tuple[Judgement, ...], ...]:
+def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[Judged, ...]:
     """Of each project the judgement of each check, in order."""
-    return small_by(_judged, checks, projects, MOST_ROWS)
+    return small_by(_judged, checks, projects)
 
 
 def left_to_python(checks: Sequence[Check]) -> tuple[Left, ...]:
@@ -51,7 +48,7 @@ _MOST_KEPT: Final = 4
 
 def plan_of(checks: Sequence[Check], schema: Schema, as_of: int | None) -> Plan:
     """The query of these checks: written once. `as_of`: the review date of all projects, if it is one."""
-    short = frozenset(table.name for table in schema.tables if table.min_rows)
+    short = needing_rows(schema)
     key = (tuple(map(id, checks)), short, as_of)
     if key not in _KEPT:
         found = lower(checks, Dialect(), short, as_of)
@@ -61,9 +58,8 @@ def plan_of(checks: Sequence[Check], schema: Schema, as_of: int | None) -> Plan:
     return _KEPT[key][0]
 
 
-def _judged(checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[tuple[Judgement, ...]]:
-    days = {project.as_of for project in projects}
-    plan = plan_of(checks, projects[0].facts.schema, days.pop().toordinal() if len(days) == 1 else None)
+def _judged(checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[Judged]:
+    plan = plan_of(checks, projects[0].facts.schema, common_day(projects))
     # For what the query is the optimizer takes far longer than what it saves.
     with database(optimizer=False) as connection:
         for start in range(0, len(projects), AT_ONCE):

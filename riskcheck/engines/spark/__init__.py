@@ -13,13 +13,11 @@ from riskcheck.engines import Project, python
 from riskcheck.engines.spark.dialect import PLAIN_PASS, SparkDialect
 from riskcheck.engines.spark.load import load
 from riskcheck.engines.spark.session import failure, session_for
-from riskcheck.engines.sql.checks import Left, Lowered, lower
-from riskcheck.engines.sql.rest import Judged, small_by, with_rest
+from riskcheck.engines.sql.checks import Left, Lowered, lower, needing_rows
+from riskcheck.engines.sql.rest import Judged, common_day, small_by, with_rest
 from riskcheck.model.schema import Schema
 from riskcheck.packs.rulepack import Check
 
-MOST_ROWS: Final = 3_000
-"""A project with more rows in one table is left to the engine `python`: SQL would look at all pairs of its rows."""
 AT_ONCE: Final = 20_000
 """So many projects are handed over at a time, so that memory stays bounded."""
 
@@ -29,7 +27,7 @@ def judge_all(checks: Sequence[Check], projects: Sequence[Project]) -> tuple[Jud
 
     On the caller's active Spark session, if there is one, else on a local one. Raises UsageError if Spark fails.
     """
-    return small_by(_judged, checks, projects, MOST_ROWS)
+    return small_by(_judged, checks, projects)
 
 
 def left_to_python(checks: Sequence[Check]) -> tuple[Left, ...]:
@@ -39,12 +37,11 @@ def left_to_python(checks: Sequence[Check]) -> tuple[Left, ...]:
 
 def lowered_for(checks: Sequence[Check], schema: Schema, as_of: int | None) -> Lowered:
     """The query of these checks. `as_of`: the review date of all projects as day number, if it is one."""
-    return lower(checks, SparkDialect(), frozenset(table.name for table in schema.tables if table.min_rows), as_of)
+    return lower(checks, SparkDialect(), needing_rows(schema), as_of)
 
 
 def _judged(checks: Sequence[Check], projects: Sequence[Project]) -> Iterator[Judged]:
-    days = {project.as_of for project in projects}
-    lowered = lowered_for(checks, projects[0].facts.schema, days.pop().toordinal() if len(days) == 1 else None)
+    lowered = lowered_for(checks, projects[0].facts.schema, common_day(projects))
     for start in range(0, len(projects), AT_ONCE):
         some = projects[start : start + AT_ONCE]
         session = session_for(len(some))

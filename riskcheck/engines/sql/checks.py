@@ -10,6 +10,7 @@ from riskcheck.engines.sql.numbers import NotInSql
 from riskcheck.engines.sql.query import Query
 from riskcheck.engines.sql.relations import CheckLowering
 from riskcheck.frozen import frozen
+from riskcheck.model.schema import Schema
 from riskcheck.model.truth import Judgement, Truth
 from riskcheck.packs.rulepack import Check, Condition
 
@@ -32,6 +33,11 @@ class Lowered:
     query: Query
     checks: tuple[Check, ...]
     left: tuple[Left, ...]
+
+
+def needing_rows(schema: Schema) -> frozenset[str]:
+    """The tables that need some rows."""
+    return frozenset(table.name for table in schema.tables if table.min_rows)
 
 
 def lower(checks: Sequence[Check], dialect: Dialect, short: frozenset[str], as_of: int | None = None) -> Lowered:
