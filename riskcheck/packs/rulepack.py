@@ -161,6 +161,11 @@ class Check:
         """What `limit.<name>` stands for, by name."""
         return {limit.name: limit.value for limit in self.limits}
 
+    @property
+    def typed_limits(self) -> dict[str, tuple[bool | int | str | date, typed.Type]]:
+        """The same, each with its type."""
+        return {limit.name: (limit.value, limit.type) for limit in self.limits}
+
     def with_limits(self, changed: Mapping[str, Limit]) -> Check:
         """The check with some of its limits changed, by name."""
         return replace(self, limits=tuple(changed.get(each.name, each) for each in self.limits))

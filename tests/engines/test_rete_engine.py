@@ -109,11 +109,10 @@ def test_what_is_counted_is_compared_by_its_ends() -> None:
 
 def test_every_comparison_of_the_shipped_pack_outside_rows_is_matched_by_rete() -> None:
     for each in load_pack("deployment").checks:
-        limits = {limit.name: (limit.value, limit.type) for limit in each.limits}
         for condition in (each.applies_when, each.pass_if, each.warn_if):
             if condition is None:
                 continue
-            beforehand = [leaf.expression for leaf in lower(condition.expression, limits).leaves]
+            beforehand = [leaf.expression for leaf in lower(condition.expression, each.typed_limits).leaves]
             assert not any(isinstance(node, typed.Compare | typed.And | typed.Or | typed.Not) for node in beforehand)
 
 

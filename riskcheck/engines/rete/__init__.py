@@ -65,7 +65,7 @@ class Plan:
         self.rulesets = Rulesets([_rules(self.conditions[start : start + AT_ONCE]) for start in starts])
 
     def _planned(self, check: Check) -> _CheckPlan:
-        limits = {limit.name: (limit.value, limit.type) for limit in check.limits}
+        limits = check.typed_limits
 
         def part(condition: Condition | None, otherwise: Truth) -> _Part:
             return self._part(lower(condition.expression, limits)) if condition else _Part(otherwise)

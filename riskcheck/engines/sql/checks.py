@@ -58,7 +58,7 @@ def lower(checks: Sequence[Check], dialect: Dialect, short: frozenset[str], as_o
 
 
 def _code(query: Query, check: Check, short: frozenset[str]) -> str:
-    limits = {limit.name: (limit.value, limit.type) for limit in check.limits}
+    limits = check.typed_limits
 
     def truth(condition: Condition | None, otherwise: str) -> str:
         return CheckLowering(query, limits).truth(condition.expression) if condition else otherwise
