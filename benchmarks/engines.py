@@ -26,13 +26,11 @@ from riskcheck.engines import Project
 from riskcheck.engines import duckdb as engine
 from riskcheck.engines.duckdb.load import load
 from riskcheck.engines.sql.tables import PROJECTS, Tables
-from riskcheck.expr.checker import Scope, check_condition
-from riskcheck.expr.source import SourceText
 from riskcheck.facts.load import load_facts
 from riskcheck.model.schema import Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
 from riskcheck.packs.load import load_pack
-from tests.engines.conformance import Parts, check_of
+from tests.engines.conformance import check_that
 
 AS_OF = date(2026, 11, 1)
 DAY = f"DATE '{AS_OF}'"
@@ -274,7 +272,7 @@ def disagreements(connection: Any, plan: engine.Plan) -> int:
 def forty_rules(projects: int, rounds: int) -> None:
     """Compare, and print a table of ratios."""
     rules, tables = own_rules(), schema()
-    checks = [check_of(text, Parts(check_condition(SourceText(text), Scope(tables)))) for text in cel(rules)]
+    checks = [check_that(text, tables) for text in cel(rules)]
     plan = engine.plan_of(checks, tables, AS_OF.toordinal())
     assert not plan.lowered.left
     connection, query = duckdb.connect(":memory:"), hand_written(rules)

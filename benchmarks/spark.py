@@ -23,9 +23,7 @@ from riskcheck.engines import spark as engine
 from riskcheck.engines.spark.dialect import PLAIN_PASS
 from riskcheck.engines.spark.session import session_for
 from riskcheck.engines.sql.tables import PROJECTS
-from riskcheck.expr.checker import Scope, check_condition
-from riskcheck.expr.source import SourceText
-from tests.engines.conformance import Parts, check_of
+from tests.engines.conformance import check_that
 
 
 def main() -> None:
@@ -35,8 +33,7 @@ def main() -> None:
     asked.add_argument("--cores", type=int, default=2)
     options = asked.parse_args()
     tables = schema()
-    texts = cel(own_rules())
-    checks = [check_of(text, Parts(check_condition(SourceText(text), Scope(tables)))) for text in texts]
+    checks = [check_that(text, tables) for text in cel(own_rules())]
     lowered = engine.lowered_for(checks, tables, AS_OF.toordinal())
     reads = lowered.query.tables
     names = [PROJECTS, *(reads.name(table) for table in reads.numbers if table != "project")]

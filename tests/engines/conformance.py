@@ -9,11 +9,14 @@ from typing import Any
 from riskcheck import engines
 from riskcheck.engines import Project, reference
 from riskcheck.expr import typed, walk
+from riskcheck.expr.checker import Scope, check_condition
+from riskcheck.expr.source import SourceText
 from riskcheck.expr.syntax import Span
 from riskcheck.expr.typed import BOOL, Constant, Expression, Source, Type
 from riskcheck.frozen import frozen
 from riskcheck.model.enginefaults import FAULTS
 from riskcheck.model.place import Location
+from riskcheck.model.schema import Schema
 from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement
 from riskcheck.packs.rulepack import Check, Condition, Limit, RowsJudged
@@ -64,6 +67,11 @@ def check_of(name: str, parts: Parts) -> Check:
         fields=tuple(sorted(set().union(*map(walk.fields_read, trees)))),
         location=NOWHERE,
     )
+
+
+def check_that(text: str, schema: Schema) -> Check:
+    """A check that passes if a condition is true."""
+    return check_of(text, Parts(check_condition(SourceText(text), Scope(schema))))
 
 
 def _condition(tree: Expression | None) -> Condition | None:

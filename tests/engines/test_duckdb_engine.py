@@ -13,12 +13,10 @@ from riskcheck.engines import Project, python
 from riskcheck.engines.sql import rest
 from riskcheck.engines.sql.checks import lower
 from riskcheck.engines.sql.dialect import Dialect
-from riskcheck.expr.checker import Scope, check_condition
-from riskcheck.expr.source import SourceText
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check
 from riskcheck.portfolio import PortfolioOptions, judge_portfolio
-from tests.engines.conformance import Parts, check_of, mismatches
+from tests.engines.conformance import check_that, mismatches
 from tests.laws.worlds import AS_OF
 from tests.semantics.caseworld import facts_of, schema_of
 
@@ -37,7 +35,7 @@ needs_duckdb = pytest.mark.skipif(not engines.is_installed("duckdb"), reason="th
 
 
 def check(text: str) -> Check:
-    return check_of(text, Parts(check_condition(SourceText(text), Scope(schema_of(CASE)))))
+    return check_that(text, schema_of(CASE))
 
 
 def project(items: list[Any], tasks: list[Any], name: str = "A") -> Project:

@@ -11,12 +11,10 @@ from riskcheck import engines
 from riskcheck.engines import Project, reference
 from riskcheck.engines.python import keyed
 from riskcheck.engines.python.program import compile_checks, program_of
-from riskcheck.expr.checker import Scope, check_condition
-from riskcheck.expr.source import SourceText
 from riskcheck.model.truth import Truth
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check
-from tests.engines.conformance import Parts, check_of, mismatches
+from tests.engines.conformance import check_that, mismatches
 from tests.laws.worlds import AS_OF
 from tests.semantics.caseworld import facts_of, schema_of
 
@@ -37,7 +35,7 @@ def test_no_text_of_a_rule_stands_in_what_is_compiled() -> None:
 
 
 def check(text: str) -> Check:
-    return check_of(text, Parts(check_condition(SourceText(text), Scope(schema_of(CASE)))))
+    return check_that(text, schema_of(CASE))
 
 
 def project(items: list[Any], tasks: list[Any]) -> Project:

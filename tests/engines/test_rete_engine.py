@@ -42,7 +42,7 @@ from riskcheck.model.finding import STATES, CompoundState, Outcome
 from riskcheck.model.truth import Truth
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check
-from tests.engines.conformance import Parts, check_of, mismatches
+from tests.engines.conformance import check_that, mismatches
 from tests.gate import worlds
 from tests.laws.worlds import AS_OF
 from tests.semantics.caseworld import facts_of, schema_of
@@ -83,7 +83,7 @@ def typed_condition(text: str) -> typed.Expression:
 
 
 def check(text: str) -> Check:
-    return check_of(text, Parts(typed_condition(text)))
+    return check_that(text, schema_of(CASE))
 
 
 def project(few: Any = 1, many: Any = 2, name: Any = "A") -> Project:

@@ -15,13 +15,11 @@ from riskcheck.engines.spark.load import load
 from riskcheck.engines.spark.session import session_for
 from riskcheck.engines.sql.checks import judgement_of, lower
 from riskcheck.errors import UsageError
-from riskcheck.expr.checker import Scope, check_condition
-from riskcheck.expr.source import SourceText
 from riskcheck.model.truth import Truth
 from riskcheck.packs.load import load_pack
 from riskcheck.packs.rulepack import Check
 from tests.engines.casechecks import checks_of_case
-from tests.engines.conformance import Parts, check_of, mismatches
+from tests.engines.conformance import check_that, mismatches
 from tests.engines.randomrules import random_checks, random_projects
 from tests.laws.worlds import AS_OF
 from tests.semantics.caseworld import facts_of, schema_of
@@ -53,7 +51,7 @@ def session() -> Iterator[Any]:
 
 
 def check(text: str) -> Check:
-    return check_of(text, Parts(check_condition(SourceText(text), Scope(schema_of(CASE)))))
+    return check_that(text, schema_of(CASE))
 
 
 def project(*cells: Any, tasks: Any = ()) -> Project:
