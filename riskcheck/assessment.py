@@ -22,10 +22,9 @@ from riskcheck.model.assessment import (
     TableTitle,
     Verdict,
 )
-from riskcheck.model.factset import MISSING, FactSet, FactTable, InputProblem, close_table
+from riskcheck.model.factset import FactSet, InputProblem, close_table
 from riskcheck.model.finding import CompoundFinding, Finding, Outcome
 from riskcheck.model.schema import EVIDENCE
-from riskcheck.model.text import Text
 from riskcheck.model.truth import Judgement
 from riskcheck.packs.rulepack import Check, RulePack
 from riskcheck.projectfacts import project_id, project_text, review_day, review_gate
@@ -350,12 +349,10 @@ def _confidence(findings: tuple[Finding, ...], review: _Review) -> Confidence | 
 
 def _deciding_declarations(result: Assessment, review: _Review) -> tuple[TableTitle, ...]:
     """The open tables of the file that keep the verdict from being given, if nothing else does."""
+    from riskcheck.declarations import undeclared_tables
+
     facts = review.facts
-    if any(finding.must_meet and _stays_unknown(finding) for finding in result.findings):
-        return ()
-    names = {name for finding in result.findings for name in _tables_to_close(finding)}
-    names.difference_update(facts.partly_read)
-    chosen = tuple(t for t in result.tables if t.name in names and _is_filled_in(facts.by_name[t.name]))
+    chosen = undeclared_tables(result, facts)
     if not chosen:
         return ()
     closed = {each.name for each in chosen}
@@ -379,47 +376,14 @@ def _decides(result: Assessment, review: _Review) -> bool:
     return not open_still
 
 
-def _is_filled_in(table: FactTable) -> bool:
-    """Whether the table looks like one that somebody has filled in, so that asking to declare it complete is fair."""
-    if not table.present or table.closed:
-        return False
-    if not table.table.one_row:
-        return table.row_count >= table.table.min_rows
-    known = sum(cells[0] is not MISSING for cells in table.columns.values() if cells)
-    return 2 * known >= len(table.columns)
-
-
 def _assumptions(facts: FactSet) -> tuple[Assumption, ...]:
-    if not facts.declared:
-        return _assumed(facts)
-    from riskcheck.declarations import declared_in_mapping
-
-    return (*_assumed(facts), *declared_in_mapping(facts))
-
-
-def _assumed(facts: FactSet) -> tuple[Assumption, ...]:
-    names = facts.assumed_complete
-    if not names:
+    if not facts.declared and not facts.assumed_complete:
         return ()
-    titles = [facts.by_name[name].table.title for name in names]
-    text = Text(
-        "Assumed on the command line, not declared in the facts: these tables are complete: "
-        + ", ".join(title.en for title in titles),
-        "以下表的完整性由命令行假定，而非资料自身声明：" + "、".join(title.zh for title in titles),
-    )
-    return (Assumption("assume-complete", text, names),)
+    from riskcheck.declarations import assumptions
+
+    return assumptions(facts)
 
 
 def _tables_read(checks: tuple[Check, ...], facts: FactSet) -> tuple[TableTitle, ...]:
     read = {name for check in checks for name in check.reads}
     return tuple(TableTitle(table.name, table.title) for table in facts.schema.tables if table.name in read)
-
-
-def _tables_to_close(finding: Finding) -> list[str]:
-    return [need.fact for need in finding.missing if need.need == "close"]
-
-
-def _stays_unknown(finding: Finding) -> bool:
-    """Whether a finding is undecided and no table that is declared complete would change that."""
-    undecided = finding.outcome in (Outcome.UNKNOWN, Outcome.ERROR)
-    return undecided and not _tables_to_close(finding)
