@@ -16,7 +16,7 @@ from typing import Any, Final
 from riskcheck.errors import Diagnostic, FactsError, UsageError
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.cellvalue import reader_for
-from riskcheck.facts.manyprojects import KEY, PROJECT, of_no_project, schema_of_many
+from riskcheck.facts.manyprojects import KEY, PROJECT, PartOrigin, of_no_project, schema_of_many
 from riskcheck.facts.rawcell import ErrorValue, Listed, RawCell, Structure, raw_text
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.tablestatus import ALL, STATUS, status_table
@@ -205,10 +205,9 @@ def _other(value: Any, *, as_text: bool) -> RawCell:
 
 @frozen
 class _FrameOrigin:
-    """Where the rows of a project stand in a frame: a row is counted from 1, as those of Parquet files are."""
+    """Where the rows of a frame stand: they are counted from 1, as those of Parquet files are."""
 
     head: Head
-    rows: Sequence[int]
     cells: Mapping[str, Sequence[RawCell]]
 
     def table_location(self) -> Location | None:
@@ -216,13 +215,13 @@ class _FrameOrigin:
 
     def cell_location(self, row: int, field: str) -> Location | None:
         column = next((each.column for each in self.head.columns if each.field.name == field), None)
-        if column is None or not 0 <= row < len(self.rows):
+        if column is None:
             return self.table_location()
-        return self.head.source.place.cell(self.rows[row], column.name, column.number)
+        return self.head.source.place.cell(row, column.name, column.number)
 
     def raw(self, row: int, field: str) -> str | None:
         cells = self.cells.get(field)
-        return raw_text(cells[self.rows[row]]) if cells is not None and 0 <= row < len(self.rows) else None
+        return raw_text(cells[row]) if cells is not None else None
 
 
 def _table(
@@ -236,7 +235,7 @@ def _table(
     """The rows of a frame as those of a table, by default that of the head."""
     table = table or head.table
     columns = {name: [column[row] for row in rows] for name, column in cells.items() if name in table.by_name}
-    return RawTable(table, columns, len(rows), _FrameOrigin(head, rows, cells), open=unsure)
+    return RawTable(table, columns, len(rows), PartOrigin(_FrameOrigin(head, cells), rows), open=unsure)
 
 
 _Rows = dict[str | None, list[int]]

@@ -42,19 +42,22 @@ class ManyProjects:
 
 
 @frozen
-class _PartOrigin:
-    """The origin of some rows of a table."""
+class PartOrigin:
+    """The origin of some rows of a table, which are these rows of the whole."""
 
     whole: Origin
     rows: Sequence[int]
 
     def table_location(self) -> Location | None:
+        """Where the whole table stands."""
         return self.whole.table_location()
 
     def cell_location(self, row: int, field: str) -> Location | None:
+        """The cell; the table, if it has no such row."""
         return self.whole.cell_location(self.rows[row], field) if 0 <= row < len(self.rows) else self.table_location()
 
     def raw(self, row: int, field: str) -> str | None:
+        """The cell as it is written."""
         return self.whole.raw(self.rows[row], field) if 0 <= row < len(self.rows) else None
 
 
@@ -153,7 +156,7 @@ class _Taker:
         closed = whole.closed and table.name not in self.lost
         if not rows:
             return FactTable(table, self.no_rows[table.name], 0, closed, present=whole.present and not table.one_row)
-        origin = _PartOrigin(whole.origin, rows)
+        origin = PartOrigin(whole.origin, rows)
         if table.one_row and len(rows) > 1:
             problems.append(layout.second_row(table, len(rows), origin.cell_location(1, table.fields[0].name)))
             columns: dict[str, tuple[Cell, ...]] = {field.name: (MISSING,) for field in table.fields}

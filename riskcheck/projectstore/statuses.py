@@ -10,11 +10,10 @@ from collections.abc import Sequence, Set
 from types import MappingProxyType
 from typing import Final
 
+from riskcheck.facts.mappedtables import StackedOrigin
 from riskcheck.facts.rawcell import RawCell
-from riskcheck.facts.tablestatus import NOTHING_SAID, StatusRead, read_status, status_table
-from riskcheck.frozen import frozen
-from riskcheck.model.factset import FactTable, Origin
-from riskcheck.model.place import Location
+from riskcheck.facts.tablestatus import ALL, NOTHING_SAID, StatusRead, read_status, status_table
+from riskcheck.model.factset import FactTable
 from riskcheck.model.schema import Schema
 from riskcheck.projectstore.staging import OF_NOBODY
 from riskcheck.projectstore.told import Told, of_project
@@ -22,7 +21,6 @@ from riskcheck.projectstore.typedrows import TypedRows
 
 _COMPLETE: Final = "complete"
 _MOST_KEPT: Final = 10_000
-_ALL_PROJECTS: Final = "*"
 
 
 class Statuses:
@@ -58,7 +56,7 @@ class Statuses:
             return NOTHING_SAID
         answers = (*_answers(rows, *span), *self._answers_of_all)
         found = read_status(_together(parts), answers, self._schema, self._present)
-        about = project if own is not None else _ALL_PROJECTS
+        about = project if own is not None else ALL
         for problem in found.problems:
             self._told.add(of_project(problem, about), (self._table.name, "", problem.code))
         return found
@@ -80,29 +78,6 @@ def _together(parts: Sequence[FactTable]) -> FactTable:
         return parts[0]
     first, second = parts
     columns = {name: cells + second.columns[name] for name, cells in first.columns.items()}
-    origin = _TwoOrigins(first.origin, second.origin, first.row_count)
+    origin = StackedOrigin((first.origin, second.origin), (0, first.row_count))
     count = first.row_count + second.row_count
     return FactTable(first.table, MappingProxyType(columns), count, first.closed, origin=origin)
-
-
-@frozen
-class _TwoOrigins:
-    """The origin of rows of which the first `count` are from `first`."""
-
-    first: Origin
-    second: Origin
-    count: int
-
-    def table_location(self) -> Location | None:
-        return self.first.table_location()
-
-    def cell_location(self, row: int, field: str) -> Location | None:
-        origin, own = self._of(row)
-        return origin.cell_location(own, field)
-
-    def raw(self, row: int, field: str) -> str | None:
-        origin, own = self._of(row)
-        return origin.raw(own, field)
-
-    def _of(self, row: int) -> tuple[Origin, int]:
-        return (self.first, row) if row < self.count else (self.second, row - self.count)

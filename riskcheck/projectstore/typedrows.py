@@ -11,9 +11,10 @@ from typing import Any
 from riskcheck.facts.assemble import ids_of
 from riskcheck.facts.column import read_column
 from riskcheck.facts.derived import compute_derived
-from riskcheck.facts.manyprojects import KEY
+from riskcheck.facts.manyprojects import KEY, PartOrigin
 from riskcheck.facts.rawcell import RawCell, raw_text
-from riskcheck.frozen import frozen, replace
+from riskcheck.facts.tablestatus import ALL
+from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Cell, FactTable, close_table
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, FieldType, Table
@@ -60,7 +61,7 @@ class TypedRows:
 
     def where(self, field: str, row: int) -> tuple[Location, str]:
         """The place of a cell, and the project that it is of."""
-        return self.cell_location(row, field), self.ids.get(self.projects[row], "*")
+        return self.cell_location(row, field), self.ids.get(self.projects[row], ALL)
 
     def cell_location(self, row: int, field: str) -> Location:
         """The place of a cell; of a field that has no column, that of the table."""
@@ -68,6 +69,15 @@ class TypedRows:
         if found is None:
             return source.place.whole
         return source.place.cell(self.places[row], found.column.name, found.column.number)
+
+    def table_location(self) -> Location:
+        """The place of the table."""
+        return self.head.source.place.whole
+
+    def raw(self, row: int, field: str) -> str | None:
+        """A cell as it is written."""
+        raws = self.raws.get(field)
+        return raw_text(raws[row]) if raws is not None else None
 
     def whole(self, *, closed: bool) -> FactTable:
         """All rows, as they are in a table that is declared complete, or not."""
@@ -79,7 +89,7 @@ class TypedRows:
     def all_rows(self) -> FactTable:
         """All rows as they are in an open table, with their places."""
         whole = self.whole(closed=False)
-        return replace(whole, origin=_PartOrigin(self, 0, whole.row_count))
+        return replace(whole, origin=PartOrigin(self, range(whole.row_count)))
 
     def of_project(self, project: int, *, closed: bool) -> FactTable | None:
         """The rows of one project; None if it has none."""
@@ -91,7 +101,7 @@ class TypedRows:
         columns = {name: cells[start:stop] for name, cells in whole.columns.items()}
         nothing = {} if closed else _part(whole.nothing, start, stop)
         return FactTable(
-            self.table, columns, stop - start, closed, origin=_PartOrigin(self, start, stop - start), nothing=nothing
+            self.table, columns, stop - start, closed, origin=PartOrigin(self, range(start, stop)), nothing=nothing
         )
 
 
@@ -130,23 +140,3 @@ def _part(nothing: Mapping[str, tuple[int, ...]], start: int, stop: int) -> dict
         if own:
             found[name] = tuple([row - start for row in own])
     return found
-
-
-@frozen
-class _PartOrigin:
-    """The origin of the rows of one project."""
-
-    rows: TypedRows
-    start: int
-    count: int
-
-    def table_location(self) -> Location | None:
-        return self.rows.head.source.place.whole
-
-    def cell_location(self, row: int, field: str) -> Location | None:
-        inside = 0 <= row < self.count
-        return self.rows.cell_location(self.start + row, field) if inside else self.table_location()
-
-    def raw(self, row: int, field: str) -> str | None:
-        raws = self.rows.raws.get(field)
-        return raw_text(raws[self.start + row]) if raws is not None and 0 <= row < self.count else None
