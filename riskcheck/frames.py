@@ -16,7 +16,7 @@ from typing import Any, Final
 from riskcheck.errors import Diagnostic, FactsError, UsageError
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.cellvalue import reader_for
-from riskcheck.facts.manyprojects import KEY, PROJECT, PartOrigin, of_no_project, schema_of_many
+from riskcheck.facts.manyprojects import KEY, PROJECT, PartOrigin, tables_of_many
 from riskcheck.facts.rawcell import ErrorValue, Listed, RawCell, Structure, raw_text
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.tablestatus import ALL, STATUS, status_table
@@ -27,7 +27,9 @@ from riskcheck.model.place import Location
 from riskcheck.model.schema import FieldType, Schema, Table
 from riskcheck.model.text import Language, Text
 from riskcheck.projectstore.heads import Head, heads_of
+from riskcheck.projectstore.lostrows import lost_rows
 from riskcheck.projectstore.source import Column, Place, SourceTable
+from riskcheck.projectstore.staging import LostRows
 
 _PANDAS: Final = "pip install 'riskcheck[pandas]'"
 _NO_TYPE: Final = ""
@@ -48,16 +50,13 @@ def facts_of_projects(
     frames: Mapping[str, Any], schema: Schema, assume_complete: tuple[str, ...] = ()
 ) -> dict[str, FactSet]:
     """The facts of each project by its id. Raises FactsError, UsageError as `riskcheck.facts_by_project` does."""
-    read, many = _Frames(frames), schema_of_many(schema)
-    key = next(each.fields[0] for each in many.tables)
-    status = status_table(schema)
-    status_of_many = Table(STATUS, status.title, (key, *status.fields), status.aliases)
-    heads = heads_of(read.sources, (*many.tables, status_of_many), _WHERE, keyed=True)
+    read, status = _Frames(frames), status_table(schema)
+    heads = heads_of(read.sources, tables_of_many(schema), _WHERE, keyed=True)
     rows = {head.table.name: _rows_by_project(head, read) for head in heads.tables}
     first = [rows[PROJECT]] if PROJECT in rows else []
     ids = dict.fromkeys(each for of_table in (*first, *_all_but_status(rows)) for each in of_table if each is not None)
-    lost = {head.table.name: of_table[None] for head in heads.tables if None in (of_table := rows[head.table.name])}
-    told = [_lost(head, lost[head.table.name]) for head in heads.tables if head.table.name in lost]
+    lost = tuple(_lost(heads.tables, rows))
+    told, unsure = tuple(map(lost_rows, lost)), {each.head.table.name for each in lost} - {STATUS}
     found: dict[str, FactSet] = {}
     for project in ids:
         tables = {}
@@ -65,7 +64,7 @@ def facts_of_projects(
             name = head.table.name
             own = _of_status(head, rows[name], read, project) if name == STATUS else rows[name].get(project, ())
             table = schema.by_name.get(name, status)
-            tables[name] = _table(head, read.cells(head), own, table, unsure=name in lost and name != STATUS)
+            tables[name] = _table(head, read.cells(head), own, table, unsure=name in unsure)
         present = {name: each for name, each in tables.items() if each.row_count or not each.table.one_row}
         problems = (*heads.problems, *told, *_unlisted(project, rows))
         found[project] = fact_set(RawFacts(present, problems), schema, assume_complete)
@@ -214,10 +213,7 @@ class _FrameOrigin:
         return self.head.source.place.whole
 
     def cell_location(self, row: int, field: str) -> Location | None:
-        column = next((each.column for each in self.head.columns if each.field.name == field), None)
-        if column is None:
-            return self.table_location()
-        return self.head.source.place.cell(row, column.name, column.number)
+        return self.head.cell_location(row, field)
 
     def raw(self, row: int, field: str) -> str | None:
         cells = self.cells.get(field)
@@ -267,10 +263,11 @@ def _of_status(head: Head, rows: _Rows, read: _Frames, project: str) -> list[int
     return sorted([*rows.get(project, ()), *rows.get(ALL, ()), *doubtful])
 
 
-def _lost(head: Head, rows: Sequence[int]) -> InputProblem:
-    column = head.key
-    place = head.source.place.cell(rows[0], column.name, column.number) if column else head.source.place.whole
-    return of_no_project(head.table, len(rows), place)
+def _lost(heads: Sequence[Head], rows: Mapping[str, _Rows]) -> Iterator[LostRows]:
+    for head in heads:
+        own = rows[head.table.name].get(None)
+        if own:
+            yield LostRows(head, len(own), own[0])
 
 
 def _unlisted(project: str, rows: Mapping[str, _Rows]) -> Iterator[InputProblem]:

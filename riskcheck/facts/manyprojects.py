@@ -13,6 +13,7 @@ from riskcheck.facts import layout
 from riskcheck.facts.names import field_names, table_names
 from riskcheck.facts.sheet import Sheet
 from riskcheck.facts.spelling import fold
+from riskcheck.facts.tablestatus import status_table
 from riskcheck.frozen import frozen, replace
 from riskcheck.model.factset import MISSING, Cell, FactSet, FactTable, InputProblem, Origin, empty_table
 from riskcheck.model.mapping import Mapping
@@ -63,9 +64,19 @@ class PartOrigin:
 
 def schema_of_many(schema: Schema) -> Schema:
     """The schema with the column of the project in every table, and one-row tables with a row for each project."""
-    project = schema.by_name.get(PROJECT)
-    key = project.by_name.get(KEY, KEY_FIELD) if project else KEY_FIELD
+    key = _key_of(schema)
     return Schema(tuple(_with_key(table, key) for table in schema.tables))
+
+
+def tables_of_many(schema: Schema) -> tuple[Table, ...]:
+    """The tables of `schema_of_many`, and behind them `table_status` with that column, too."""
+    return (*schema_of_many(schema).tables, _with_key(status_table(schema), _key_of(schema)))
+
+
+def _key_of(schema: Schema) -> Field:
+    """The column of the project, as the schema has it or by default."""
+    project = schema.by_name.get(PROJECT)
+    return project.by_name.get(KEY, KEY_FIELD) if project else KEY_FIELD
 
 
 def _with_key(table: Table, key: Field) -> Table:

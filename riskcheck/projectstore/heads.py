@@ -35,6 +35,12 @@ class Head:
     key: Column | None
     columns: tuple[FieldColumn, ...]
 
+    def cell_location(self, row: int, field: str) -> Location:
+        """The place of a cell by its row in the source; of a field that has no column, that of the table."""
+        keyed = field == KEY and self.key is not None
+        column = self.key if keyed else next((each.column for each in self.columns if each.field.name == field), None)
+        return self.source.place.cell(row, column.name, column.number) if column else self.source.place.whole
+
 
 @frozen
 class Heads:

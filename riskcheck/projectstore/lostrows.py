@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from riskcheck.database import Connection
 from riskcheck.errors import guess, nearest
-from riskcheck.facts.manyprojects import of_no_project
+from riskcheck.facts.manyprojects import KEY, of_no_project
 from riskcheck.facts.spelling import shorten
 from riskcheck.facts.tablestatus import STATUS
 from riskcheck.model.factset import InputProblem
-from riskcheck.model.place import Location
 from riskcheck.model.text import Text
 from riskcheck.projectstore.staging import LostRows
 
@@ -19,14 +18,14 @@ _LOOKED_AT = 10_000
 def lost_rows(lost: LostRows) -> InputProblem:
     """Rows whose project cannot be read: their table is complete for no project."""
     if lost.head.table.name != STATUS:
-        return of_no_project(lost.head.table, lost.count, _place(lost, lost.first))
+        return of_no_project(lost.head.table, lost.count, lost.head.cell_location(lost.first, KEY))
     count = lost.count
     text = Text(
         f"{count} {'row' if count == 1 else 'rows'} of table_status are for no project that can be read; they declare "
         "no table complete; write * for all projects",
         f"table_status 有 {count} 行的项目编号无法读取，不视为完整性声明；对所有项目适用时请填 *",
     )
-    return InputProblem("row-of-no-project", "error", text, _place(lost, lost.first))
+    return InputProblem("row-of-no-project", "error", text, lost.head.cell_location(lost.first, KEY))
 
 
 def not_in_project(lost: LostRows, connection: Connection) -> InputProblem:
@@ -41,7 +40,7 @@ def not_in_project(lost: LostRows, connection: Connection) -> InputProblem:
         f'"{title.en}": {rows.en} that "project" does not have: {shown}{meant.en}; {cure.en}',
         f"表“{title.zh}”：{rows.zh}：{shown}{meant.zh}；{cure.zh}",
     )
-    return InputProblem("project-not-listed", "error", text, _place(lost, lost.first))
+    return InputProblem("project-not-listed", "error", text, lost.head.cell_location(lost.first, KEY))
 
 
 def _cure(lost: LostRows) -> tuple[Text, Text]:
@@ -56,8 +55,3 @@ def _cure(lost: LostRows) -> tuple[Text, Text]:
         "these projects are judged by what other tables say of them; add them to it, or mend the ids",
         "这些项目仅按其他表的内容判定；请在项目表中补充，或更正项目编号",
     )
-
-
-def _place(lost: LostRows, row: int) -> Location:
-    head = lost.head
-    return head.source.place.cell(row, head.key.name, head.key.number) if head.key else head.source.place.whole

@@ -11,7 +11,7 @@ from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts import layout
 from riskcheck.facts.column import percents_unclear
 from riskcheck.facts.listitems import told as parted_items
-from riskcheck.facts.manyprojects import PROJECT, schema_of_many
+from riskcheck.facts.manyprojects import PROJECT, tables_of_many
 from riskcheck.facts.tablestatus import STATUS, assumed_tables, status_table
 from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Closure, FactSet, FactTable, InputProblem, empty_table
@@ -46,9 +46,8 @@ def open_store(
     import duckdb
 
     with database(MEMORY, in_file=True) as connection:
-        tables = (*schema_of_many(schema).tables, _status_of_many(schema))
         try:
-            heads = heads_of(tables_in(connection, files), tables, place)
+            heads = heads_of(tables_in(connection, files), tables_of_many(schema), place)
             heads = replace(heads, problems=(*views_in(connection, files), *heads.problems))
             staged, lost = stage(connection, _project_first(heads.tables))
             connection.execute(f"SET memory_limit = '{READING}'")
@@ -62,13 +61,6 @@ def _not_installed(place: str) -> Diagnostic:
     message = Text("reading this needs the package duckdb", "读取该文件需要软件包 duckdb")
     cure = Text("install it with pip install 'riskcheck[portfolio]'", "安装：pip install 'riskcheck[portfolio]'")
     return Diagnostic("engine-not-installed", message, Location(place), (cure,))
-
-
-def _status_of_many(schema: Schema) -> Table:
-    """`table_status` with the column of the project."""
-    status = status_table(schema)
-    (table,) = schema_of_many(Schema((status, *(each for each in schema.tables if each.name == PROJECT)))).tables[:1]
-    return table
 
 
 def _project_first(heads: Sequence[Head]) -> list[Head]:

@@ -18,7 +18,6 @@ from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Cell, FactTable, close_table
 from riskcheck.model.place import Location
 from riskcheck.model.schema import Field, FieldType, Table
-from riskcheck.projectstore.heads import FieldColumn, Head
 from riskcheck.projectstore.staging import Staged
 from riskcheck.projectstore.told import Told
 
@@ -65,10 +64,7 @@ class TypedRows:
 
     def cell_location(self, row: int, field: str) -> Location:
         """The place of a cell; of a field that has no column, that of the table."""
-        source, found = self.head.source, column_of(self.head, field)
-        if found is None:
-            return source.place.whole
-        return source.place.cell(self.places[row], found.column.name, found.column.number)
+        return self.head.cell_location(self.places[row], field)
 
     def table_location(self) -> Location:
         """The place of the table."""
@@ -103,13 +99,6 @@ class TypedRows:
         return FactTable(
             self.table, columns, stop - start, closed, origin=PartOrigin(self, range(start, stop)), nothing=nothing
         )
-
-
-def column_of(head: Head, field: str) -> FieldColumn | None:
-    """The column of a field."""
-    if field == KEY and head.key is not None:
-        return FieldColumn(head.table.fields[0], head.key)
-    return next((each for each in head.columns if each.field.name == field), None)
 
 
 def part_items(table: FactTable, lists: Sequence[Field]) -> tuple[FactTable, list[tuple[Field, int, int]]]:

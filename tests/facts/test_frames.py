@@ -154,6 +154,16 @@ def test_rows_of_nobody_knows_whom_leave_their_table_open(pack: RulePack) -> Non
     assert any(each.code == "project-not-listed" for each in found["P9"].problems)
 
 
+def test_a_declaration_for_nobody_knows_whom_is_told_as_such(pack: RulePack) -> None:
+    risks = pandas.DataFrame({"project_id": ["P1"], "risk_id": ["R1"]})
+    status = pandas.DataFrame({"project_id": [None], "table": ["risks"], "complete": [True]})
+    found = riskcheck.facts_by_project({"risks": risks, "table_status": status}, pack)["P1"]
+    (problem,) = (each for each in found.problems if each.code == "row-of-no-project")
+    assert str(problem.location) == "table_status!project_id:1"
+    assert "they declare no table complete" in problem.text.en
+    assert (found.by_name["risks"].closed, found.partly_read) == (False, ())
+
+
 @pytest.mark.parametrize(
     ("frames", "told"),
     [
