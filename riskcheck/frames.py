@@ -10,22 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib import import_module
-from math import isfinite
 from typing import Any, Final
 
 from riskcheck.errors import Diagnostic, FactsError, UsageError
 from riskcheck.facts.assemble import fact_set
 from riskcheck.facts.cellvalue import reader_for
 from riskcheck.facts.manyprojects import KEY, PROJECT, PartOrigin, tables_of_many
-from riskcheck.facts.rawcell import ErrorValue, Listed, RawCell, Structure, raw_text
+from riskcheck.facts.rawcell import Listed, RawCell, Structure, raw_text
 from riskcheck.facts.rawtable import RawFacts, RawTable
 from riskcheck.facts.tablestatus import ALL, STATUS, status_table
 from riskcheck.frozen import frozen
 from riskcheck.model.assessment import Assessment
 from riskcheck.model.factset import FactSet, InputProblem
 from riskcheck.model.place import Location
-from riskcheck.model.schema import FieldType, Schema, Table
+from riskcheck.model.schema import Schema, Table
 from riskcheck.model.text import Language, Text
+from riskcheck.projectstore.cells import OF_WORDS, of_float
 from riskcheck.projectstore.heads import Head, heads_of
 from riskcheck.projectstore.lostrows import lost_rows
 from riskcheck.projectstore.source import Column, Place, SourceTable
@@ -33,8 +33,6 @@ from riskcheck.projectstore.staging import LostRows
 
 _PANDAS: Final = "pip install 'riskcheck[pandas]'"
 _NO_TYPE: Final = ""
-_OF_WORDS: Final = (FieldType.STRING, FieldType.LIST, FieldType.ENUM)
-_NO_NUMBERS: Final = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 
 
 def facts_of_frames(frames: Mapping[str, Any], schema: Schema, assume_complete: tuple[str, ...] = ()) -> FactSet:
@@ -127,15 +125,13 @@ class _Frames:
         """The cells of each field that has a column, and of the column of the project."""
         known = self._cells.get(head.source.name)
         if known is None:
-            columns, texts = self._columns[head.source.name], (FieldType.STRING, FieldType.LIST, FieldType.ENUM)
+            columns = self._columns[head.source.name]
             known = self._cells[head.source.name] = {
-                each.field.name: [
-                    _raw(cell, as_text=each.field.type in texts) for cell in columns[each.column.number][1]
-                ]
+                each.field.name: _raws(columns[each.column.number][1], as_text=each.field.type in OF_WORDS)
                 for each in head.columns
             }
             if head.key is not None:
-                known[KEY] = [_raw(cell, as_text=True) for cell in columns[head.key.number][1]]
+                known[KEY] = _raws(columns[head.key.number][1], as_text=True)
         return known
 
 
@@ -167,9 +163,7 @@ def _raw(value: Any, *, as_text: bool) -> RawCell:
     if isinstance(value, int):
         return str(value) if as_text else value
     if isinstance(value, float):
-        if value != value:
-            return ""
-        return value if isfinite(value) else ErrorValue(_NO_NUMBERS[repr(value)])
+        return "" if value != value else of_float(value)
     if isinstance(value, Decimal):
         return "" if value.is_nan() else str(value)
     if isinstance(value, datetime):
@@ -192,8 +186,7 @@ def _other(value: Any, *, as_text: bool) -> RawCell:
         return _raw(value.item(), as_text=as_text)
     if isinstance(value, list | tuple | set | frozenset) or hasattr(value, "tolist"):
         items = sorted(value) if isinstance(value, set | frozenset) else list(value)
-        plain = [_raw(item, as_text=True) for item in items]
-        return Listed(tuple(map(raw_text, plain)))
+        return Listed(tuple(map(raw_text, _raws(items, as_text=True))))
     if isinstance(value, Mapping | bytes):
         return Structure(repr(value))
     return value if type(value).__module__ == "datetime" else str(value)

@@ -18,7 +18,8 @@ Converter = Callable[[Iterable[Any]], Sequence[RawCell]]
 
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _WHOLE_TYPES: Final = frozenset((*_WHOLE, *(f"U{each}" for each in _WHOLE)))
-_OF_WORDS: Final = (FieldType.STRING, FieldType.LIST, FieldType.ENUM)
+OF_WORDS: Final = (FieldType.STRING, FieldType.LIST, FieldType.ENUM)
+"""Fields of which a whole number is taken as a text, with all its digits."""
 _ZONED: Final = "TIMESTAMP WITH TIME ZONE"
 _MOMENTS: Final = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", _ZONED)
 
@@ -34,7 +35,7 @@ class CellRead:
 def cell_read(field: Field, kind: str, *, unusual: bool) -> CellRead:
     """How cells of a database type are read for a field. `unusual`: some are infinite, or of no year that there is."""
     if kind in _WHOLE_TYPES:
-        return CellRead("{0}::VARCHAR" if field.type in _OF_WORDS else "{0}", _plain)
+        return CellRead("{0}::VARCHAR" if field.type in OF_WORDS else "{0}", _plain)
     if kind in ("DOUBLE", "FLOAT"):
         # A float of 32 bits is taken at its shortest spelling: 0.1, not 0.10000000149.
         return CellRead("{0}" if kind == "DOUBLE" else "{0}::VARCHAR::DOUBLE", _numbers if unusual else _plain)
@@ -63,7 +64,12 @@ def _plain(cells: Iterable[Any]) -> Sequence[RawCell]:
 
 
 def _numbers(cells: Iterable[Any]) -> Sequence[RawCell]:
-    return ["" if cell is None else cell if isfinite(cell) else ErrorValue(_NO_NUMBERS[repr(cell)]) for cell in cells]
+    return ["" if cell is None else of_float(cell) for cell in cells]
+
+
+def of_float(value: float) -> RawCell:
+    """A number as a cell; what is no finite one is an error value, as a workbook has them."""
+    return value if isfinite(value) else ErrorValue(_NO_NUMBERS[repr(value)])
 
 
 _NO_NUMBERS: Final = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
