@@ -18,10 +18,10 @@ def are_large(files: Sequence[str], key: Names) -> bool:
 
     Without it they are read whole, as far as that goes.
     """
-    from importlib.util import find_spec
+    from riskcheck.database import is_installed
 
     try:
-        if sum(map(os.path.getsize, files)) <= READ_WHOLE or find_spec("duckdb") is None:
+        if sum(map(os.path.getsize, files)) <= READ_WHOLE or not is_installed():
             return False
         return all(any(key.match(name) for name in header(file)[0]) for file in files)
     except (OSError, UnicodeDecodeError):

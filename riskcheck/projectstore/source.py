@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
-from riskcheck.database import Connection, literal, quoted
+from riskcheck.database import Connection, failure, literal, quoted
 from riskcheck.errors import Diagnostic, FactsError
 from riskcheck.facts.largecsv import header
 from riskcheck.frozen import frozen
@@ -65,13 +65,11 @@ class SourceTable:
 
 def tables_in(connection: Connection, files: Sequence[str]) -> tuple[SourceTable, ...]:
     """The tables in the files, each called as its file is, or in a DuckDB file. Raises FactsError."""
-    import duckdb
-
     found: list[SourceTable] = []
     for file in files:
         try:
             found += _of_file(connection, file)
-        except duckdb.Error as error:
+        except failure() as error:
             raise unreadable(file, error) from None
     return tuple(found)
 

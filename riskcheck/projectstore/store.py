@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from riskcheck.database import Connection, database, is_installed
+from riskcheck.database import Connection, database, failure, is_installed
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts import layout
 from riskcheck.facts.column import percents_unclear
@@ -43,8 +43,6 @@ def open_store(
     """
     if not is_installed():
         raise UsageError(_not_installed(place))
-    import duckdb
-
     with database(MEMORY, in_file=True) as connection:
         try:
             heads = heads_of(tables_in(connection, files), tables_of_many(schema), place)
@@ -52,7 +50,7 @@ def open_store(
             staged, lost = stage(connection, _project_first(heads.tables))
             connection.execute(f"SET memory_limit = '{READING}'")
             store = ProjectStore(connection, schema, heads, staged, lost, assume_complete)
-        except duckdb.Error as error:
+        except failure() as error:
             raise unreadable(place, error) from None
         yield store
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from riskcheck.database import Connection, database
+from riskcheck.database import Connection, database, failure
 from riskcheck.engines import Project, python
 from riskcheck.engines.duckdb.load import load
 from riskcheck.engines.sql.checks import Left, Lowered, lower, needing_rows
@@ -76,14 +76,12 @@ def _codes(connection: Connection, plan: Plan, projects: Sequence[Project]) -> l
 
     Older versions of DuckDB say RuntimeError of a text that is no Unicode.
     """
-    import duckdb
-
     if not plan.lowered.checks:
         return [()] * len(projects)
     try:
         load(connection, plan.lowered.query.tables, projects)
         return run(connection, plan)
-    except (duckdb.Error, UnicodeError, RuntimeError):
+    except (failure(), UnicodeError, RuntimeError):
         return None
 
 
