@@ -40,16 +40,14 @@ _READ = Text(
     "可读取工作簿（.xlsx、.xlsm、.xls、.xlsb、.ods）、.csv 文件及其文件夹、.yaml 和 .yml 文件，"
     "以及 -（标准输入的 YAML）",
 )
+_IN_PORTFOLIO = Text(
+    "riskcheck portfolio reads it, with a column project_id in every table",
+    "请用 riskcheck portfolio 读取，每张表须有 project_id 列",
+)
 _CURES = {
     ".et": Text("open it in WPS and save it as .xlsx", "请用 WPS 打开并另存为 .xlsx"),
-    ".parquet": Text(
-        "riskcheck portfolio reads it, with a column project_id in every table",
-        "请用 riskcheck portfolio 读取，每张表须有 project_id 列",
-    ),
-    ".duckdb": Text(
-        "riskcheck portfolio reads it, with a column project_id in every table",
-        "请用 riskcheck portfolio 读取，每张表须有 project_id 列",
-    ),
+    ".parquet": _IN_PORTFOLIO,
+    ".duckdb": _IN_PORTFOLIO,
     ".json": Text("JSON is YAML, too: name the file .yaml", "JSON 也是 YAML：请把文件后缀改为 .yaml"),
 }
 

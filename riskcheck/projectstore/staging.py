@@ -88,11 +88,9 @@ def _collect(connection: Connection, heads: Sequence[Head], number: int, key: Ke
         if rows:
             some = connection.execute(f"SELECT id, r {new} ORDER BY r LIMIT 5").fetchall()
             yield LostRows(head, rows, first, tuple(some))
-    if is_status:
-        connection.execute("DROP TABLE named")
-        return
-    after = "(SELECT count(*) FROM ids)"
-    connection.execute(f"INSERT INTO ids SELECT {after} + row_number() OVER (ORDER BY r) - 1, id {new} ORDER BY r")
+    if not is_status:
+        after = "(SELECT count(*) FROM ids)"
+        connection.execute(f"INSERT INTO ids SELECT {after} + row_number() OVER (ORDER BY r) - 1, id {new} ORDER BY r")
     connection.execute("DROP TABLE named")
 
 

@@ -35,12 +35,11 @@ class Told:
         self._counts: dict[tuple[str, str, str], int] = {}
         self._first: dict[tuple[str, str, str], _First] = {}
 
-    def add(self, problem: InputProblem, kind: tuple[str, str, str]) -> bool:
-        """Add a problem, unless there are many of its kind; they are counted. Says whether it was added."""
+    def add(self, problem: InputProblem, kind: tuple[str, str, str]) -> None:
+        """Add a problem, unless there are many of its kind; they are counted."""
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
         if count <= MOST_LISTED:
             self._problems.append(problem)
-        return count <= MOST_LISTED
 
     def column(self, field: Field, table: Table, column: Column, where: Where) -> None:
         """Add what is wrong with a column of a block."""

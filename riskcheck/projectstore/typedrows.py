@@ -56,7 +56,7 @@ class TypedRows:
                 if not field.carried and (column.unread or column.doubted):
                     told.column(field, self.table, column, partial(self.where, field.name))
         facts = FactTable(self.table, typed, len(self.projects), closed=False, nothing=nothing)
-        self._variants[False] = compute_derived(facts) if _has_derived(self.table) else facts
+        self._variants[False] = compute_derived(facts)
 
     def where(self, field: str, row: int) -> tuple[Location, str]:
         """The place of a cell, and the project that it is of."""
@@ -78,8 +78,7 @@ class TypedRows:
     def whole(self, *, closed: bool) -> FactTable:
         """All rows, as they are in a table that is declared complete, or not."""
         if closed not in self._variants:
-            facts = close_table(self._variants[False])
-            self._variants[closed] = compute_derived(facts) if _has_derived(self.table) else facts
+            self._variants[closed] = compute_derived(close_table(self._variants[False]))
         return self._variants[closed]
 
     def all_rows(self) -> FactTable:
@@ -114,10 +113,6 @@ def part_items(table: FactTable, lists: Sequence[Field]) -> tuple[FactTable, lis
         if rows:
             found.append((field, rows[0], len(rows)))
     return (replace(table, columns=MappingProxyType(columns)) if found else table), found
-
-
-def _has_derived(table: Table) -> bool:
-    return any(field.derived is not None for field in table.fields)
 
 
 def _part(nothing: Mapping[str, tuple[int, ...]], start: int, stop: int) -> dict[str, tuple[int, ...]]:

@@ -6,7 +6,7 @@ Words are those of JSON, the same in every language. What could not be judged ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -67,10 +67,8 @@ def _write(connection: Connection, portfolio: Portfolio, file: Path) -> None:
     connection.execute(f"CREATE TABLE projects ({columns})")
     numbers: dict[CheckOutcome, int] = {}
     judged = (_project(each, numbers) for each in portfolio.projects)
-    while rows := list(islice(judged, _AT_ONCE)):
-        _insert(connection, rows)
-    lost = (_not_judged(each) for each in portfolio.not_judged)
-    while rows := list(islice(lost, _AT_ONCE)):
+    records = chain(judged, map(_not_judged, portfolio.not_judged))
+    while rows := list(islice(records, _AT_ONCE)):
         _insert(connection, rows)
     words: dict[str, list[str] | list[bool]] = {
         "items": [each.item for each in numbers],
