@@ -11,7 +11,6 @@ its time and the most memory that it held are told. It runs from a checkout and 
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import subprocess
 import sys
@@ -275,7 +274,7 @@ def main() -> int:
     if asked.outcomes:
         command += ["-o", str(asked.folder / "outcomes.parquet")]
     started = time.monotonic()
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False, env={**os.environ})
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     spent = time.monotonic() - started
     print(done.stdout.decode()[:700])
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
