@@ -20,6 +20,7 @@ from riskcheck.model.factset import (
     FactSet,
     FactTable,
     InputProblem,
+    Origin,
     close_table,
     empty_table,
 )
@@ -104,7 +105,7 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
         if field.type is FieldType.LIST:
             lists.append(field)
     if lists:
-        problems.extend(_part_items(lists, columns, raw))
+        problems.extend(problem for _, problem in part_items(lists, columns, table, raw.origin))
     return FactTable(
         table,
         MappingProxyType(columns),
@@ -115,21 +116,23 @@ def _typed(raw: RawTable, problems: list[InputProblem]) -> FactTable:
     )
 
 
-def _part_items(fields: Sequence[Field], columns: dict[str, tuple[Cell, ...]], raw: RawTable) -> Iterator[InputProblem]:
-    """Part the items of lists in `columns` that are several ids of the table; that is told, once for each field."""
-    ids = ids_of(raw.table, columns)
+def part_items(
+    fields: Sequence[Field], columns: dict[str, tuple[Cell, ...]], table: Table, origin: Origin
+) -> Iterator[tuple[Field, InputProblem]]:
+    """Part the items of lists in `columns` that are several ids of the table; gives what to tell of each such field."""
+    ids = _ids(table, columns)
     for field in fields:
         if all(ids.issuperset(cell) for cell in columns[field.name] if isinstance(cell, tuple)):
             continue
-        from riskcheck.facts.listitems import part_items, told
+        from riskcheck.facts import listitems
 
-        columns[field.name], rows = part_items(columns[field.name], ids)
+        columns[field.name], rows = listitems.part_items(columns[field.name], ids)
         if rows:
-            written = raw.origin.raw(rows[0], field.name) or ""
-            yield told(field, written, len(rows), raw.origin.cell_location(rows[0], field.name))
+            written = origin.raw(rows[0], field.name) or ""
+            yield field, listitems.told(field, written, len(rows), origin.cell_location(rows[0], field.name))
 
 
-def ids_of(table: Table, columns: Mapping[str, Sequence[Cell]]) -> frozenset[str]:
+def _ids(table: Table, columns: Mapping[str, Sequence[Cell]]) -> frozenset[str]:
     """The ids of a table: the texts in the first of its text fields that is filled in."""
     texts = (columns[field.name] for field in table.fields if field.type is FieldType.STRING)
     ids = (frozenset(cell for cell in cells if isinstance(cell, str)) for cells in texts)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, Final
 
 from riskcheck.database import Connection, database, failure, is_installed
 from riskcheck.errors import Diagnostic, UsageError
 from riskcheck.facts import layout
+from riskcheck.facts.assemble import part_items
 from riskcheck.facts.column import percents_unclear
-from riskcheck.facts.listitems import told as parted_items
 from riskcheck.facts.manyprojects import PROJECT, tables_of_many
 from riskcheck.facts.tablestatus import STATUS, assumed_tables, status_table
 from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Closure, FactSet, FactTable, InputProblem, empty_table
 from riskcheck.model.place import Location
-from riskcheck.model.schema import FieldType, Schema, Table
+from riskcheck.model.schema import Field, FieldType, Schema, Table
 from riskcheck.model.text import Text
 from riskcheck.projectstore.heads import Head, Heads, heads_of
 from riskcheck.projectstore.lostrows import lost_rows, not_in_project
@@ -24,7 +25,7 @@ from riskcheck.projectstore.source import tables_in, unreadable, views_in
 from riskcheck.projectstore.staging import OF_ALL, OF_NOBODY, LostRows, Staged, blocks, stage
 from riskcheck.projectstore.statuses import Statuses
 from riskcheck.projectstore.told import Told, of_project
-from riskcheck.projectstore.typedrows import TypedRows, part_items
+from riskcheck.projectstore.typedrows import TypedRows
 
 MEMORY: Final = "768MiB"
 """So much memory the database may take that brings the rows of each project together; it spills what is more."""
@@ -167,13 +168,15 @@ class ProjectStore:
             self._told.add(of_project(problem, project), (table.name, "", problem.code))
             columns = {field.name: (MISSING,) for field in table.fields}
             return FactTable(table, columns, 1, closed, origin=facts.origin)
-        if rows.lists:
-            facts, parted = part_items(facts, rows.lists)
-            for field, row, count in parted:
-                written, place = facts.origin.raw(row, field.name) or "", facts.origin.cell_location(row, field.name)
-                problem = parted_items(field, written, count, place)
-                self._told.add(of_project(problem, project), (table.name, field.name, problem.code))
-        return facts
+        return self._parted(facts, rows.lists, project) if rows.lists else facts
+
+    def _parted(self, facts: FactTable, lists: Sequence[Field], project: str) -> FactTable:
+        """The table with items of lists parted that are several ids of it, which is told."""
+        columns, name = dict(facts.columns), facts.table.name
+        found = list(part_items(lists, columns, facts.table, facts.origin))
+        for field, problem in found:
+            self._told.add(of_project(problem, project), (name, field.name, problem.code))
+        return replace(facts, columns=MappingProxyType(columns)) if found else facts
 
 
 def _some(asked: Any) -> Iterator[list[Any]]:

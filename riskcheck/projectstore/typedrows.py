@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
-from riskcheck.facts.assemble import ids_of
 from riskcheck.facts.column import read_column
 from riskcheck.facts.derived import compute_derived
 from riskcheck.facts.manyprojects import KEY, PartOrigin
@@ -17,7 +15,7 @@ from riskcheck.facts.tablestatus import ALL
 from riskcheck.frozen import replace
 from riskcheck.model.factset import MISSING, Cell, FactTable, close_table
 from riskcheck.model.place import Location
-from riskcheck.model.schema import Field, FieldType, Table
+from riskcheck.model.schema import FieldType, Table
 from riskcheck.projectstore.staging import Staged
 from riskcheck.projectstore.told import Told
 
@@ -98,21 +96,6 @@ class TypedRows:
         return FactTable(
             self.table, columns, stop - start, closed, origin=PartOrigin(self, range(start, stop)), nothing=nothing
         )
-
-
-def part_items(table: FactTable, lists: Sequence[Field]) -> tuple[FactTable, list[tuple[Field, int, int]]]:
-    """The table with items of lists parted that are several ids of it; of each field the first row and the count."""
-    ids = ids_of(table.table, table.columns)
-    columns, found = dict(table.columns), []
-    for field in lists:
-        if all(ids.issuperset(cell) for cell in columns[field.name] if isinstance(cell, tuple)):
-            continue
-        from riskcheck.facts.listitems import part_items as parted
-
-        columns[field.name], rows = parted(columns[field.name], ids)
-        if rows:
-            found.append((field, rows[0], len(rows)))
-    return (replace(table, columns=MappingProxyType(columns)) if found else table), found
 
 
 def _part(nothing: Mapping[str, tuple[int, ...]], start: int, stop: int) -> dict[str, tuple[int, ...]]:

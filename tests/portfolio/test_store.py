@@ -204,6 +204,23 @@ def test_a_bad_cell_is_told_with_its_file_column_row_and_project_and_stops_no_ot
     assert any("!likelihood:3" in each and '"high" is not a whole number' in each for each in told)
 
 
+def test_items_that_are_several_ids_of_their_project_are_read_one_by_one_and_told(
+    tmp_path: Path, pack: RulePack
+) -> None:
+    tasks = [
+        ["project_id", "task_id", "predecessors"],
+        *(["P1", "T1", ""], ["P1", "T2", ""], ["P1", "T3", "T1/T2"]),
+        *(["P2", "T1", ""], ["P2", "T3", "T1/T2"]),
+    ]
+    stores.write_parquet(tmp_path / "store", {"project": PROJECT, "tasks": tasks})
+    found, problems = read(tmp_path / "store", pack)
+    assert found["P1"].by_name["tasks"].columns["predecessors"][2] == ("T1", "T2")
+    assert found["P2"].by_name["tasks"].columns["predecessors"][1] == ("T1/T2",)
+    (problem,) = (each for each in problems if each.code == "parted-items")
+    assert str(problem.location).endswith("tasks.parquet!predecessors:3")
+    assert "(project P1)" in problem.text.en
+
+
 def test_many_bad_cells_of_a_kind_are_counted(tmp_path: Path, pack: RulePack) -> None:
     bad = [["P1", f"R{number}", "high", "4", "Li", "open"] for number in range(250)]
     stores.write_parquet(tmp_path / "store", {"project": PROJECT, "risks": [*RISKS, *bad]})
