@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,14 +13,13 @@ import pytest
 import riskcheck
 from riskcheck.model.factset import EMPTY, MISSING, FactSet
 from riskcheck.packs.rulepack import RulePack
-from tests.portfolio.manyprojects import rows_of
+from tests.portfolio.manyprojects import Rows, tables_of
 
 pandas = pytest.importorskip("pandas", reason="the package pandas is not installed (extra pandas)")
 pyarrow = pytest.importorskip("pyarrow", reason="the package pyarrow is not installed (extra pandas)")
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = ("healthy-en", "conditional-en")
-Rows = list[list[Any]]
 
 
 @pytest.fixture(scope="module")
@@ -46,24 +45,11 @@ def of_polars(rows: Rows) -> Any:
     return polars.DataFrame(rows[1:], schema=rows[0], orient="row", infer_schema_length=None)
 
 
-def written(projects: Mapping[str, FactSet], pack: RulePack) -> dict[str, Rows]:
-    """The tables of the projects as people write them, with what is complete."""
-    found = {}
-    for table in pack.schema.tables:
-        present = {name: facts.by_name[table.name] for name, facts in projects.items()}
-        if any(each.present for each in present.values()):
-            found[table.name] = rows_of(present)
-    status = [
-        [name, each.table.name, "yes"] for name, facts in projects.items() for each in facts.tables if each.closed
-    ]
-    return {**found, "table_status": [["project_id", "table", "complete"], *status]}
-
-
 @pytest.mark.parametrize("frame", [of_pandas, of_arrow, of_polars])
 def test_projects_in_frames_are_judged_as_those_in_files(
     frame: Callable[[Rows], Any], pack: RulePack, projects: dict[str, FactSet]
 ) -> None:
-    frames = {name: frame(rows) for name, rows in written(projects, pack).items()}
+    frames = {name: frame(rows) for name, rows in tables_of(projects).items()}
     found = riskcheck.facts_by_project(frames, pack)
     assert list(found) == list(NAMES)
     for name, alone in projects.items():

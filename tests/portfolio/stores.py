@@ -12,10 +12,8 @@ import duckdb
 
 from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable, show_cell
 from riskcheck.model.schema import Field, FieldType, Schema
-from tests.portfolio.manyprojects import rows_of, written
+from tests.portfolio.manyprojects import Rows, tables_of, written
 
-Rows = list[list[Any]]
-"""A header and rows."""
 _TYPES = {
     FieldType.INT: "BIGINT",
     FieldType.DOUBLE: "DECIMAL(18, 6)",
@@ -24,19 +22,6 @@ _TYPES = {
     FieldType.DATETIME: "TIMESTAMP",
     FieldType.LIST: "VARCHAR[]",
 }
-
-
-def tables_of(projects: Mapping[str, FactSet], schema: Schema) -> dict[str, Rows]:
-    """All tables as people write them, and `table_status` with what of each project is complete."""
-    found: dict[str, Rows] = {}
-    for table in schema.tables:
-        present = {name: facts.by_name[table.name] for name, facts in projects.items()}
-        if any(each.present for each in present.values()):
-            found[table.name] = rows_of(present)
-    status = [
-        [name, table.table.name, "yes"] for name, facts in projects.items() for table in facts.tables if table.closed
-    ]
-    return {**found, "table_status": [["project_id", "table", "complete"], *status]}
 
 
 def write_parquet(folder: Path, tables: Mapping[str, Rows]) -> None:
@@ -64,7 +49,7 @@ def write_database(path: Path, tables: Mapping[str, Rows]) -> None:
 def write_typed(folder: Path, projects: Mapping[str, FactSet], schema: Schema) -> None:
     """Parquet files whose columns have the types of the fields, where a type can say what the cells say."""
     folder.mkdir(exist_ok=True)
-    write_parquet(folder, {"table_status": tables_of(projects, schema)["table_status"]})
+    write_parquet(folder, {"table_status": tables_of(projects)["table_status"]})
     for table in schema.tables:
         present = {name: facts.by_name[table.name] for name, facts in projects.items()}
         if not any(each.present for each in present.values()):

@@ -17,7 +17,7 @@ from riskcheck.model.factset import FactSet
 from riskcheck.packs.load import load_pack
 from riskcheck.portfolio import PortfolioOptions, judge_portfolio
 from tests.gate.worlds import AS_OF
-from tests.portfolio.manyprojects import rows_of
+from tests.portfolio.manyprojects import rows_by_table
 from tests.portfolio.test_portfolio import SAMPLES, records, run
 
 ROOT = Path(__file__).parents[2]
@@ -81,11 +81,9 @@ def test_a_folder_of_csv_files_with_a_project_column_holds_many(tmp_path: Path) 
         name: load_facts(SAMPLES / f"{name}.yaml", pack.schema, assume_complete=("all",))
         for name in ("healthy-en", "platform-en")
     }
-    for table in next(iter(projects.values())).tables:
-        present = {name: facts.by_name[table.table.name] for name, facts in projects.items()}
-        if any(each.present for each in present.values()):
-            with open(tmp_path / f"{table.table.name}.csv", "w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows(rows_of(present))
+    for name, rows in rows_by_table(projects).items():
+        with open(tmp_path / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
     options = PortfolioOptions(gate="G3", as_of=AS_OF, assume_complete=("all",))
     found = judge_portfolio([str(tmp_path)], pack, options)
     assert [note.text.en for note in found.notes if note.is_error] == []

@@ -26,7 +26,7 @@ from riskcheck.projectstore import staging  # noqa: E402
 from riskcheck.projectstore.keys import PLAIN  # noqa: E402
 from riskcheck.projectstore.store import open_store  # noqa: E402
 from tests.portfolio import stores  # noqa: E402
-from tests.portfolio.manyprojects import write_workbook  # noqa: E402
+from tests.portfolio.manyprojects import tables_of, write_workbook  # noqa: E402
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = ("healthy-en", "platform-en", "conditional-en")
@@ -73,7 +73,7 @@ def errors(found: Portfolio) -> list[str]:
 
 
 def parquet(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
-    stores.write_parquet(path, stores.tables_of(projects, pack.schema))
+    stores.write_parquet(path, tables_of(projects))
     return path
 
 
@@ -83,13 +83,13 @@ def typed(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
 
 
 def large_csv(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
-    stores.write_csv(path, stores.tables_of(projects, pack.schema))
+    stores.write_csv(path, tables_of(projects))
     return path
 
 
 def database(path: Path, projects: Mapping[str, FactSet], pack: RulePack) -> Path:
     path = path.with_suffix(".duckdb")
-    stores.write_database(path, stores.tables_of(projects, pack.schema))
+    stores.write_database(path, tables_of(projects))
     return path
 
 
@@ -133,7 +133,7 @@ def test_projects_of_a_store_have_the_facts_and_outcomes_that_each_has_alone(
 def test_the_size_of_blocks_makes_no_difference(
     tmp_path: Path, pack: RulePack, projects: dict[str, FactSet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tables = stores.tables_of(projects, pack.schema)
+    tables = tables_of(projects)
     (column,) = [number for number, name in enumerate(tables["team"][0]) if name == "allocation_total_pct"]
     for row in tables["team"][1:]:  # bare numbers, of which only the whole column tells what they are
         row[column] = "80" if row[0] == "P-platform-en" else "0.8"
@@ -425,7 +425,7 @@ def test_a_workbook_with_the_same_rows_gives_the_same(
 ) -> None:
     asked = {"gate": "G3", "as_of": AS_OF, "assume_complete": ("all",), "engine": "python"}
     write_workbook(tmp_path / "all.xlsx", projects)
-    stores.write_parquet(tmp_path / "store", stores.tables_of(projects, pack.schema))
+    stores.write_parquet(tmp_path / "store", tables_of(projects))
     (tmp_path / "store" / "table_status.parquet").unlink()
     book = judged(tmp_path / "all.xlsx", pack, **asked)
     store = judged(tmp_path / "store", pack, **asked)
