@@ -1,4 +1,4 @@
-"""Stores of many projects, written from the facts of single ones: Parquet, CSV and DuckDB files."""
+"""Stores of many projects, written from the facts of single ones or from rows: Parquet, CSV and DuckDB files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,25 @@ from typing import Any
 
 import duckdb
 
-from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable, show_cell
+from riskcheck.model.factset import EMPTY, MISSING, Cell, FactSet, FactTable, InputProblem, show_cell
+from riskcheck.model.portfolio import Portfolio
 from riskcheck.model.schema import Field, FieldType, Schema
+from riskcheck.packs.rulepack import RulePack
+from riskcheck.portfolio import PortfolioOptions, judge_portfolio
+from riskcheck.projectstore.store import open_store
 from tests.portfolio.manyprojects import Rows, tables_of, written
 
+PROJECT = [
+    ["project_id", "name", "gate", "as_of"],
+    ["P1", "One", "G1", "2026-06-30"],
+    ["P2", "Two", "G1", "2026-06-30"],
+]
+RISKS = [
+    ["project_id", "risk_id", "likelihood", "impact", "owner", "status"],
+    ["P1", "R1", "3", "4", "Li", "open"],
+    ["P2", "R1", "2", "2", "Wu", "open"],
+]
+"""A row for each of two projects."""
 _TYPES = {
     FieldType.INT: "BIGINT",
     FieldType.DOUBLE: "DECIMAL(18, 6)",
@@ -89,6 +104,24 @@ def select(rows: Rows, types: Sequence[str]) -> str:
 
 def values(rows: Rows) -> dict[str, list[Any]]:
     return {f"a{i}": [row[i] for row in rows[1:]] for i in range(len(rows[0]))}
+
+
+def read(path: Path, pack: RulePack) -> tuple[dict[str, FactSet], tuple[InputProblem, ...]]:
+    """The facts of each project in a store, and what is wrong with it."""
+    files = [str(each) for each in sorted(path.iterdir())] if path.is_dir() else [str(path)]
+    with open_store(files, pack.schema, (), str(path)) as store:
+        found = {name: facts for block in store.blocks() for name, facts in block}
+        return found, store.problems()
+
+
+def judged(path: Path, pack: RulePack, **options: Any) -> Portfolio:
+    """The portfolio of a store, or of a folder of them."""
+    return judge_portfolio([str(path)], pack, PortfolioOptions(**options))
+
+
+def errors(found: Portfolio) -> list[str]:
+    """What is told of the files that is an error."""
+    return [each.text.en for each in found.notes if each.is_error]
 
 
 def facts_differ(one: FactTable, other: FactTable) -> list[str]:
